@@ -1,0 +1,1 @@
+"""Pure parts: values in, values out. No framework, clock, database or file."""

@@ -1,0 +1,1 @@
+"""Values every part speaks. Imports nothing of Taizhang's but itself."""
