@@ -1,1 +1,36 @@
-"""Placeholder."""
+"""Characters to an issue: documents, clauses and tables, each with its span; and back to text, JSON, HTML, Akoma Ntoso."""
+
+from taizhang.engines.gazette.model import (
+    Cell,
+    ContentsEntry,
+    Diagnostic,
+    Document,
+    DocumentNumber,
+    Furniture,
+    Issue,
+    Masthead,
+    Node,
+    Reading,
+    Row,
+    Table,
+)
+from taizhang.engines.gazette.reader import PARSER_VERSION, read_issue
+from taizhang.engines.gazette.text import to_text
+
+__all__ = [
+    "PARSER_VERSION",
+    "Cell",
+    "ContentsEntry",
+    "Diagnostic",
+    "Document",
+    "DocumentNumber",
+    "Furniture",
+    "Issue",
+    "Masthead",
+    "Node",
+    "Reading",
+    "Row",
+    "Table",
+    "read_issue",
+    "to_text",
+]

@@ -34,6 +34,12 @@ class Reading:
         """Source span of `text[start:end]`; `end > start` is required."""
         return Span(self.place(start), self.place(end - 1) + 1)
 
+    def pieces(self) -> Iterator[tuple[str, int]]:
+        """The runs, as (words, source offset)."""
+        ends = (*self.at[1:], len(self.text)) if self.at else ()
+        for start, end, source in zip(self.at, ends, self.source, strict=True):
+            yield self.text[start:end], source
+
     def cut(self, start: int, end: int | None = None) -> "Reading":
         """The reading of `text[start:end]`, with its runs."""
         stop = len(self.text) if end is None else end
@@ -64,8 +70,9 @@ class Node:
     """A clause.
 
     `kind` is an Akoma Ntoso name: part 编, chapter 章, section 节 or 一、, subsection (一), article 条, item 1. or 项,
-    subitem (1) or ①, paragraph, division (an unnumbered heading), box 专栏, table, and for the frame of a document title,
-    docNumber, addressee, signature, docDate, note. `num` is the number as printed (第七条, (一), 3.), `value` its value.
+    subitem (1), point ①, paragraph, division (an unnumbered heading), box 专栏, table, and for the frame of a document title,
+    docNumber, addressee, salutation, signature, docDate, annexList, annexLabel, tocItem, note. `num` is the number as printed
+    (第七条, (一), 3.), `value` its value.
     `words` is the clause's own reading text without the number; its first `heading_length` characters are the heading.
     `span` covers number, own words and children; `own` number and own words only.
     """
@@ -147,24 +154,31 @@ class Table:
             texts = row.texts
             if out:
                 above = out[-1]
-                texts = tuple(
-                    above[i] if c.continues and i < len(above) else c.text for i, c in enumerate(row.cells)
-                )
+                texts = tuple(above[i] if c.continues and i < len(above) else c.text for i, c in enumerate(row.cells))
             out.append(texts)
         return tuple(out)
 
 
 @dataclass(frozen=True, slots=True)
 class DocumentNumber:
-    """文号: `printed` as in the source, `code` 机关代字, `year`, `serial`; `str()` is the normal form 三政〔2017〕29号."""
+    """文号: `printed` as in the source, `code` 机关代字 (or the name of the order), `year`, `serial`.
+
+    `str()` is the normal form: 三政〔2017〕29号; 某市人民政府令第12号 for an order, whose `year` is None; 某部公告2019年第66号
+    where `is_yearly`, a series that starts anew each year without brackets.
+    """
 
     printed: str
     code: str
-    year: int
+    year: int | None
     serial: int
     span: Span
+    is_yearly: bool = False
 
     def __str__(self) -> str:
+        if self.year is None:
+            return f"{self.code}第{self.serial}号"
+        if self.is_yearly:
+            return f"{self.code}{self.year}年第{self.serial}号"
         return f"{self.code}〔{self.year}〕{self.serial}号"
 
 
@@ -173,8 +187,9 @@ class Document:
     """A document of an issue, or one nested in another.
 
     `role`: main (published by itself), carried (the 办法 or 规划 a 通知 issues), annex (附件). `kind` is the Chinese name of the
-    kind (通知, 办法, 规划, 讲话, 批复, 条例, 意见 …) or None. `issued_on` is 成文日期. `nodes` hold every printed character of the
-    document that is not page furniture or in a nested document, in order; a table stands among them as a node of kind table with the eid of its `Table`.
+    kind (通知, 办法, 规划, 讲话, 批复, 条例, 意见 …) or None. `issued_on` is 成文日期. `nodes` hold every printed
+    character of the document that is not page furniture or in a nested document, in order; a table stands among them as a
+    node of kind table with the eid of its `Table`.
     """
 
     id: str
