@@ -1,0 +1,122 @@
+"""What the command refuses, in words that say what to do. Each ends in exit code 2."""
+
+from taizhang.kernel.errors import TaizhangError
+
+
+class UsageError(TaizhangError):
+    """The arguments don't make sense."""
+
+    code = "cli.usage"
+    template = "{problem}。运行 taizhang {command} --help 看用法和例子"
+
+
+class CommandIsUnknownError(TaizhangError):
+    """No such subcommand."""
+
+    code = "cli.command-is-unknown"
+    template = "没有“{command}”这个命令。可用的命令：{known}。运行 taizhang --help 看说明"
+
+
+class LanguageIsUnknownError(TaizhangError):
+    """`--lang` names a language without a translation."""
+
+    code = "cli.language-is-unknown"
+    template = "没有“{language}”这种语言。--lang 后面写 zh 或 en"
+
+
+class FileIsMissingError(TaizhangError):
+    """The file named is not there."""
+
+    code = "cli.file-is-missing"
+    template = "找不到文件“{name}”。检查路径和文件名，带空格的名字要加引号"
+
+
+class FileIsFolderError(TaizhangError):
+    """A folder was named where a file is wanted."""
+
+    code = "cli.file-is-folder"
+    template = "“{name}”是文件夹。写出要读的文件，例如 {name}/*.txt"
+
+
+class FileIsUnreadableError(TaizhangError):
+    """The system does not let the file be read."""
+
+    code = "cli.file-is-unreadable"
+    template = "读不了文件“{name}”（{reason}）。检查读取权限，或换一份副本"
+
+
+class FileIsEmptyError(TaizhangError):
+    """There is nothing in the file."""
+
+    code = "cli.file-is-empty"
+    template = "“{name}”里没有文字。确认导出是否完整，再读一次"
+
+
+class NoInputError(TaizhangError):
+    """No file was named and standard input is a keyboard."""
+
+    code = "cli.no-input"
+    template = "没有写要读的文件。例如：{example}。从管道读入时用 - 代替文件名"
+
+
+class StandardInputIsTakenTwiceError(TaizhangError):
+    """`-` stands more than once among the files."""
+
+    code = "cli.standard-input-is-taken-twice"
+    template = "标准输入（-）只能读一次。其余的写文件名"
+
+
+class OutputIsTerminalError(TaizhangError):
+    """A binary format would be written to a terminal."""
+
+    code = "cli.output-is-terminal"
+    template = "{format} 是二进制格式，不能显示在终端。加 -o 写进文件，例如 -o {example}"
+
+
+class OutputIsInputError(TaizhangError):
+    """The output would replace the file being read."""
+
+    code = "cli.output-is-input"
+    template = "输出文件“{name}”就是要读的文件，写下去会毁掉原文。换一个 -o 的名字"
+
+
+class OutputIsFileError(TaizhangError):
+    """Several files need a folder to be written to."""
+
+    code = "cli.output-is-file"
+    template = "要读的文件不止一个，{format} 一份公报一个文件，-o 要写文件夹，“{name}”却是文件。例如 -o 结果/"
+
+
+class OutputFolderIsMissingError(TaizhangError):
+    """Several files need a folder to be written to and none was named."""
+
+    code = "cli.output-folder-is-missing"
+    template = "要读的文件不止一个，{format} 一份公报一个文件。加 -o 文件夹/，例如 -o 结果/"
+
+
+class OutputIsUnwritableError(TaizhangError):
+    """The system does not let the output be written."""
+
+    code = "cli.output-is-unwritable"
+    template = "写不了“{name}”（{reason}）。检查文件夹是否存在、有没有写入权限、文件是否正被打开"
+
+
+class FormatIsUnknownError(TaizhangError):
+    """The form asked for is not one of the command's."""
+
+    code = "cli.format-is-unknown"
+    template = "没有“{format}”这种格式。可用的：{known}"
+
+
+class AcceptancesAreMalformedError(TaizhangError):
+    """The acceptance file cannot be used."""
+
+    code = "cli.acceptances-are-malformed"
+    template = "接受文件“{name}”{place}：{problem}。写法见 docs/contracts.md 的“接受文件”一节"
+
+
+class PartIsMissingError(TaizhangError):
+    """A package that this form needs is not installed."""
+
+    code = "cli.part-is-missing"
+    template = "这个功能要用的组件“{part}”没有装好。重新安装 taizhang，再试一次"

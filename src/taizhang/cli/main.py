@@ -1,0 +1,57 @@
+"""The `taizhang` command: finds the subcommand, loads it and nothing else, and turns every failure into words.
+
+Exit codes: 0 nothing wrong, 1 findings of severity error, 2 input or usage the command cannot work with, 130 interrupted,
+70 a fault of the program itself.
+"""
+
+import sys
+
+from taizhang import __version__
+
+BAD_INPUT = 2
+INTERNAL_FAULT = 70
+INTERRUPTED = 130
+
+# Name: module, what it does, an example. The module offers add_arguments(parser) and run(arguments) -> exit code.
+COMMANDS = {
+    "parse": (
+        "taizhang.cli.parse",
+        "读出公报的结构：期号、文件、条款、表格",
+        "taizhang parse 公报.docx --format html -o 公报.html",
+    ),
+    "targets": (
+        "taizhang.cli.targets",
+        "列出责任书和各条款里的目标、责任单位",
+        "taizhang targets 公报.docx --format xlsx -o 目标.xlsx",
+    ),
+    "proof": (
+        "taizhang.cli.proof",
+        "付印前校对：哪里错了、哪里存疑，指到原字",
+        "taizhang proof 公报.docx --format html -o 校对.html",
+    ),
+    "export": ("taizhang.cli.export", "把公报另存为 Word、PDF、Akoma Ntoso 等格式", "taizhang export 公报.txt -o 公报.docx"),
+    "pack": ("taizhang.cli.pack", "检查一个地方的资料包", "taizhang pack check packs/specimen"),
+}
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run the command; the exit code is returned, never raised."""
+    words = sys.argv[1:] if argv is None else argv
+    if words[:1] in (["--version"], ["-V"]):
+        return _print_version()
+    from taizhang.cli.door import enter
+
+    return enter(words)
+
+
+def _print_version() -> int:
+    try:
+        sys.stdout.write(f"taizhang {__version__}\n")
+        sys.stdout.flush()
+    except BrokenPipeError:
+        return 0
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

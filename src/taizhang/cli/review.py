@@ -1,0 +1,56 @@
+"""Proof-reads one input after another: reads it, runs the rules, sets accepted findings apart."""
+
+from typing import TYPE_CHECKING
+
+from taizhang import __version__
+from taizhang.cli.acceptances import beside, read_acceptances
+from taizhang.cli.sources import Input, Inputs
+from taizhang.engines.gazette import read_issue
+from taizhang.engines.proof import proofread
+from taizhang.engines.proof.report.acceptance import review
+from taizhang.engines.proof.report.model import Report, Source
+from taizhang.engines.targets import read_targets
+from taizhang.kernel.errors import TaizhangError
+
+if TYPE_CHECKING:
+    from taizhang.engines.proof.report.acceptance import Acceptance
+
+
+class Proofreader:
+    """Holds what is the same for every input: the pack and an acceptance file named by hand."""
+
+    def __init__(self, pack: str | None, acceptances: str | None) -> None:
+        self._given: tuple[Acceptance, ...] | None = read_acceptances(acceptances) if acceptances else None
+        self._pack = None
+
+    def report(self, source: Input, inputs: Inputs) -> Report | None:
+        """The report on one input; None where its own acceptance file cannot be used, which has then been said."""
+        try:
+            accepted = self._acceptances(source)
+        except TaizhangError as error:
+            inputs.refuse(error, source.name)
+            return None
+        issue = read_issue(source.text.text)
+        reading = proofread(issue, read_targets(issue), pack=self._pack)
+        about = Source(
+            source.name, _uri(source), source.text.sha256, source.text.encoding, source.text.notes, source.text.locators
+        )
+        return Report(about, issue, review(reading.findings, accepted, issue.source), reading.agreeing, {}, __version__)
+
+    def _acceptances(self, source: Input) -> "tuple[Acceptance, ...]":
+        if self._given is not None:
+            return self._given
+        own = beside(source.path)
+        return read_acceptances(own) if own else ()
+
+
+def _uri(source: Input) -> str:
+    from urllib.parse import quote
+
+    if source.path is None:
+        return "stdin"
+    path = source.path.replace("\\", "/")
+    if path.startswith("/"):
+        return "file://" + quote(path)
+    is_drive = path[1:2] == ":"
+    return "file:///" + quote(path, safe="/:") if is_drive else quote(path)
