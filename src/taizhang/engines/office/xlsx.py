@@ -38,11 +38,15 @@ _FIXED_DAY = datetime(2000, 1, 1)  # xlsxwriter would otherwise write the presen
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: its title, its width in half-width characters (None: by content, up to 60) and whether its text wraps."""
+    """A column: its title, its width in half-width characters (None: by content, up to 60) and whether its text wraps.
+
+    `choices` are what an editor may put in its cells; Excel offers them in a list, of at most 255 characters in all.
+    """
 
     title: str
     width: int | None = None
     wrap: bool = True
+    choices: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +126,8 @@ def _write_sheet(worksheet: Any, sheet: Sheet, styles: _Styles) -> None:
         raise SheetIsTooLongError(sheet=sheet.name, rows=len(sheet.rows) + 1)
     for c, column in enumerate(sheet.columns):
         worksheet.write_string(0, c, column.title, styles.header)
+        if column.choices and sheet.rows:
+            worksheet.data_validation(1, c, len(sheet.rows), c, {"validate": "list", "source": list(column.choices)})
         worksheet.set_column(c, c, column.width or _width_of(column, [row[c] for row in sheet.rows if c < len(row)]))
     for r, row in enumerate(sheet.rows, start=1):
         if len(row) != len(sheet.columns):
