@@ -1,0 +1,5 @@
+"""Rules of this family, in the order they are reported as run."""
+
+from taizhang.engines.proof.rule import Rule
+
+RULES: tuple[Rule, ...] = ()
