@@ -8,7 +8,7 @@ from typing import NoReturn
 from taizhang.cli.errors import FormatIsUnknownError, UsageError
 from taizhang.cli.language import tr
 from taizhang.cli.surroundings import columns
-from taizhang.engines.proof.report.columns import column_count, fit
+from taizhang.kernel.columns import column_count, fit
 
 # argparse complains in English; these are its complaints, and how they are told.
 _COMPLAINTS: tuple[tuple[str, str], ...] = (

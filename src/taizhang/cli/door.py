@@ -107,7 +107,7 @@ def _language_flag(words: list[str]) -> tuple[list[str], str | None]:
 
 
 def _overview() -> str:
-    from taizhang.engines.proof.report.columns import pad
+    from taizhang.kernel.columns import pad
 
     lines = [
         tr("台账：读政府公报，付印前校对，列出目标和责任单位"),

@@ -38,13 +38,13 @@ def run(arguments: argparse.Namespace) -> int:
 
             stream.put(to_json(issue), source.name, source.text.sha256)
         elif form == "html":
-            from taizhang.engines.gazette import to_html
+            from taizhang.cli.issue_forms import reading_page
 
-            delivery.put(to_html(issue), source.name)
+            delivery.put(reading_page(issue), source.name)
         elif form == "akn":
-            from taizhang.cli.identity import akn_text
+            from taizhang.cli.issue_forms import akn_text
 
-            delivery.put(akn_text(issue, arguments.pack), source.name)
+            delivery.put(akn_text(issue, None), source.name)
         else:
             from taizhang.cli.parse_tree import tree
 

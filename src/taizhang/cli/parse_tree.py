@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from taizhang.cli.language import tr
 from taizhang.engines.gazette.model import Document, Issue, Node, Table
-from taizhang.engines.proof.report.columns import column_count, fit, printable
+from taizhang.kernel.columns import column_count, fit, printable
 
 
 def tree(issue: Issue, columns: int, depth: int | None) -> Iterator[str]:
@@ -29,7 +29,8 @@ def _document(document: Document, indent: str, is_last: bool, columns: int, dept
     yield f"{head}{fit(document.title, max(room, 20))}{'  ' if tail else ''}{tail}\n"
     below = indent + ("   " if is_last else "│  ")
     tables = {t.eid: t for t in document.tables}
-    lines = [n for n in document.nodes if depth is None or depth > 0]
+    told = ("title", "docNumber", "docDate") if document.issued_on else ("title", "docNumber")
+    lines = [n for n in document.nodes if n.kind not in told] if depth is None or depth > 0 else []
     for index, node in enumerate(lines):
         last = index == len(lines) - 1 and not document.documents
         yield from _node(node, below, last, columns, None if depth is None else depth - 1, tables)
@@ -52,7 +53,8 @@ def _words(node: Node, tables: dict[str, Table]) -> str:
         size = tr("表 {rows} 行 {columns} 列").format(rows=len(table.rows), columns=len(table.columns))
         return f"{size}  {printable(table.caption or ' | '.join(table.columns))}"
     words = node.words.text
-    return printable(f"{node.num or ''} {words}".strip())
+    number = node.num or ""
+    return printable(number + ("" if number[-1:] in "、）)．." or not words else " ") + words)
 
 
 def _counts(issue: Issue) -> str:

@@ -2,7 +2,7 @@
 
 import sys
 
-from taizhang.engines.proof.report.columns import column_count, fit
+from taizhang.kernel.columns import column_count, fit
 
 _WIDTH = 24
 

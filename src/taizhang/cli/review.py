@@ -6,7 +6,7 @@ from taizhang import __version__
 from taizhang.cli.acceptances import beside, read_acceptances
 from taizhang.cli.sources import Input, Inputs
 from taizhang.engines.gazette import read_issue
-from taizhang.engines.proof import proofread
+from taizhang.engines.proof import RULES, proofread
 from taizhang.engines.proof.report.acceptance import review
 from taizhang.engines.proof.report.model import Report, Source
 from taizhang.engines.targets import read_targets
@@ -14,6 +14,8 @@ from taizhang.kernel.errors import TaizhangError
 
 if TYPE_CHECKING:
     from taizhang.engines.proof.report.acceptance import Acceptance
+
+_RULES = {rule.id: rule.info for rule in RULES}
 
 
 class Proofreader:
@@ -35,7 +37,7 @@ class Proofreader:
         about = Source(
             source.name, _uri(source), source.text.sha256, source.text.encoding, source.text.notes, source.text.locators
         )
-        return Report(about, issue, review(reading.findings, accepted, issue.source), reading.agreeing, {}, __version__)
+        return Report(about, issue, review(reading.findings, accepted, issue.source), reading.agreeing, _RULES, __version__)
 
     def _acceptances(self, source: Input) -> "tuple[Acceptance, ...]":
         if self._given is not None:

@@ -13,7 +13,7 @@ from taizhang.engines.gazette import read_issue
 from taizhang.engines.targets import read_targets
 
 if TYPE_CHECKING:
-    from taizhang.engines.proof.report.place import Places
+    from taizhang.engines.gazette.places import Places
     from taizhang.engines.targets.model import TargetsReading
 
 FORMATS = ("table", "json", "csv", "xlsx")
@@ -46,7 +46,7 @@ def run(arguments: argparse.Namespace) -> int:
 
             stream.put(targets_json(reading), source.name, source.text.sha256)
             continue
-        from taizhang.engines.proof.report.place import Places
+        from taizhang.engines.gazette.places import Places
 
         places = Places(issue)
         if form == "table":

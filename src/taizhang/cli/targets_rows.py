@@ -6,9 +6,9 @@ from decimal import Decimal
 
 from taizhang.cli.language import tr
 from taizhang.cli.targets_json import number
-from taizhang.engines.proof.report.columns import column_count, fit, pad, printable
-from taizhang.engines.proof.report.place import Places
+from taizhang.engines.gazette.places import Places
 from taizhang.engines.targets.model import Clause, Item, Sheet, TargetsReading, Units
+from taizhang.kernel.columns import column_count, fit, pad, printable
 from taizhang.kernel.measure import Measure, Role
 
 Cell = str | Decimal | date | None

@@ -2,7 +2,9 @@
 
 from enum import IntEnum
 
+from taizhang.engines.proof.report.model import Report
 from taizhang.engines.proof.report.wording import Translate
+from taizhang.engines.proof.rule import Concern
 
 
 class Consequence(IntEnum):
@@ -13,26 +15,24 @@ class Consequence(IntEnum):
     PRINT = 2
 
 
-# A rule's family is the first part of its id.
-_FAMILIES = {
-    Consequence.FIGURES: (
-        "points sum total figure number percent percentage unit stock growth table money share rank component target measure"
-    ),
-    Consequence.DUTIES: (
-        "org organisation name body list date deadline period xref reference annex interval duty heading sheet param parameter "
-        "term sanction cascade law document"
-    ),
+_OF_CONCERN = {
+    Concern.MONEY: Consequence.FIGURES,
+    Concern.POINTS: Consequence.FIGURES,
+    Concern.WHO: Consequence.DUTIES,
+    Concern.WHEN: Consequence.DUTIES,
+    Concern.WORDS: Consequence.PRINT,
+    Concern.STRUCTURE: Consequence.PRINT,
 }
-_OF_FAMILY = {name: consequence for consequence, names in _FAMILIES.items() for name in names.split()}
 
 
-def consequence_of(rule: str) -> Consequence:
-    """By the family of the rule's id; print where the family is unknown."""
-    return _OF_FAMILY.get(rule.partition(".")[0], Consequence.PRINT)
+def consequence_of(rule: str, report: Report) -> Consequence:
+    """By what is at stake in the rule; print where the rule is not known."""
+    info = report.rules.get(rule)
+    return _OF_CONCERN[info.concern] if info else Consequence.PRINT
 
 
 def consequence_title(consequence: Consequence, translate: Translate) -> str:
     """Heading of the group."""
     if consequence is Consequence.FIGURES:
         return translate("关系到金额和得分")
-    return translate("关系到谁来办、按哪条办") if consequence is Consequence.DUTIES else translate("关系到文字和排印")
+    return translate("关系到谁来办、何时办") if consequence is Consequence.DUTIES else translate("关系到文字和编排")

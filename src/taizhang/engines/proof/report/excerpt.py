@@ -14,6 +14,9 @@ def marked(report: Report, spans: Sequence[Span], *, reach: int, css: str = "") 
     if not spans:
         return ""
     window = surroundings(report, spans[0], reach)
+    for span in sorted(spans):
+        if span.overlaps(window) and span.end - window.end <= reach:
+            window = window.cover(span)
     source = report.issue.source
     pieces, at = [], window.start
     opening = f'<mark class="{css}">' if css else "<mark>"

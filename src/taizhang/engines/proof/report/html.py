@@ -156,7 +156,7 @@ class _Page:
     def _groups(self) -> Iterator[str]:
         loud = [(n, e) for n, e in self.entries if isinstance(e, Finding) and e.severity is not Severity.NOTE]
         for group in Consequence:
-            members = [(n, f) for n, f in loud if consequence_of(f.rule) is group]
+            members = [(n, f) for n, f in loud if consequence_of(f.rule, self.report) is group]
             if members:
                 members.sort(key=lambda m: SEVERITIES.index(m[1].severity))
                 yield f'<section class="flow {self._classes([f for _, f in members])}">'
@@ -168,12 +168,12 @@ class _Page:
 
     def _card(self, number: int, finding: Finding) -> str:
         rule = self.report.rules.get(finding.rule)
-        title = say(rule.title if rule else finding.message, self.tr)
+        title = self.tr(rule.title) if rule else say(finding.message, self.tr)
         body = [self._quotes(finding)]
         if rule:
             body.append(f"<p>{text(say(finding.message, self.tr))}</p>")
         body.append(drawn_to_scale(finding.declared, finding.computed, self.tr) or self._evidence(finding))
-        body.append(f"<p><b>{text(self.tr('处理'))}</b> {text(say(finding.advice, self.tr))}</p>")
+        body.append(f"<p><b>{text(self.tr('建议'))}</b> {text(say(finding.advice, self.tr))}</p>")
         body.append(self._how_to_accept(finding))
         link = self.tr("复制第 {number} 项的链接").format(number=number)
         return (
@@ -181,7 +181,7 @@ class _Page:
             f'<div><p class="fno">{number}</p>{severity_light(finding.severity, self.tr)}</div>'
             f'<div class="flow"><h3>{text(title)}</h3>{self._meta(number, finding)}'
             f"{''.join(body)}"
-            f'<footer class="row between meta"><span>{text(self.tr("待核"))}</span>'
+            f'<footer class="row between meta"><span>{text(self.tr("处理：待核"))}</span>'
             f'<a href="#f{number}" aria-label="{text(link)}">{text(self.tr("链接"))}</a></footer></div></article>'
         )
 
@@ -291,12 +291,12 @@ class _Page:
 
     def _note_row(self, number: int, finding: Finding) -> str:
         rule = self.report.rules.get(finding.rule)
-        name = text(say(rule.title, self.tr)) if rule else f"<code>{text(finding.rule)}</code>"
+        name = text(self.tr(rule.title)) if rule else f"<code>{text(finding.rule)}</code>"
         quote = marked(self.report, finding.spans, reach=_REACH // 2, css="pf")
         told = (
             (f'<p class="ctx" lang="zh-CN">{quote}</p>' if quote else "")
             + f"<p>{text(say(finding.message, self.tr))}{self._compared(finding)}</p>"
-            + f'<p class="meta">{text(self.tr("处理"))} {text(say(finding.advice, self.tr))}</p>'
+            + f'<p class="meta">{text(self.tr("建议"))} {text(say(finding.advice, self.tr))}</p>'
         )
         cells = [
             ("", f'<span class="num">{number}</span>'),

@@ -5,8 +5,8 @@ from decimal import Decimal
 from html import escape
 
 from taizhang.engines.proof.model import Severity
-from taizhang.engines.proof.report.columns import printable
 from taizhang.engines.proof.report.wording import Translate, severity_word
+from taizhang.kernel.columns import printable
 
 SYMBOLS = (
     '<svg width="0" height="0" aria-hidden="true" focusable="false"><defs>'
@@ -57,9 +57,8 @@ def drawn_to_scale(declared: str | None, computed: str | None, translate: Transl
     largest = max(printed, follows)
     widths = (printed / largest * 84, follows / largest * 84)
     difference = abs(printed - follows)
-    told = (translate("印本多 {difference}") if printed > follows else translate("印本少 {difference}")).format(
-        difference=f"{difference:,f}{unit}"
-    )
+    apart = f"{difference:,f} {translate('个百分点')}" if unit in ("%", "％") else f"{difference:,f}{unit}"
+    told = (translate("印本多 {difference}") if printed > follows else translate("印本少 {difference}")).format(difference=apart)
     names = (f"{translate('印本')} {declared}", f"{translate('推算')} {computed}")
     return (
         f'<figure><svg width="100%" height="92" role="img" aria-label="{text("，".join((*names, told)))}">'

@@ -5,21 +5,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from taizhang.engines.gazette.model import Issue
+from taizhang.engines.gazette.places import Places
 from taizhang.engines.proof.model import Agreement, Finding, Severity
 from taizhang.engines.proof.report.acceptance import Accepted, Review
-from taizhang.engines.proof.report.place import Places
+from taizhang.engines.proof.rule import RuleInfo
 from taizhang.kernel.message import Message
 from taizhang.kernel.spans import Span
 
 _BREAKS = str.maketrans("", "", "\r\n")
-
-
-@dataclass(frozen=True, slots=True)
-class RuleText:
-    """A rule in words: its name (what sort of defect) and why it matters."""
-
-    title: Message
-    why: Message
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +38,7 @@ class Report:
     issue: Issue
     review: Review
     agreeing: tuple[Agreement, ...]
-    rules: Mapping[str, RuleText] = field(default_factory=dict)
+    rules: Mapping[str, RuleInfo] = field(default_factory=dict)
     version: str = ""
     places: Places = field(init=False, repr=False)
 

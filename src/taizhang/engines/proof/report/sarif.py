@@ -1,6 +1,6 @@
 """The report as SARIF 2.1.0, for editors and code-hosting sites. Columns and offsets count Unicode code points."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any
 
 from taizhang.engines.proof.model import Finding
@@ -29,7 +29,7 @@ def _run(report: Report, translate: Translate, language: str) -> dict[str, Any]:
                 "name": "taizhang",
                 "version": report.version,
                 "language": language,
-                "rules": [_rule(rule, report, findings, translate) for rule in ids],
+                "rules": [_rule(rule, report, translate) for rule in ids],
             }
         },
         "language": language,
@@ -59,17 +59,17 @@ def _artifact(report: Report) -> dict[str, Any]:
     return artifact
 
 
-def _rule(rule: str, report: Report, findings: Sequence[Finding], translate: Translate) -> dict[str, Any]:
+def _rule(rule: str, report: Report, translate: Translate) -> dict[str, Any]:
     text = report.rules.get(rule)
-    levels = {str(f.severity) for f in findings if f.rule == rule}
     known: dict[str, Any] = {"id": rule}
     if text:
-        title, why = say(text.title, translate), say(text.why, translate)
+        title, why = translate(text.title), translate(text.why)
         known |= {"shortDescription": {"text": title}, "fullDescription": {"text": why}, "help": {"text": why}}
     else:
         known |= {"shortDescription": {"text": rule}, "help": {"text": rule}}
-    if len(levels) == 1:
-        known["defaultConfiguration"] = {"level": levels.pop()}
+    if text:
+        known["defaultConfiguration"] = {"level": str(text.severity)}
+        known["properties"] = {"tags": [str(text.concern)]}
     return known
 
 

@@ -5,14 +5,16 @@ from dataclasses import dataclass
 
 from taizhang.engines.proof.model import Finding, Severity
 from taizhang.engines.proof.report.acceptance import Acceptance, Accepted
-from taizhang.engines.proof.report.columns import column_count, cut_around, fit, pad, printable
 from taizhang.engines.proof.report.model import Report
 from taizhang.engines.proof.report.wording import SEVERITIES, Translate, say, severity_word
+from taizhang.kernel.columns import column_count, cut_around, fit, pad, printable
 from taizhang.kernel.spans import Span
 
 _COLOURS = {Severity.ERROR: "1;31", Severity.WARNING: "1;33", Severity.NOTE: "1;36"}
 _SHOWN_SPANS = 4
 _NARROWEST = 40
+_UNBROKEN = "0123456789.abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+_CLOSING = "，。；：、！？）》」』”’,.;:)%"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +46,8 @@ def _finding(number: int, finding: Finding, report: Report, screen: Screen, tran
     colour = _COLOURS[finding.severity]
     rule = report.rules.get(finding.rule)
     head = f"{severity_word(finding.severity, translate)}[{finding.rule}]"
-    title = say(rule.title if rule else finding.message, translate)
-    lines = _wrapped(
-        f"{screen.paint(head, colour)} ", column_count(head) + 1, screen.paint(printable(title), "1"), screen.columns
-    )
+    title = translate(rule.title) if rule else say(finding.message, translate)
+    lines = _wrapped(f"{screen.paint(head, colour)} ", column_count(head) + 1, printable(title), screen, bold=True)
     gutter = len(str(max((report.places.lines.position(s.start)[0] for s in finding.spans), default=0))) + 1
     lines.append(_where(number, finding, report, gutter, screen, translate))
     lines.extend(_excerpts(finding, report, gutter, screen, colour))
@@ -56,11 +56,11 @@ def _finding(number: int, finding: Finding, report: Report, screen: Screen, tran
         facts.append((translate("印本"), finding.declared))
     if finding.computed is not None:
         facts.append((translate("推算"), finding.computed))
-    facts.append((translate("处理"), say(finding.advice, translate)))
+    facts.append((translate("建议"), say(finding.advice, translate)))
     colon = translate("：")
     for name, text in facts:
         prefix = " " * gutter + screen.paint(" = ", "2") + name + colon
-        lines.extend(_wrapped(prefix, gutter + 3 + column_count(name + colon), printable(text), screen.columns))
+        lines.extend(_wrapped(prefix, gutter + 3 + column_count(name + colon), printable(text), screen))
     return "\n".join(lines) + "\n"
 
 
@@ -100,25 +100,28 @@ def _underline(marks: tuple[tuple[int, int] | None, ...], sign: str) -> str:
     return "".join(row)
 
 
-def _wrapped(prefix: str, indent: int, text: str, columns: int) -> list[str]:
-    # Chinese has no spaces to break at, so a line breaks between any two characters but not before a closing mark.
-    room = max(columns - indent, 20)
+def _wrapped(prefix: str, indent: int, text: str, screen: Screen, *, bold: bool = False) -> list[str]:
+    # Chinese has no spaces to break at: a line may break before any character but a closing mark.
+    hanging = indent if indent <= screen.columns // 3 else 4
     lines: list[str] = []
-    current, taken, escape = "", 0, False
+    current, room = "", screen.columns - indent
     for character in text:
-        escape = escape or character == "\x1b"
-        columns_taken = 0 if escape else column_count(character)
-        if escape and character == "m":
-            escape = False
-        if taken + columns_taken > room and character not in "，。；：、！？）》」』”’,.;:)":
-            lines.append(current)
-            current, taken = "", 0
-            if character == " ":
-                continue
+        room -= column_count(character)
+        if room < 0 and character not in _CLOSING:
+            kept = _whole_figure(current, character)
+            lines.append(current[: len(current) - kept])
+            current = current[len(current) - kept :]
+            room = screen.columns - hanging - column_count(current + character)
         current += character
-        taken += columns_taken
     lines.append(current)
-    return [prefix + lines[0]] + [" " * indent + line for line in lines[1:]]
+    painted = [screen.paint(line.strip(), "1") if bold else line.strip() for line in lines]
+    return [prefix + painted[0]] + [" " * hanging + line for line in painted[1:]]
+
+
+def _whole_figure(line: str, following: str) -> int:
+    """Characters at the end of `line` that belong to one figure or word with what follows; 0 where it may break here."""
+    run = len(line) - len(line.rstrip(_UNBROKEN)) if following in _UNBROKEN else 0
+    return run if run < min(len(line), 16) else 0
 
 
 def _accepted(report: Report, screen: Screen, translate: Translate) -> str:
@@ -130,7 +133,7 @@ def _accepted(report: Report, screen: Screen, translate: Translate) -> str:
             lines.append(f"  #{number} {entry.finding.rule}{at}  {fit(entry.acceptance.quote, 40)}")
             a = entry.acceptance
             note = translate("{who} {day}，理由：{reason}").format(who=a.who, day=a.on.isoformat(), reason=a.reason)
-            lines.extend(_wrapped(" " * 5, 5, printable(note), screen.columns))
+            lines.extend(_wrapped(" " * 5, 5, printable(note), screen))
     return "\n".join(lines) + "\n"
 
 

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 
 from taizhang.engines.proof.model import Finding
 from taizhang.engines.proof.report.acceptance import Accepted
-from taizhang.engines.proof.report.columns import printable
 from taizhang.engines.proof.report.excerpt import surroundings
 from taizhang.engines.proof.report.model import Report
 from taizhang.engines.proof.report.wording import SEVERITIES, Translate, say, severity_word
+from taizhang.kernel.columns import printable
 
 Cell = str | int | None
 _QUOTED = 60
@@ -137,7 +137,7 @@ def _count_rows(report: Report, translate: Translate) -> Iterator[tuple[Cell, ..
     yield translate("核对相符"), len(report.agreeing), None
     for rule, count in sorted(Counter(f.rule for f in report.review.open).items(), key=lambda c: (-c[1], c[0])):
         text = report.rules.get(rule)
-        yield rule, count, say(text.title, translate) if text else None
+        yield rule, count, translate(text.title) if text else None
     yield translate("文件"), None, report.source.name
     if report.source.digest:
         yield "SHA-256", None, report.source.digest

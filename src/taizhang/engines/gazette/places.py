@@ -9,7 +9,7 @@ from taizhang.engines.gazette.model import Document, Issue, Node
 from taizhang.kernel.spans import Span
 
 _BREAK = regex(r"\r\n|\n|\r")
-_TITLE_LENGTH = 14
+_TITLE_LENGTH = 12
 _PARTS = 3
 
 
@@ -104,11 +104,11 @@ class Places:
                 return f"{document.number.serial}号"
             return str(document.number)
         parent = self._parents.get(document.id)
-        if parent is not None and document.role == "carried":
-            return f"{self.document_label(parent)} {document.kind or _cut(document.title)}"
-        if parent is not None:
-            return f"{self.document_label(parent)} {_cut(document.title)}"
-        return _cut(document.title)
+        if parent is None:
+            return _cut(document.title)
+        kinds = [d.kind for d in parent.documents]
+        is_only = document.role == "carried" and kinds.count(document.kind) == 1
+        return f"{self.document_label(parent)} {document.kind if is_only and document.kind else _cut(document.title)}"
 
 
 def _with_parents(documents: Sequence[Document], parent: Document | None) -> Iterator[tuple[Document, Document | None]]:
@@ -151,4 +151,4 @@ def _between(before: str) -> str:
 
 def _cut(text: str) -> str:
     text = "".join(text.split())
-    return text if len(text) <= _TITLE_LENGTH else text[:_TITLE_LENGTH] + "…"
+    return text if len(text) <= _TITLE_LENGTH + 1 else text[:_TITLE_LENGTH] + "…"
