@@ -7,14 +7,17 @@ from taizhang.kernel.numerals import chinese_integer, printed_number
 
 _CN = "〇零○ＯO一二三四五六七八九十"
 DATE_PATTERN = (
-    r"(?P<year>[12]\s?[0-9]\s?[0-9]\s?[0-9]|[１２][０-９]{3}|[一二][〇零○ＯO一二三四五六七八九]{3})\s*年\s*"
+    r"(?P<year>[12]\s?[0-9]\s?[0-9]\s?[0-9]|[１２][０-９]{3}|[一二](?:\s?[〇零○ＯO0０一二三四五六七八九]){3})\s*年\s*"
     rf"(?P<month>1\s?[0-2]|0?[1-9]|[０-９]{{1,2}}|[{_CN}]{{1,3}})\s*月\s*(?P<day>[0-3]?\s?[0-9]|[０-９]{{1,2}}|[{_CN}]{{1,3}})\s*日"
 )
+_ROUND = str.maketrans("OＯ", "〇〇")
 _DATE = re.compile(DATE_PATTERN)
 
 
 def _integer(text: str) -> int | None:
-    text = re.sub(r"\s", "", text).replace("O", "〇").replace("Ｏ", "〇")
+    text = re.sub(r"\s", "", text).translate(_ROUND)
+    if text[:1] in "一二" and len(text) == 4:
+        text = text.replace("0", "〇").replace("０", "〇")
     value = printed_number(text)
     return chinese_integer(text) if value is None else int(value)
 

@@ -50,7 +50,14 @@ def printed_number(text: str) -> Decimal | None:
     (Decimal('1066700'), Decimal('10.6'), Decimal('20'), None)
     """
     plain = text.translate(_FULLWIDTH).replace(",", "").replace(" ", "")
-    if plain and plain.isascii() and plain.count(".") <= 1 and plain.replace(".", "").isdigit() and plain[0] != "." and plain[-1] != ".":
+    if (
+        plain
+        and plain.isascii()
+        and plain.count(".") <= 1
+        and plain.replace(".", "").isdigit()
+        and plain[0] != "."
+        and plain[-1] != "."
+    ):
         return Decimal(plain)
     integer = chinese_integer(text)
     return None if integer is None else Decimal(integer)

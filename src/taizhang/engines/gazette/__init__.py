@@ -1,5 +1,8 @@
 """Characters to an issue: documents, clauses and tables, each with its span; and back to text, JSON, HTML, Akoma Ntoso."""
 
+from taizhang.engines.gazette.akn import AknNaming, to_akn
+from taizhang.engines.gazette.html_form import to_html
+from taizhang.engines.gazette.json_form import to_json
 from taizhang.engines.gazette.model import (
     Cell,
     ContentsEntry,
@@ -19,6 +22,7 @@ from taizhang.engines.gazette.text import to_text
 
 __all__ = [
     "PARSER_VERSION",
+    "AknNaming",
     "Cell",
     "ContentsEntry",
     "Diagnostic",
@@ -32,5 +36,8 @@ __all__ = [
     "Row",
     "Table",
     "read_issue",
+    "to_akn",
+    "to_html",
+    "to_json",
     "to_text",
 ]

@@ -8,7 +8,6 @@ from taizhang.engines.gazette.blocks import Block
 from taizhang.engines.gazette.frame import squeezed
 from taizhang.engines.gazette.model import Diagnostic, Document, DocumentNumber, Furniture
 from taizhang.engines.gazette.outline import Plan
-from taizhang.engines.gazette.tables import repair_siblings
 from taizhang.engines.gazette.tree import TreeBuilder
 from taizhang.kernel.dates import first_day_in
 from taizhang.kernel.spans import Span
@@ -18,6 +17,9 @@ _ADOPTED_BY = re.compile(
     r"日\s*(?:在)?(?P<body>[\u4e00-\u9fff]{2,12}?)(?:第[一二三四五六七八九十]+届)?(?P<kind>人民代表大会(?:常务委员会)?)第"
 )
 _STRUCTURAL = ("section.cn", "subsection", "item", "article", "chapter", "decimal1")
+_NUMBER_AT_END = re.compile(
+    r"[(（\s]\s*(?P<number>[\u4e00-\u9fff]{2,12}\s*[〔\[［【(（]\s*(?:19|20)\d\d\s*[〕\]］】)）]\s*\d{1,5}\s*号)\s*[)）]?\Z"
+)
 _DIVISION_LENGTH = 40
 
 
@@ -37,18 +39,16 @@ class DocumentReader:
         frame_reader = _FrameReader(self.blocks, plan, builder, indexes)
         frame_reader.run()
         nodes = builder.build()
-        tables, repairs = repair_siblings(builder.tables)
         self.diagnostics.extend(builder.diagnostics)
-        self.diagnostics.extend(repairs)
         self.furniture.extend(builder.furniture)
-        title = self._title(plan)
+        title, number = self._number_in_title(plan)
         start, end = self.blocks[plan.start].start, max(self.blocks[i].end for i in [*indexes, plan.end - 1])
         issuers = frame_reader.signers or self._issuers_of_title(plan) or frame_reader.adopters
         if len(issuers) > 1 and title.startswith("".join(issuers)):
             title = " ".join(issuers) + title[len("".join(issuers)) :]
         return Document(
-            identifier, plan.role, frame.kind_of_title(title), title, self._title_span(plan), self.number_of(plan),
-            issuers, frame_reader.addressees, frame_reader.issued_on, Span(start, end), nodes, tuple(tables), nested,
+            identifier, plan.role, frame.kind_of_title(title), title, self._title_span(plan), self.number_of(plan) or number,
+            issuers, frame_reader.addressees, frame_reader.issued_on, Span(start, end), nodes, tuple(builder.tables), nested,
         )  # fmt: skip
 
     def _title(self, plan: Plan) -> str:
@@ -75,6 +75,18 @@ class DocumentReader:
         if number is None and plan.number > 0:
             number = frame.bare_order_number(block.text, squeezed(self.blocks[plan.number - 1].text), block.start)
         return number
+
+    def _number_in_title(self, plan: Plan) -> tuple[str, DocumentNumber | None]:
+        """Title without the 文号 that is printed in brackets or after a gap at its end, and that number."""
+        title = self._title(plan)
+        if not plan.title:
+            return title, None
+        last = self.blocks[plan.title[-1]]
+        match = _NUMBER_AT_END.search(last.text)
+        number = frame.document_number(match["number"], last.reading.place(match.start("number"))) if match else None
+        if match is None or number is None:
+            return title, None
+        return title.removesuffix(squeezed(match.group())), number
 
 
 def _numbered(children: list[Plan]) -> list[tuple[Plan, int]]:
@@ -149,7 +161,7 @@ class _FrameReader:
 
     def _take_unnumbered(self, index: int, block: Block) -> int:
         text = block.text
-        if not self.plan.title or index < self.plan.title[0]:
+        if self.plan.title and index < self.plan.title[0]:
             self.builder.frame_line("note", block)
             return index + 1
         if squeezed(text) in ("目录", "目次") and (end := self._end_of_contents(index)):

@@ -22,7 +22,7 @@ _ORDER = re.compile(
 )
 _BARE_ORDER = re.compile(r"[(（]?\s*(?:(?P<year>(?:19|20)\d\d)\s*年\s*)?第\s*(?P<serial>\d{1,4})\s*号\s*[)）]?\Z")
 _DATE_LINE = re.compile(rf"[(（]?\s*{DATE_PATTERN}\s*[)）]?\Z")
-_SIGNED_DATE = re.compile(rf"(?P<body>[{_HAN}（）()、\s]{{3,40}}?)\s+(?P<date>{DATE_PATTERN})\Z")
+_SIGNED_DATE = re.compile(rf"(?P<body>[{_HAN}（）()、\s]{{3,40}}?)\s*(?P<date>{DATE_PATTERN})\Z")
 _BODY_TAIL = (
     "政府办公室|政府办公厅|人民政府|国务院|办公室|办公厅|委员会|管委会|政协|法院|检察院|总局|总署|银行|领导小组|指挥部|联席会议|"
     "人大常委会|常务委员会|县委|市委|省委|区委|党委|部|局|厅|委|办|院|署|会|社|公司|中心|总队|支队|集团|学校|大学|联合会|处|室|所|站"

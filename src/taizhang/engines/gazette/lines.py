@@ -53,6 +53,11 @@ def printed_lines(source: str) -> Iterator[Line]:
         blanks = 0
 
 
+def is_bar_row(text: str) -> bool:
+    """True for a Markdown table row: cells between bars."""
+    return text[:1] == "|" and text.count("|") >= 3 and "\t" not in text
+
+
 def _classified(raw: str, text: str, at: int, blanks: int) -> Line:
     start = at + raw.index(text)
     if "\t" in raw:
@@ -61,7 +66,7 @@ def _classified(raw: str, text: str, at: int, blanks: int) -> Line:
         if "\t" in inner or body.count("\t") > 1 or (body.endswith("\t") and len(inner) <= 120):
             lead = len(raw) - len(raw.lstrip(" \u3000"))
             return Line(body[lead:], at + lead, blanks, "row")
-    if text[0] == "|" and text.count("|") >= 3:
+    if is_bar_row(text):
         return Line(text, start, blanks, "row")
     if _PAGE_NUMBER.match(text) or _CONTINUED.match(text) or _COMMENT.match(text) or _EMPHASIS_ONLY.match(text):
         return Line(text, start, blanks, "furniture")

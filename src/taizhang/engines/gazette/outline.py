@@ -6,6 +6,7 @@ signature and date (what a 通知 carries); a 附件 label; numbering that start
 
 import re
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from taizhang.engines.gazette import frame
 from taizhang.engines.gazette.blocks import Block
@@ -13,6 +14,7 @@ from taizhang.engines.gazette.frame import squeezed
 from taizhang.engines.gazette.model import ContentsEntry
 
 _LETTERHEAD = re.compile(r"文件\Z")
+_LABELLED = re.compile(r"[\u4e00-\u9fff][\u4e00-\u9fff\s]{1,8}[:：]")
 _HEAD_DEPTH = 12
 _CHROME_TAIL = 6
 _CHROME_LINE = 40
@@ -39,7 +41,7 @@ def plan_documents(blocks: list[Block], contents: tuple[ContentsEntry, ...]) -> 
     if not heads:
         heads = [_unnumbered_head(blocks)] if blocks else []
     heads.sort(key=lambda plan: plan.start)
-    for plan, following in zip(heads, heads[1:], strict=False):
+    for plan, following in pairwise(heads):
         plan.end = following.start
     for plan in heads:
         _plan_nested(blocks, plan)
@@ -57,6 +59,7 @@ def _is_title_block(block: Block) -> bool:
         and not frame.annex_label(text)
         and not frame.box_caption(text)
         and squeezed(text) not in ("目录", "目次")
+        and not _LABELLED.match(text)
         and any("\u4e00" <= c <= "\u9fff" for c in text)
     )
 
@@ -201,8 +204,8 @@ def _unnumbered_head(blocks: list[Block]) -> Plan:
         if not run:
             index += 1
     if not best:
-        best = [next((i for i, b in enumerate(blocks) if _is_title_block(b)), 0)]
-    return Plan("main", best[0], len(blocks), best)
+        best = [i for i, b in enumerate(blocks[: limit + 1]) if _is_title_block(b)][:1]
+    return Plan("main", best[0] if best else 0, len(blocks), best)
 
 
 def _start_of_title(blocks: list[Block], run: list[int]) -> list[int]:
@@ -240,7 +243,7 @@ def closing_lines(blocks: list[Block], index: int, end: int) -> int:
 
 def _plan_nested(blocks: list[Block], plan: Plan) -> None:
     """Find what `plan` carries and its annexes, and end it before the menus of a web page."""
-    body = max([*plan.title, plan.number if plan.number is not None else 0]) + 1
+    body = _after_head(plan)
     current = plan
     has_top = False
     index = body
@@ -272,6 +275,12 @@ def _plan_nested(blocks: list[Block], plan: Plan) -> None:
     _close_nested(plan)
 
 
+def _after_head(plan: Plan) -> int:
+    """Index after the title, number and label of a document."""
+    marks = [*plan.title, *(i for i in (plan.number, plan.label) if i is not None)]
+    return max(marks) + 1 if marks else plan.start
+
+
 def _open(blocks: list[Block], host: Plan, role: str, title: list[int], label: int | None) -> Plan:
     start = label if label is not None else title[0]
     nested = Plan(role, start, len(blocks), title, None, label)
@@ -284,7 +293,7 @@ def _host_of(plan: Plan, nested: Plan) -> Plan:
 
 
 def _close_nested(plan: Plan) -> None:
-    for child, following in zip(plan.children, plan.children[1:], strict=False):
+    for child, following in pairwise(plan.children):
         child.end = following.start
     if plan.children:
         plan.children[-1].end = plan.end
@@ -381,11 +390,11 @@ def _restarts(blocks: list[Block], index: int, end: int) -> bool:
 def chrome_tail(blocks: list[Block], plan: Plan) -> int:
     """Index after the last block that belongs to a document taken from a web page; what follows is menus."""
     end = plan.end
-    body = max([*plan.title, plan.number or 0]) + 1
+    body = _after_head(plan)
     last_nested = plan.children[-1] if plan.children else None
     floor = body
     if last_nested is not None:
-        floor = max([*last_nested.title, last_nested.label or 0]) + 1
+        floor = _after_head(last_nested)
     for index in range(floor, end):
         closing = closing_lines(blocks, index, end) if blocks[index].marker is None else 0
         if closing and not _has_substance(blocks, index + closing, end):

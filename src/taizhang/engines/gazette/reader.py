@@ -1,10 +1,14 @@
 """Read a text: an issue of a gazette, a single document, or a web page with one in it."""
 
+from collections.abc import Iterator
+from dataclasses import replace
+
 from taizhang.engines.gazette.blocks import Block, read_blocks
 from taizhang.engines.gazette.documents import DocumentReader
 from taizhang.engines.gazette.masthead import is_masthead, read_contents, read_masthead
-from taizhang.engines.gazette.model import ContentsEntry, Diagnostic, Document, Furniture, Issue, Masthead, Node
+from taizhang.engines.gazette.model import ContentsEntry, Diagnostic, Document, Furniture, Issue, Masthead, Node, Table
 from taizhang.engines.gazette.outline import Plan, chrome_tail, plan_documents
+from taizhang.engines.gazette.tables import repair_siblings
 from taizhang.kernel.message import Message
 from taizhang.kernel.spans import Span
 
@@ -31,7 +35,7 @@ def read_issue(text: str) -> Issue:
         front = blocks[: plans[0].start]
         front_nodes = tuple(_front_node(i, block) for i, block in enumerate(front, 1))
     else:
-        furniture += [Furniture("chrome", Span(b.start, b.end)) for b in front]
+        furniture += _chrome(front)
     documents = _documents(blocks, plans, masthead is not None, furniture, diagnostics)
     furniture.sort(key=lambda f: f.span.start)
     diagnostics.sort(key=lambda d: d.span.start)
@@ -54,13 +58,33 @@ def _documents(
         if taken[identifier] > 1:
             identifier = f"{identifier}~{taken[identifier]}"
         documents.append(reader.read(plan, identifier))
-    return tuple(documents)
+    return _with_tables_repaired(documents, diagnostics)
+
+
+def _with_tables_repaired(documents: list[Document], diagnostics: list[Diagnostic]) -> tuple[Document, ...]:
+    """Tables are compared over the whole text, since two annexes may hold sibling tables."""
+    tables = [table for document in documents for nested in document.walk() for table in nested.tables]
+    repaired, repairs = repair_siblings(tables)
+    diagnostics.extend(repairs)
+    if not repairs:
+        return tuple(documents)
+    replacements = iter(repaired)
+    return tuple(_with_tables(document, replacements) for document in documents)
+
+
+def _with_tables(document: Document, replacements: Iterator[Table]) -> Document:
+    own = tuple(next(replacements) for _ in document.tables)
+    return replace(document, tables=own, documents=tuple(_with_tables(nested, replacements) for nested in document.documents))
 
 
 def _cut_chrome(blocks: list[Block], plan: Plan, furniture: list[Furniture]) -> None:
     tail = chrome_tail(blocks, plan)
-    furniture += [Furniture("chrome", Span(b.start, b.end)) for b in blocks[tail : plan.end]]
+    furniture += _chrome(blocks[tail : plan.end])
     _end_at(plan, tail)
+
+
+def _chrome(blocks: list[Block]) -> list[Furniture]:
+    return [Furniture("chrome", Span(at, at + len(words))) for b in blocks for words, at in b.reading.pieces() if words != " "]
 
 
 def _end_at(plan: Plan, end: int) -> None:

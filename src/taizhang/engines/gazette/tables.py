@@ -8,10 +8,12 @@ from collections import Counter
 from dataclasses import replace
 
 from taizhang.engines.gazette.blocks import Block
+from taizhang.engines.gazette.lines import is_bar_row
 from taizhang.engines.gazette.model import Cell, Diagnostic, Furniture, Row, Table
 from taizhang.kernel.message import Message
 from taizhang.kernel.spans import Span
 
+_MOST_SIBLINGS = 6
 _NUMERIC = re.compile(r"[<>≥≤＞＜约]?\s*[-+−]?\d[\d,.，%％‰\s]*(?:[(（].*[)）])?\Z")
 _RULE = re.compile(r"\|?[\s:|-]+\|?\Z")
 _HEADER_WORDS = re.compile(
@@ -45,10 +47,10 @@ def read_table(blocks: list[Block], eid: str, caption: str | None) -> tuple[Tabl
 
 def _row(block: Block) -> Row | None:
     text = block.text
-    bar = text[0] == "|"
+    bar = is_bar_row(text)
     if bar and _RULE.match(text):
         return None
-    inner = text[1:-1] if bar and text.endswith("|") else text
+    inner = text[1:].removesuffix("|") if bar else text
     at = block.start + (1 if bar else 0)
     cells = []
     for part in inner.split("|" if bar else "\t"):
@@ -127,8 +129,12 @@ def repair_siblings(tables: list[Table]) -> tuple[list[Table], list[Diagnostic]]
     """Put back rows whose cells slid left, by comparing rows of a table and, where two tables share their header, each other."""
     diagnostics: list[Diagnostic] = []
     out: list[Table] = []
+    alike: dict[tuple[str, ...], list[Table]] = {}
     for table in tables:
-        siblings = [t for t in tables if t is not table and t.columns == table.columns and any(t.columns)]
+        if any(table.columns):
+            alike.setdefault(table.columns, []).append(table)
+    for table in tables:
+        siblings = [t for t in alike.get(table.columns, ())[:_MOST_SIBLINGS] if t is not table]
         homes = _homes([table, *siblings], table)
         rows = [_slid_back(row, table, homes, diagnostics) for row in table.rows]
         out.append(replace(table, rows=tuple(_with_continuations([_bare(r) for r in rows]))) if rows else table)
@@ -222,4 +228,5 @@ def _fit(texts: tuple[str, ...], columns: list[tuple[str, ...]], shift: int) -> 
         middle = lengths[len(lengths) // 2]
         score += 1 - min(abs(len(text) - middle) / max(len(text), middle), 1)
         score += min(sum(other[-2:] == text[-2:] for other in column), 3) / 3
+        score += len(column) / len(columns[i + shift])
     return score

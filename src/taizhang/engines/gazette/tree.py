@@ -159,7 +159,7 @@ def _local_name(item: _Open) -> str:
         box = frame.box_caption(block.text)
         if box and box[0].isascii():
             return f"box_{box[0]}"
-        digest = hashlib.sha256(squeezed(block.text).encode()).hexdigest()
+        digest = hashlib.sha256(squeezed(block.text).encode("utf-8", "surrogatepass")).hexdigest()
         return f"{prefix}_{digest[:6]}"
     if item.kind in _ROOT_KINDS:
         return prefix
