@@ -15,15 +15,18 @@ from taizhang.engines.registry.names import LEVEL_SIGN, clean, is_area_name, is_
 _CORE = r"[^\W\da-zA-Z_的了在由将与及把被从向按请要是不或其该此于至已未等各每个对使让给且若因以里负为]"
 _SHORT = r"(?:残联|妇联|文联|科协|侨联|工商联|社科联|供销社|总工会|红十字会|贸促会)"
 _NAME_END = (
-    r"(?:管委会|委员会|委(?![员托任派书常内外屋培令]|会(?!同))|(?<![布格结开])局(?![限面势部促])|办公室"
-    r"|(?<![开创举交承主协督领兴代联申补查])办(?![法理公学事好结案件证税实成到得校])|领导小组|指挥部|联席会议|联合会|中心(?![城组任校小学])"
+    r"(?:管委会|委(?![员托任派书常内外屋培令]|会(?!同)|组织部|宣传部|统战部|政法委|网信办|编办|老干部|台办|农办)|(?<![布格结开])局(?![限面势部促])|办公室"
+    r"|(?<![开创举交承主协督领兴代联申补查])办(?![法理公学事好结案件证税实成到得校])|(?:委员会|领导小组|指挥部|联席会议)(?:办公室)?|联合会|中心(?![城组任校小学])"
     rf"|{_SHORT}|人民银行|银行|支行|分行|(?:分|支|总)?公司|集团|供销合作社|联社|工会|(?<!大)厅(?!级|长)"
     r"|总队|支队|大队|法院|检察院|医院|学院|大学|党校|报社|电视台|气象台|联络处|办事处|管理处|管理站|监测站|博物馆|档案馆|图书馆|科技馆|组织部|宣传部|统战部|武装部)"
 )
 _SIGN = LEVEL_SIGN.replace("|全国", "").replace("市(?!", "市(?!中心|").replace("自治区|", "(?:自治区)|")
 _UNKNOWN = re.compile(rf"(?<![城全各本我跨该入出发范聚度景]){_SIGN}(?!两)(?:{_SHORT}|{_CORE}{{1,16}}?{_NAME_END})")
-_NEXT = re.compile(r"[、,，]\s*(?P<token>[^、，,。;；：:()（）《》“”\s]{1,24})|[(（][^()（）]{1,6}[)）](?=[、,，])")
-_LAST = re.compile(r"(?:等(?:有关|相关|各)?(?:部门|单位)?|和|与|及|以及|会同).*\Z")
+_ENTRY = re.compile(rf"(?:{_SHORT}|{_CORE}{{1,16}}?{_NAME_END})")
+_NEXT = re.compile(
+    r"(?:[、,，]|以及|[和与及]|会同)\s*(?P<token>[^、，,。;；：:()（）《》“”\s]{1,24})|[(（][^()（）]{1,6}[)）](?=[、,，])"
+)
+_PLAIN = re.compile(rf"(?:{_CORE}|\s)+\Z")
 _ANY = re.compile(r"有关|相关|各")
 _BEFORE_BARE = frozenset("由与和及向报请经对按在是给从到让令使同归属以并，,。；;：:、（(“\"'《》）)　 \n\t为")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
@@ -118,21 +121,36 @@ def _follow(text: str, end: int, name: str, row: int, held: frozenset[str], out:
         if token is None:
             end = match.end()
             continue
-        tail = _LAST.search(token)
-        kept = token[: tail.start()] if tail and is_named(token[: tail.start()]) else token
-        bare = clean(kept)
-        if not is_named(bare) or is_area_name(bare):
+        kept = _entry_in(token)
+        if not kept:
             # A damaged entry (地税 for 地税局) doesn't end the list if whole ones follow.
             following = _NEXT.match(text, match.end())
             if following is None or not following["token"] or not is_body_name(clean(following["token"])):
                 break
             end = match.end()
             continue
-        full, prefix = entry_name(bare, prefix)
+        full, handed_on = entry_name(clean(kept), prefix)
+        general = _ANY.search(kept) is not None
+        if not general and not (
+            is_body_name(full) and _PLAIN.match(kept) and (match[0][0] not in "，," or _is_entry(kept, full))
+        ):
+            break
+        prefix = handed_on
         start = match.start("token")
         end = start + len(kept)
-        if not _ANY.search(bare):
+        if not general:
             out.append(Mention(full, kept, start, end, full in held, row))
-        if kept is not token:
-            break
     return end
+
+
+def _is_entry(kept: str, full: str) -> bool:
+    """Whether the words after a comma, which may as well begin a new clause, are short or have their own prefix."""
+    return len(kept) <= 8 or (full == clean(kept) and parse_name(full).level != "" and parse_name(full).place == "")
+
+
+def _entry_in(token: str) -> str:
+    """The name an entry begins with: all of it, or what stands before 和, 等 or a verb; "" if it is no name of a body."""
+    match = _ENTRY.match(token)
+    if match:
+        return match[0]
+    return token if is_named(clean(token)) and not is_area_name(clean(token)) else ""

@@ -25,6 +25,7 @@ from taizhang.kernel.period import Period
 from taizhang.kernel.spans import Span
 
 _BRACKETED = re.compile(r"[（(](?P<list>[^（）()\n]{4,160}?)(?:按照?职责分工|分别|共同|牵头)*(?:负责|落实|牵头|配合)[）)]")
+_DEFINED = re.compile(r"\s*[（(](?:以下)?(?:统一|均)?简称[:：]?\s*[“\"‘]?(?P<short>[^（()）”\"’]{2,20})[”\"’]?[)）]")
 _FRAME = frozenset({"title", "docNumber", "table"})
 _HEADING_LENGTH = 24
 
@@ -44,8 +45,9 @@ def survey(issue: Issue, bodies: Iterable[Body] = (), place: str = "") -> Survey
     """
     place = place or place_of(issue)
     base = Registry.of(bodies, read_events(issue.documents), place)
-    found = place_mentions(issue, base)
-    return Survey(_with_text_bodies(base, found), found)
+    finder = _found_in(issue, base)
+    found = tuple(finder.found)
+    return Survey(_with_defined(_with_text_bodies(base, found), finder.defined), found)
 
 
 def read_registry(issue: Issue, bodies: Iterable[Body] = (), place: str = "") -> Registry:
@@ -64,10 +66,20 @@ def place_of(issue: Issue) -> str:
 
 def place_mentions(issue: Issue, registry: Registry) -> tuple[PlacedMention, ...]:
     """All mentions of an issue, in printed order within each document."""
+    return tuple(_found_in(issue, registry).found)
+
+
+def _found_in(issue: Issue, registry: Registry) -> "_Finder":
     finder = _Finder(issue.source, registry, pattern_of(registry))
     for document in issue.documents:
         finder.document(document, None, None)
-    return tuple(finder.found)
+    return finder
+
+
+def _is_own_form(short: str, name: str) -> bool:
+    """True for a short form that tells its body from others: 市网信办, not 领导小组, which a document defines for itself."""
+    short = clean(short)
+    return is_body_name(short) and len(short) > 2 and not name.endswith(short) and parse_name(short).level != ""
 
 
 class _Where(NamedTuple):
@@ -83,6 +95,7 @@ class _Finder:
     registry: Registry
     known: re.Pattern[str] | None
     found: list[PlacedMention] = field(default_factory=list)
+    defined: list[tuple[str, str, Citation]] = field(default_factory=list)
     rows: int = 0
     list_prefix: str = ""  # what a list that fills its paragraph hands on, should it be broken off there
     list_row: int = 0
@@ -130,6 +143,10 @@ class _Finder:
             if is_body_name(m.name) and not any(a < m.end and m.start < b for a, b in taken):
                 self._add(m.name, m.printed, words.span(m.start, m.end), at, first + m.row)
                 self.rows = max(self.rows, first + m.row)
+                if (short := _DEFINED.match(text, m.end)) and _is_own_form(short["short"], m.name):
+                    span = words.span(m.start, short.end())
+                    cited = Citation(at.number, at.eid, span, text[m.start : short.end()])
+                    self.defined.append((m.name, clean(short["short"]), cited))
 
     def _entries(self, listed: tuple[ListedBody, ...], words: Reading, offset: int, at: _Where, row: int) -> None:
         for body in listed:
@@ -231,6 +248,20 @@ def _host(group: _Group, candidates: list[tuple[_Group, Body]], rows: dict[str, 
         if other.level == group.level and abbreviates(group.key, other.key) and not rows[str(body.id)] & group.rows
     ]
     return fitting[0] if len(fitting) == 1 else None
+
+
+def _with_defined(registry: Registry, defined: list[tuple[str, str, Citation]]) -> Registry:
+    """The registry with the short forms the text defines (以下简称…), each borne as long as the name it stands for."""
+    bodies = {b.id: b for b in registry.bodies}
+    for name, short, cited in defined:
+        one = registry.resolve(name, None).one
+        if one is None:
+            continue
+        body = bodies[one.body.id]
+        others = tuple(n for n in body.names if clean(n.text) != short)
+        added = tuple(DatedName(short, NameForm.SHORT, n.period, cited) for n in one.names)
+        bodies[body.id] = replace(body, names=(*others, *added))
+    return Registry.settled(bodies.values(), registry.events, registry.place) if defined else registry
 
 
 def _spellings(group: _Group) -> Iterator[PlacedMention]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from taizhang.engines.registry.index import Registry
 from taizhang.engines.registry.model import (
+    Candidate,
     NameForm,
     NameUse,
     PlacedMention,
@@ -51,7 +52,7 @@ def variants(found: Iterable[PlacedMention], registry: Registry) -> tuple[Varian
     out: list[Variant] = []
     out.extend(_respelt(groups))
     paired: set[frozenset[tuple[str, str]]] = set()
-    for a, b, relation in (*_abbreviated(groups), *_slips(groups), *_other_endings(groups)):
+    for a, b, relation in (*_abbreviated(groups, registry), *_slips(groups), *_other_endings(groups)):
         pair = frozenset({(a.level, a.key), (b.level, b.key)})
         if pair in paired or a.rows & b.rows or _different_on_record(a, b, registry):
             continue
@@ -154,7 +155,7 @@ def _respelt(groups: list[_Spelling]) -> Iterator[Variant]:
 _Pair = tuple[_Spelling, _Spelling, VariantRelation]
 
 
-def _abbreviated(groups: list[_Spelling]) -> Iterator[_Pair]:
+def _abbreviated(groups: list[_Spelling], registry: Registry) -> Iterator[_Pair]:
     first: dict[tuple[str, str], list[_Spelling]] = defaultdict(list)
     for group in groups:
         if group.level and not all(parse_name(p.name).place for p in group.places):
@@ -163,8 +164,16 @@ def _abbreviated(groups: list[_Spelling]) -> Iterator[_Pair]:
         for short in bucket:
             longer = [full for full in bucket if len(full.key) > len(short.key) and abbreviates(short.key, full.key)]
             free = [full for full in longer if not short.rows & full.rows]
-            if len(free) == 1:
+            if len(free) == 1 and not _is_settled(short, free[0], registry):
                 yield short, free[0], VariantRelation.ABBREVIATION
+
+
+def _is_settled(short: _Spelling, full: _Spelling, registry: Registry) -> bool:
+    """A short form on record, or one the issue uses over and over, where the full form is printed only to say what is meant."""
+    one = registry.resolve(short.name, None).one
+    if one is not None and any(n.form is NameForm.SHORT and clean(n.text) == short.name for n in one.names):
+        return True
+    return len(short.places) > 2 and len(short.places) > 2 * len(full.places)
 
 
 def _slips(groups: list[_Spelling]) -> Iterator[_Pair]:
@@ -202,6 +211,10 @@ def _other_endings(groups: list[_Spelling]) -> Iterator[_Pair]:
                     yield a, b, VariantRelation.ENDING
 
 
+def _only_abbreviates(candidate: Candidate) -> bool:
+    return candidate.rule is Rule.ABBREVIATION or all(n.rule is Rule.ABBREVIATION for n in candidate.names)
+
+
 def _unused_forms(groups: list[_Spelling], registry: Registry, paired: set[frozenset[tuple[str, str]]]) -> Iterator[Variant]:
     """Names that only abbreviate a body on record, whose own name the issue never prints."""
     seen = {key for pair in paired for key in pair}
@@ -209,7 +222,7 @@ def _unused_forms(groups: list[_Spelling], registry: Registry, paired: set[froze
         if (group.level, group.key) in seen or not group.level:
             continue
         one = registry.resolve(group.name, group.places[0].day).one
-        if one is None or one.rule is not Rule.ABBREVIATION or str(one.body.id).startswith("text-"):
+        if one is None or not _only_abbreviates(one) or str(one.body.id).startswith("text-"):
             continue
         full = one.body.name_on(group.places[0].day)
         if full is not None and clean(full.text) != group.name:
