@@ -8,8 +8,7 @@ from taizhang.cli.sources import Input, Inputs
 from taizhang.engines.gazette import read_issue
 from taizhang.engines.proof import RULES, proofread
 from taizhang.engines.proof.report.acceptance import review
-from taizhang.engines.proof.report.model import Report, Source
-from taizhang.engines.targets import read_targets
+from taizhang.engines.proof.report.model import FileRead, Report
 from taizhang.kernel.errors import TaizhangError
 
 if TYPE_CHECKING:
@@ -23,7 +22,7 @@ class Proofreader:
 
     def __init__(self, pack: str | None, acceptances: str | None) -> None:
         self._given: tuple[Acceptance, ...] | None = read_acceptances(acceptances) if acceptances else None
-        self._pack = None
+        self._registry = None
 
     def report(self, source: Input, inputs: Inputs) -> Report | None:
         """The report on one input; None where its own acceptance file cannot be used, which has then been said."""
@@ -32,9 +31,11 @@ class Proofreader:
         except TaizhangError as error:
             inputs.refuse(error, source.name)
             return None
+        from taizhang.engines.targets import read_targets
+
         issue = read_issue(source.text.text)
-        reading = proofread(issue, read_targets(issue), pack=self._pack)
-        about = Source(
+        reading = proofread(issue, read_targets(issue), registry=self._registry)
+        about = FileRead(
             source.name, _uri(source), source.text.sha256, source.text.encoding, source.text.notes, source.text.locators
         )
         return Report(about, issue, review(reading.findings, accepted, issue.source), reading.agreeing, _RULES, __version__)

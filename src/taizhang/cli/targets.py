@@ -10,7 +10,6 @@ from taizhang.cli.json_text import JsonStream
 from taizhang.cli.outcome import outcome
 from taizhang.cli.sources import Inputs
 from taizhang.engines.gazette import read_issue
-from taizhang.engines.targets import read_targets
 
 if TYPE_CHECKING:
     from taizhang.engines.gazette.places import Places
@@ -31,6 +30,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Read and print; the exit code."""
+    from taizhang.engines.targets import read_targets
+
     form = format_of(arguments, FORMATS, "table")
     inputs = Inputs(arguments.files, _EXAMPLE)
     is_binary = form == "xlsx"

@@ -16,7 +16,7 @@ _BREAKS = str.maketrans("", "", "\r\n")
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class FileRead:
     """The file read: name as given, its URI, SHA-256 of its bytes, encoding where it has one, and what the reader noted.
 
     `locators` say from which offset on which place of the file (第3页) was read; empty for plain text.
@@ -34,7 +34,7 @@ class Source:
 class Report:
     """Everything a report prints. `rules` may lack a rule; its id is then its name. `version` is that of the reader."""
 
-    source: Source
+    source: FileRead
     issue: Issue
     review: Review
     agreeing: tuple[Agreement, ...]

@@ -88,13 +88,14 @@ def _excerpts(finding: Finding, report: Report, gutter: int, screen: Screen, col
         marks = [(s.start - line.start, min(s.end, line.end) - line.start) for s in spans]
         cut = cut_around(report.issue.source[line.start : line.end], marks, room)
         yield pad(str(number), gutter - 1, right=True) + f" {bar} " + cut.text
-        drawn = _underline(cut.marks, "^" if index == 0 else "-")
+        drawn = _underline(cut.marks, "".join("^" if s is finding.spans[0] else "-" for s in spans))
         yield " " * gutter + f"{bar} " + screen.paint(drawn, colour)
 
 
-def _underline(marks: tuple[tuple[int, int] | None, ...], sign: str) -> str:
+def _underline(marks: tuple[tuple[int, int] | None, ...], signs: str) -> str:
     row = [" "] * max((m[1] for m in marks if m), default=0)
-    for mark in marks:
+    # The words to mend are drawn last: nothing may cover them.
+    for mark, sign in sorted(zip(marks, signs, strict=True), key=lambda m: m[1] == "^"):
         if mark:
             row[mark[0] : mark[1]] = sign * (mark[1] - mark[0])
     return "".join(row)
@@ -138,18 +139,20 @@ def _accepted(report: Report, screen: Screen, translate: Translate) -> str:
 
 
 def _stale(stale: tuple[Acceptance, ...], screen: Screen, translate: Translate) -> str:
-    lines = [screen.paint(translate("已失效的接受（原文或规则变了，核对后删去或改写）"), "1;33")]
-    lines.extend(f"  {a.rule}  “{fit(a.quote, 40)}”  {a.who} {a.on.isoformat()}" for a in stale)
+    lines = _wrapped("", 0, translate("已失效的接受（原文或规则变了，核对后删去或改写）"), screen, bold=True)
+    for a in stale:
+        lines.extend(_wrapped("  ", 2, printable(f"{a.rule}  “{a.quote}”  {a.who} {a.on.isoformat()}"), screen))
     return "\n".join(lines) + "\n"
 
 
 def _summary(report: Report, screen: Screen, translate: Translate) -> str:
-    colon = translate("：")
-    counts = []
-    for severity in SEVERITIES:
-        count = report.count(severity)
-        counts.append(screen.paint(f"{severity_word(severity, translate)} {count}", _COLOURS[severity] if count else "2"))
-    counts.append(screen.paint(f"{translate('核对相符')} {len(report.agreeing)}", "32"))
+    colon, comma = translate("："), translate("，")
+    counts = [(f"{severity_word(s, translate)} {report.count(s)}", _COLOURS[s] if report.count(s) else "2") for s in SEVERITIES]
+    counts.append((f"{translate('核对相符')} {len(report.agreeing)}", "32"))
     if report.review.accepted:
-        counts.append(f"{translate('已接受')} {len(report.review.accepted)}")
-    return f"{screen.paint(printable(report.source.name), '1')}{colon}{translate('，').join(counts)}\n"
+        counts.append((f"{translate('已接受')} {len(report.review.accepted)}", "2"))
+    name = printable(report.source.name)
+    is_wide = column_count(name + colon + comma.join(text for text, _ in counts)) > screen.columns
+    between = "\n  " if is_wide else comma
+    painted = between.join(screen.paint(text, code) for text, code in counts)
+    return screen.paint(name, "1") + colon + ("\n  " if is_wide else "") + painted + "\n"
