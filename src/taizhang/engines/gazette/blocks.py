@@ -29,7 +29,10 @@ _NEXT_GROUP = re.compile(
 
 @dataclass(slots=True)
 class Block:
-    """`reading` includes the number; `start` and `end` bound it in the source; `open` marks a heading whose sentence may go on."""
+    """`reading` includes the number; `start` and `end` bound it in the source.
+
+    `open` marks a heading whose sentence may go on, `turned` a block with a page number or the like just before it.
+    """
 
     reading: Reading
     start: int
@@ -40,6 +43,7 @@ class Block:
     blanks: int = 0
     lines: int = 1
     open: bool = False
+    turned: bool = False
 
     @property
     def text(self) -> str:
@@ -96,6 +100,7 @@ class _Joiner:
         self.first: Line | None = None
         self.marker: Marker | None = None
         self.text = ""
+        self.turned = self.first_turned = False
         self.last_value: dict[str, int] = {}
         self.last_path: tuple[int, ...] | None = None
         self.decimal = _uses_decimal_numbering(self.lines)
@@ -104,6 +109,7 @@ class _Joiner:
         for line in self.lines:
             if line.kind == "furniture":
                 self.furniture.append(Furniture("page", Span(line.start, line.end)))
+                self.turned = True
             elif line.kind == "row":
                 self._close()
                 block = Block(Reading(line.text, (0,), (line.start,)), line.start, line.end, "row", blanks=line.blanks)
@@ -117,9 +123,11 @@ class _Joiner:
         if self.first is not None and marker is None and self._continues(line):
             self.pieces.append((line.text, line.start))
             self.text += line.text
+            self.turned = False
             return
         self._close()
         self.first, self.marker, self.text = line, marker, line.text
+        self.first_turned, self.turned = self.turned, False
         self.pieces = [(line.text, line.start)]
 
     def _close(self) -> None:
@@ -129,7 +137,7 @@ class _Joiner:
         last_text, last_start = self.pieces[-1]
         block = Block(
             reading_of(self.pieces), first.start, last_start + len(last_text), "text", self.marker, first.depth, first.blanks,
-            len(self.pieces), self._is_heading_like(),
+            len(self.pieces), self._is_heading_like(), self.first_turned,
         )  # fmt: skip
         if len(self.pieces) > 1:
             span = Span(self.pieces[0][1], block.end)
@@ -154,7 +162,13 @@ class _Joiner:
         if level.startswith("decimal"):
             previous = self.marker.path if self.marker and self.marker.path else self.last_path
             return marker if self.decimal and _follows(previous, marker.path) else None
-        settled = self.first is None or frame.ends_sentence(self.text) or self._is_heading_like()
+        settled = (
+            self.first is None
+            or frame.ends_sentence(self.text)
+            or self._is_heading_like()
+            or _is_frame(self.text)
+            or (line.blanks > 0 and self.marker is None and not _PROSE.search(self.text))
+        )
         in_sequence = value in (1, last + 1)
         if level in ("article", "chapter", "section.law", "part"):
             rest = line.text[marker.length : marker.length + 1]
@@ -246,7 +260,7 @@ def _uses_decimal_numbering(lines: list[Line]) -> bool:
 
 def _with_glued_headings_split(source: str, diagnostics: list[Diagnostic]) -> list[Line]:
     lines: list[Line] = []
-    for line in _with_lone_rows_as_text(list(printed_lines(source))):
+    for line in _with_rows_settled(source, list(printed_lines(source))):
         at = glued_heading(line.text) if line.kind == "text" and len(line.text) <= 80 else None
         if at is None:
             lines.append(line)
@@ -258,9 +272,14 @@ def _with_glued_headings_split(source: str, diagnostics: list[Diagnostic]) -> li
     return lines
 
 
-def _with_lone_rows_as_text(lines: list[Line]) -> list[Line]:
-    """A single printed cell with no row beside it is a line of text that happens to hold a tab."""
+def _with_rows_settled(source: str, lines: list[Line]) -> list[Line]:
+    """A single cell is a line of text where no row stands beside it, a continued row where it hangs under one of two cells."""
     for index, line in enumerate(lines):
+        above = lines[index - 1] if index else None
+        if line.kind == "text" and above is not None and above.kind == "row" and line.blanks == 0:
+            if source[line.start - 1] == "\t" and above.text.count("\t") == 1:
+                lines[index] = Line("\t" + line.text, line.start - 1, 0, "row")
+            continue
         if line.kind != "row" or len(line.text.strip("\t |").split("\t")) > 1 or "|" in line.text:
             continue
         beside = lines[max(index - 1, 0) : index] + lines[index + 1 : index + 2]
@@ -283,6 +302,7 @@ def _settle_open_headings(blocks: list[Block], diagnostics: list[Diagnostic]) ->
             or not (
                 (is_spaced and block.blanks == 0)
                 or _POINTS_AT_END.search(block.text)
+                or (block.turned and before.marker is not None and before.marker.level in ("item", "subitem", "point"))
                 or _siblings_run_on(blocks, index - before.lines)
             )
         ):

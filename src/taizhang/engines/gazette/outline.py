@@ -192,10 +192,10 @@ def _unnumbered_head(blocks: list[Block]) -> Plan:
             run.append(index)
             joined = "".join(squeezed(blocks[i].text) for i in run)
             index += 1
-            if frame.kind_of_title(joined) and len(joined) >= 8:
+            if frame.kind_of_title(joined) and len(joined) >= 5:
                 break
         joined = "".join(squeezed(blocks[i].text) for i in run)
-        if run and frame.kind_of_title(joined) and len(joined) >= 8:
+        if run and frame.kind_of_title(joined) and len(joined) >= 5:
             start = _start_of_title(blocks, run)
             if not best or "关于" in joined:
                 best = start
