@@ -106,7 +106,8 @@ class _Writer:
         number = document.number if document else None
         names = f'<FRBRnumber value="{number.serial}"/>' if number else ""
         alias = f'<FRBRalias name="title" value={_attribute(document.title)}/>' if document and document.title else ""
-        head = f'<FRBRthis value={_attribute(uri)}/><FRBRuri value={_attribute(uri)}/>{alias}{when}{by}<FRBRcountry value="cn"/>{names}'
+        address = f"<FRBRthis value={_attribute(uri)}/><FRBRuri value={_attribute(uri)}/>"
+        head = f'{address}{alias}{when}{by}<FRBRcountry value="cn"/>{names}'
         place = f"<FRBRthis value={_attribute(expression)}/><FRBRuri value={_attribute(expression)}/>{when}{by}"
         organisation = (
             f'<TLCOrganization eId="issuer" href="/ontology/organization/cn/issuer" showAs={_attribute(author or "未载明")}/>'
@@ -126,7 +127,8 @@ class _Writer:
     def _node(self, node: Node, prefix: str, tables: Mapping[str, Table]) -> str:
         eid = f'eId="{prefix}{node.eid}"'
         if node.kind == "table":
-            return f'<hcontainer name="table" eId="{prefix}{node.eid}__wrap"><content>{_table(tables[node.eid], eid)}</content></hcontainer>'
+            table = _table(tables[node.eid], eid)
+            return f'<hcontainer name="table" eId="{prefix}{node.eid}__wrap"><content>{table}</content></hcontainer>'
         element = node.kind if node.kind in _NATIVE else "hcontainer"
         name = "" if node.kind in _NATIVE else f' name="{node.kind}"'
         number = f"<num>{_text(node.num)}</num>" if node.num else ""

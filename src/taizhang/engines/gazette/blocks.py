@@ -16,7 +16,7 @@ from taizhang.kernel.message import Message
 from taizhang.kernel.spans import Span
 
 _SIBLING_WINDOW = 60
-_POINTS = re.compile(r"[(（]\s*\d{1,3}(?:\.\d+)?\s*分?\s*[)）]?[；;。]?")
+_POINTS = re.compile(r"[(（]\s*\d{1,3}(?:\.\d+)?\s*(?:分\s*[)）]?|[)）])[；;。]?")
 _POINTS_AT_END = re.compile(r"[(（]\s*\d{1,3}(?:\.\d+)?\s*分\s*[)）][；;。]?\Z")
 _CLOSING = "，,。；;、）)》”’：:%％!！?？"
 _PROSE = re.compile(r"[，。；]|,(?!\d)")
@@ -207,10 +207,13 @@ class _Joiner:
 
     def _marked_continues(self, text: str) -> bool:
         assert self.marker is not None
+        if self.marker.level in ("chapter", "part", "section.law", "article") and len(text) <= self.marker.length:
+            # a web page prints the number on a line of its own
+            return True
         if self.marker.level in ("chapter", "part", "section.law"):
             return False
         if self.marker.level == "article":
-            return len(text) > self.marker.length + 1
+            return True
         return not self._is_heading_like()
 
 

@@ -14,12 +14,13 @@ from taizhang.kernel.spans import Span
 
 _HEAD_DATE = re.compile(r"通过|批准|公布|修[订正]|印发|成文|发布|[(（].*日.*[)）]|——")
 _ADOPTED_BY = re.compile(
-    r"日\s*(?:在)?(?P<body>[\u4e00-\u9fff]{2,12}?)(?:第[一二三四五六七八九十]+届)?(?P<kind>人民代表大会(?:常务委员会)?)第"
+    r"日\s*(?:在)?(?P<body>[\u4e00-\u9fff]{0,12}?)(?:第[一二三四五六七八九十]+届)?(?P<kind>(?:全国)?人民代表大会(?:常务委员会)?)第"
 )
 _STRUCTURAL = ("section.cn", "subsection", "item", "article", "chapter", "decimal1")
 _NUMBER_AT_END = re.compile(
     r"[(（\s]\s*(?P<number>[\u4e00-\u9fff]{2,12}\s*[〔\[［【(（]\s*(?:19|20)\d\d\s*[〕\]］】)）]\s*\d{1,5}\s*号)\s*[)）]?\Z"
 )
+_ADOPTION_AT_END = re.compile(r"[(（][^()（）]*日[^()（）]*(?:通过|公布|批准|修[订正]|发布|印发)[^()（）]*[)）]\Z")
 _DIVISION_LENGTH = 40
 
 
@@ -42,13 +43,15 @@ class DocumentReader:
         self.diagnostics.extend(builder.diagnostics)
         self.furniture.extend(builder.furniture)
         title, number = self._number_in_title(plan)
+        title, adoption = self._adoption_in_title(plan, title)
+        frame_reader.note_adoption(adoption)
         start, end = self.blocks[plan.start].start, max(self.blocks[i].end for i in [*indexes, plan.end - 1])
         issuers = frame_reader.signers or self._issuers_of_title(plan) or frame_reader.adopters
         if len(issuers) > 1 and title.startswith("".join(issuers)):
             title = " ".join(issuers) + title[len("".join(issuers)) :]
         return Document(
             identifier, plan.role, frame.kind_of_title(title), title, self._title_span(plan), self.number_of(plan) or number,
-            issuers, frame_reader.addressees, frame_reader.issued_on, Span(start, end), nodes, tuple(builder.tables), nested,
+            issuers, frame_reader.addressees, frame_reader.issued_on or frame_reader.head_date, Span(start, end), nodes, tuple(builder.tables), nested,
         )  # fmt: skip
 
     def _title(self, plan: Plan) -> str:
@@ -75,6 +78,11 @@ class DocumentReader:
         if number is None and plan.number > 0:
             number = frame.bare_order_number(block.text, squeezed(self.blocks[plan.number - 1].text), block.start)
         return number
+
+    def _adoption_in_title(self, plan: Plan, title: str) -> tuple[str, str]:
+        """Title without the bracket that tells when and by whom it was adopted, and that bracket."""
+        match = _ADOPTION_AT_END.search(title)
+        return (title[: match.start()], match.group()) if match and plan.title else (title, "")
 
     def _number_in_title(self, plan: Plan) -> tuple[str, DocumentNumber | None]:
         """Title without the 文号 that is printed in brackets or after a gap at its end, and that number."""
@@ -137,8 +145,13 @@ class _FrameReader:
             if index < skip_to:
                 continue
             skip_to = self._take(index)
-        if self.issued_on is None:
-            self.issued_on = self.head_date
+
+    def note_adoption(self, text: str) -> None:
+        """Keep the first day and adopting body that the head of the document prints."""
+        self.head_date = self.head_date or first_day_in(text)
+        adopted = _ADOPTED_BY.search(text)
+        if adopted and not self.adopters:
+            self.adopters = (squeezed(adopted["body"] + adopted["kind"]),)
 
     def _take(self, index: int) -> int:
         """Place the block and return the index to go on from."""
@@ -200,10 +213,7 @@ class _FrameReader:
         day = first_day_in(text) if "日" in text and len(text) <= 120 else None
         if day and (frame.date_line(text) or _HEAD_DATE.search(text)):
             self.builder.frame_line("docDate", block)
-            self.head_date = self.head_date or day
-            adopted = _ADOPTED_BY.search(text)
-            if adopted and not self.adopters:
-                self.adopters = (squeezed(adopted["body"] + adopted["kind"]),)
+            self.note_adoption(text)
             return True
         if frame.is_bracketed(text):
             self.builder.frame_line("note", block)

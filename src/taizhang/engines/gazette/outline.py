@@ -15,6 +15,7 @@ from taizhang.engines.gazette.model import ContentsEntry
 
 _LETTERHEAD = re.compile(r"文件\Z")
 _LABELLED = re.compile(r"[\u4e00-\u9fff][\u4e00-\u9fff\s]{1,8}[:：]")
+_SELF_STANDING = frozenset({"办法", "条例", "规定", "细则", "规则", "规范", "法"})
 _HEAD_DEPTH = 12
 _CHROME_TAIL = 6
 _CHROME_LINE = 40
@@ -43,9 +44,24 @@ def plan_documents(blocks: list[Block], contents: tuple[ContentsEntry, ...]) -> 
     heads.sort(key=lambda plan: plan.start)
     for plan, following in pairwise(heads):
         plan.end = following.start
+    plans = []
     for plan in heads:
         _plan_nested(blocks, plan)
-    return heads
+        plans += _with_sisters(blocks, plan)
+    return plans
+
+
+def _with_sisters(blocks: list[Block], plan: Plan) -> list[Plan]:
+    """A measure printed after another measure is its sister: only a notice, letter or order carries a document."""
+    kind = frame.kind_of_title(joined_title(blocks, plan.title))
+    sisters = [c for c in plan.children if c.role == "carried" and plan.number is None and kind in _SELF_STANDING]
+    if not sisters:
+        return [plan]
+    plan.children = [c for c in plan.children if c not in sisters]
+    plan.end = min(s.start for s in sisters)
+    for sister in sisters:
+        sister.role = "main"
+    return [plan, *sisters]
 
 
 def _is_title_block(block: Block) -> bool:
@@ -60,6 +76,7 @@ def _is_title_block(block: Block) -> bool:
         and not frame.box_caption(text)
         and squeezed(text) not in ("目录", "目次")
         and not _LABELLED.match(text)
+        and not (frame.is_bracketed(text) and len(text) > 12)
         and any("\u4e00" <= c <= "\u9fff" for c in text)
     )
 
