@@ -21,9 +21,11 @@ class Units:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A numbered duty. `text` is its body without number, points and closing mark; `points` None where none is printed.
+    """A numbered duty. `text` is its body without number, points and closing mark; `points` None where none is printed, or where
+    their digits are damaged (then `points_span` still points at them).
 
-    `kind`: measured (has a figure), zero_event, delegated, benchmark or qualitative.
+    `kind`: measured (has a figure), zero_event, delegated, benchmark or qualitative. `awaits`, for delegated: who sets the figure,
+    as printed.
     """
 
     number: int
@@ -35,6 +37,7 @@ class Item:
     kind: str
     units: Units
     targets: tuple[Measure, ...]
+    awaits: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
