@@ -1,0 +1,204 @@
+"""Reading order of a PDF page: columns of print, and where in a column one paragraph ends and the next begins."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
+
+from taizhang.engines.readers.pdf_lines import Line, ends_in_leader
+
+_LEAST_LINES = 3  # on each side of a gutter
+_NARROWEST = 8  # type sizes: names side by side are no columns of print
+_FILLED = 0.6
+_INDENT = 0.8  # type sizes; a first line is set in by two
+_FAR = 1.6  # line distances
+_PAGE_NUMBER = re.compile(r"[\s—\-–－·•.]*(?:第\s*)?[0-9０-９]{1,4}(?:\s*页)?(?:\s*[/／共]\s*[0-9]{1,4}\s*页?)?[\s—\-–－·•.]*")
+
+
+@dataclass(frozen=True, slots=True)
+class TablePiece:
+    """A table, or as much of it as stands on one page. `xs` are its column borders."""
+
+    rows: tuple[tuple[str, ...], ...]
+    xs: tuple[float, ...]
+    top: float
+    bottom: float
+
+    @property
+    def x0(self) -> float:
+        """Left edge."""
+        return self.xs[0]
+
+    @property
+    def x1(self) -> float:
+        """Right edge."""
+        return self.xs[-1]
+
+
+@dataclass(frozen=True, slots=True)
+class Spaced:
+    """Runs on one baseline with wide gaps between them: a list of names, a signature, a table without rules."""
+
+    lines: tuple[Line, ...]
+
+    @property
+    def text(self) -> str:
+        """The runs, set off by two spaces."""
+        return "  ".join(line.text for line in self.lines)
+
+    @property
+    def x0(self) -> float:
+        """Left edge of the first run."""
+        return self.lines[0].x0
+
+    @property
+    def x1(self) -> float:
+        """Right edge of the last run."""
+        return self.lines[-1].x1
+
+    @property
+    def top(self) -> float:
+        """Upper edge."""
+        return min(line.top for line in self.lines)
+
+
+Piece = Line | Spaced | TablePiece
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """Pieces in reading order between two margins; `is_whole` if nothing stands beside it on the page."""
+
+    pieces: tuple[Piece, ...]
+    is_whole: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Margins:
+    """Where full lines begin and end, and how far baselines lie apart."""
+
+    left: float
+    right: float
+    pitch: float
+
+
+def columns_of(rows: Sequence[Sequence[Line | TablePiece]]) -> list[Column]:
+    """Columns in reading order. `rows` are what stands side by side, from top to bottom."""
+    return _split(list(rows), is_whole=True)
+
+
+def _split(rows: list[Sequence[Line | TablePiece]], *, is_whole: bool) -> list[Column]:
+    for seed, row in enumerate(rows):
+        if len(row) < 2:
+            continue
+        zone = _zone_around(rows, seed)
+        if zone is None:
+            continue
+        first, last, middle = zone
+        left = [[piece for piece in r if piece.x1 <= middle] for r in rows[first:last]]
+        right = [[piece for piece in r if piece.x0 >= middle] for r in rows[first:last]]
+        before, after = rows[:first], rows[last:]
+        return [
+            *(_whole(before, is_whole=is_whole) if before else []),
+            *_split([r for r in left if r], is_whole=False),
+            *_split([r for r in right if r], is_whole=False),
+            *(_split(after, is_whole=is_whole) if after else []),
+        ]
+    return _whole(rows, is_whole=is_whole) if rows else []
+
+
+def _whole(rows: Sequence[Sequence[Line | TablePiece]], *, is_whole: bool) -> list[Column]:
+    pieces: list[Piece] = []
+    for row in rows:
+        lines = [piece for piece in row if isinstance(piece, Line)]
+        pieces += [piece for piece in row if isinstance(piece, TablePiece)]
+        if lines:
+            pieces.append(lines[0] if len(lines) == 1 else Spaced(tuple(lines)))
+    return [Column(tuple(pieces), is_whole)]
+
+
+def _zone_around(rows: Sequence[Sequence[Line | TablePiece]], seed: int) -> tuple[int, int, float] | None:
+    """First row, row after the last, and middle of the gutter of the two-column zone that row `seed` lies in."""
+    gaps = [(b.x0 - a.x1, (a.x1 + b.x0) / 2) for a, b in zip(rows[seed], rows[seed][1:], strict=False)]
+    middle = max(gaps)[1]
+    first, last = seed, seed + 1
+    while first > 0 and not _crosses(rows[first - 1], middle):
+        first -= 1
+    while last < len(rows) and not _crosses(rows[last], middle):
+        last += 1
+    left = [piece for row in rows[first:last] for piece in row if piece.x1 <= middle]
+    right = [piece for row in rows[first:last] for piece in row if piece.x0 >= middle]
+    return (first, last, middle) if _is_column(left) and _is_column(right) else None
+
+
+def _crosses(row: Sequence[Line | TablePiece], x: float) -> bool:
+    return any(piece.x0 < x < piece.x1 for piece in row)
+
+
+def _is_column(pieces: Sequence[Line | TablePiece]) -> bool:
+    lines = [piece for piece in pieces if isinstance(piece, Line)]
+    if len(lines) < _LEAST_LINES:
+        return False
+    width = max(line.x1 for line in lines) - min(line.x0 for line in lines)
+    filled = sum(line.x1 - line.x0 >= _FILLED * width for line in lines)
+    return width >= _NARROWEST * median(line.size for line in lines) and filled * 2 >= len(lines)
+
+
+def is_page_number(text: str) -> bool:
+    """True for — 8 —, 第8页, 8/40 and the like.
+
+    >>> [is_page_number(t) for t in ("— 12 —", "第 3 页 共 40 页", "- 5 -", "2025年", "—")]
+    [True, True, True, False, False]
+    """
+    return bool(_PAGE_NUMBER.fullmatch(text))
+
+
+def margins_of(pieces: Sequence[Piece]) -> Margins | None:
+    """Margins of a column from its lines; None without lines."""
+    lines = [piece for piece in pieces if isinstance(piece, Line)]
+    if not lines:
+        return None
+    size = median(line.size for line in lines)
+    left = min(_shared([line.x0 for line in lines], size))
+    right = max(_shared([line.x1 for line in lines], size))
+    steps = [b.base - a.base for a, b in pairwise(lines) if 0 < b.base - a.base < 4 * size]
+    return Margins(left, right, median(steps) if steps else 1.8 * size)
+
+
+def _shared(edges: Sequence[float], size: float) -> list[float]:
+    """Those edges that at least three lines in a hundred have to within a third of a character; all, if no two agree."""
+    counts = Counter(round(edge / size * 3) for edge in edges)
+    least = max(2, len(edges) * 3 // 100)
+    return [edge for edge in edges if counts[round(edge / size * 3)] >= least] or list(edges)
+
+
+JOINED, BROKEN, APART = "", "\n", "\n\n"
+
+
+def separator(before: Piece, after: Piece, margins: Margins, *, same_column: bool) -> str:
+    """What stands between two pieces in the text: nothing (one wrapped line), a line break, or a blank line.
+
+    `same_column` is False where `after` begins a new column or page, so that distance says nothing.
+    """
+    if not isinstance(before, Line) or not isinstance(after, Line):
+        return BROKEN if isinstance(before, Spaced) and isinstance(after, Spaced) else APART
+    size = max(before.size, after.size)
+    if before.has_ideograph and after.has_ideograph and abs(before.size - after.size) > 0.15 * size:
+        return APART
+    if same_column and after.base - before.base > _FAR * margins.pitch:
+        return APART
+    if ends_in_leader(before):
+        return APART  # an entry of a table of contents is full and ends all the same
+    if _is_centered(before, margins) and _is_centered(after, margins):
+        return BROKEN
+    is_full = margins.right - before.x1 < after.token + 0.3 * size
+    if is_full and after.x0 - margins.left < _INDENT * size:
+        return JOINED
+    return APART
+
+
+def _is_centered(line: Line, margins: Margins) -> bool:
+    off = (line.x0 + line.x1) / 2 - (margins.left + margins.right) / 2
+    return abs(off) < 0.6 * line.size and line.x0 - margins.left > 2.3 * line.size

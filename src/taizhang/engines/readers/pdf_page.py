@@ -1,0 +1,222 @@
+"""What stands on a PDF page: characters with their boxes, and ruled lines. Points from the upper left corner as read.
+
+PDFium does the decoding. Measured on a 113-page issue it is 6 to 30 times as fast as pypdf, pdfminer.six and pdfplumber and knows
+the Chinese character maps; how characters make lines and tables is decided beside this file.
+"""
+
+import ctypes
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
+
+_THIN = 2.5  # a filled rectangle or a stroke at most this thick is a ruled line
+_SHORTEST = 4.0
+_MOST_SEGMENTS = 400  # a path with more is a drawing
+_MOST_PATHS = 20_000
+_DEEPEST_FORM = 8
+_FIRST_WIDE = 0x2E80
+
+
+class Glyph(NamedTuple):
+    """A printed character; `base` is its baseline, `size` the type size, y grows downwards."""
+
+    text: str
+    x0: float
+    x1: float
+    base: float
+    top: float
+    bottom: float
+    size: float
+
+
+class Rule(NamedTuple):
+    """A ruled line, horizontal if `x1 - x0` is the longer side."""
+
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+
+
+class PageContent(NamedTuple):
+    """All of a page. `unmapped` counts characters whose font says no Unicode value; they stand as U+FFFD."""
+
+    width: float
+    height: float
+    glyphs: list[Glyph]
+    rules: list[Rule]
+    unmapped: int
+    radicals: int
+    picture_share: float  # of the page's area, that images cover
+
+
+def _radical_table() -> dict[int, int]:
+    """Kangxi radicals that some PDF writers put for the ideographs of the same shape, to those ideographs."""
+    ranges = (range(0x2F00, 0x2FD6), range(0x2E80, 0x2EF4))
+    folded = {code: unicodedata.normalize("NFKC", chr(code)) for codes in ranges for code in codes}
+    return {code: ord(text) for code, text in folded.items() if len(text) == 1 and ord(text) != code}
+
+
+_RADICALS = _radical_table()
+
+
+class _Upright:
+    """Turns page coordinates so that most of the text stands upright and y grows downwards."""
+
+    def __init__(self, box: tuple[float, float, float, float], quarter_turns: int) -> None:
+        self._box = box
+        self._turns = quarter_turns % 4
+        width, height = box[2] - box[0], box[3] - box[1]
+        self.size = (width, height) if self._turns % 2 == 0 else (height, width)
+
+    def point(self, x: float, y: float) -> tuple[float, float]:
+        left, bottom, right, top = self._box
+        match self._turns:
+            case 0:
+                return x - left, top - y
+            case 1:
+                return y - bottom, x - left
+            case 2:
+                return right - x, y - bottom
+            case _:
+                return top - y, right - x
+
+    def box(self, x0: float, y0: float, x1: float, y1: float) -> tuple[float, float, float, float]:
+        (a, b), (c, d) = self.point(x0, y0), self.point(x1, y1)
+        return min(a, c), min(b, d), max(a, c), max(b, d)
+
+
+def read_page(page: Any) -> PageContent:
+    """Characters and lines of a page of pypdfium2."""
+    textpage = page.get_textpage()
+    count = textpage.count_chars()
+    turns = page.get_rotation() // 90 + _turns_of_text(textpage, count)
+    upright = _Upright(tuple(page.get_cropbox()), turns)
+    glyphs, unmapped, radicals = _glyphs(textpage, count, upright)
+    rules, pictures = _rules_and_pictures(page, upright)
+    width, height = upright.size
+    share = pictures / (width * height) if width * height else 0.0
+    return PageContent(width, height, glyphs, rules, unmapped, radicals, share)
+
+
+def _turns_of_text(textpage: Any, count: int) -> int:
+    """Quarter turns by which most characters are set sideways, as in a table printed along the long side of the paper."""
+    step = max(count // 200, 1)
+    turns = Counter(round(pdfium.FPDFText_GetCharAngle(textpage, at) / 1.5707963) % 4 for at in range(0, count, step))
+    return turns.most_common(1)[0][0] if turns else 0
+
+
+def _glyphs(textpage: Any, count: int, upright: _Upright) -> tuple[list[Glyph], int, int]:
+    glyphs: list[Glyph] = []
+    seen: dict[tuple[str, int, int], Glyph] = {}
+    unmapped = radicals = 0
+    box, x, y = pdfium.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
+    high = 0
+    for at in range(count):
+        code = pdfium.FPDFText_GetUnicode(textpage, at)
+        if 0xD800 <= code < 0xDC00:
+            high = code
+            continue
+        if 0xDC00 <= code < 0xE000 and high:
+            code = 0x10000 + ((high - 0xD800) << 10) + code - 0xDC00
+        high = 0
+        if pdfium.FPDFText_IsGenerated(textpage, at) == 1:
+            continue  # PDFium's own guess at a space or line end; positions tell better
+        if code in _RADICALS:
+            code, radicals = _RADICALS[code], radicals + 1
+        if code < 0x20 or code in {0x7F, 0xFFFE, 0xFFFF, 0xFFFD} or 0xD800 <= code < 0xE000:
+            if code in {0x02, 0x0A, 0x0D, 0x09}:
+                continue
+            code, unmapped = 0xFFFD, unmapped + 1
+        pdfium.FPDFText_GetLooseCharBox(textpage, at, box)
+        pdfium.FPDFText_GetCharOrigin(textpage, at, x, y)
+        x0, top, x1, bottom = upright.box(box.left, box.bottom, box.right, box.top)
+        base = upright.point(x.value, y.value)[1]
+        # an ideograph is as wide as its type size; the height of its box depends on what the font says of all its characters
+        size = x1 - x0 if code >= _FIRST_WIDE and x1 > x0 else bottom - top
+        glyph = Glyph(chr(code), x0, x1, base, top, bottom, size)
+        if glyph.size > 0.5 and _is_new(glyph, seen):
+            glyphs.append(glyph)
+    return glyphs, unmapped, radicals
+
+
+def _is_new(glyph: Glyph, seen: dict[tuple[str, int, int], Glyph]) -> bool:
+    """False for a character printed twice on the same spot, which is how some programs make bold type."""
+    near = glyph.size * 0.15  # less than the width of the narrowest letter, or a double l would go
+    column, row = int(glyph.x0 / near), int(glyph.base / near)
+    for i in (-1, 0, 1):
+        for j in (-1, 0, 1):
+            other = seen.get((glyph.text, column + i, row + j))
+            if other and abs(other.x0 - glyph.x0) < near and abs(other.base - glyph.base) < near:
+                return glyph.text == " "
+    seen[glyph.text, column, row] = glyph
+    return True
+
+
+def _rules_and_pictures(page: Any, upright: _Upright) -> tuple[list[Rule], float]:
+    rules: list[Rule] = []
+    pictures = 0.0
+    for number, item in enumerate(page.get_objects(max_depth=_DEEPEST_FORM)):
+        if number > _MOST_PATHS:
+            break
+        if item.type == pdfium.FPDF_PAGEOBJ_IMAGE:
+            x0, y0, x1, y1 = upright.box(*item.get_bounds())
+            pictures += (x1 - x0) * (y1 - y0)
+        elif item.type == pdfium.FPDF_PAGEOBJ_PATH and _is_painted(item):
+            rules += _rules_of(item, upright)
+    return rules, pictures
+
+
+def _is_painted(path: Any) -> bool:
+    fill, stroke = ctypes.c_int(), ctypes.c_int()
+    pdfium.FPDFPath_GetDrawMode(path, fill, stroke)
+    return bool(fill.value or stroke.value)
+
+
+def _rules_of(path: Any, upright: _Upright) -> Iterator[Rule]:
+    x0, y0, x1, y1 = upright.box(*path.get_bounds())
+    width, height = x1 - x0, y1 - y0
+    if min(width, height) <= _THIN:
+        if max(width, height) >= _SHORTEST:
+            middle_x, middle_y = (x0 + x1) / 2, (y0 + y1) / 2
+            yield Rule(x0, middle_y, x1, middle_y) if width > height else Rule(middle_x, y0, middle_x, y1)
+        return
+    stroke = ctypes.c_int()
+    pdfium.FPDFPath_GetDrawMode(path, ctypes.c_int(), stroke)
+    if stroke.value:
+        yield from _stroked(path, upright)
+
+
+def _stroked(path: Any, upright: _Upright) -> Iterator[Rule]:
+    """The upright and level parts of a drawn outline."""
+    matrix = path.get_matrix()
+    form = getattr(path, "container", None)
+    transforms = [matrix] if form is None else [matrix, form.get_matrix()]
+    start = here = (0.0, 0.0)
+    x, y = ctypes.c_float(), ctypes.c_float()
+    count = pdfium.FPDFPath_CountSegments(path)
+    for at in range(count if count <= _MOST_SEGMENTS else 0):
+        segment = pdfium.FPDFPath_GetPathSegment(path, at)
+        pdfium.FPDFPathSegment_GetPoint(segment, x, y)
+        point = (x.value, y.value)
+        for transform in transforms:
+            point = transform.on_point(*point)
+        point = upright.point(*point)
+        kind = pdfium.FPDFPathSegment_GetType(segment)
+        if kind == pdfium.FPDF_SEGMENT_MOVETO:
+            start = point
+        elif kind == pdfium.FPDF_SEGMENT_LINETO:
+            yield from _level(here, point)
+        here = point
+        if pdfium.FPDFPathSegment_GetClose(segment):
+            yield from _level(here, start)
+            here = start
+
+
+def _level(a: tuple[float, float], b: tuple[float, float]) -> Iterator[Rule]:
+    width, height = abs(a[0] - b[0]), abs(a[1] - b[1])
+    if min(width, height) <= 1.0 and max(width, height) >= _SHORTEST:
+        yield Rule(min(a[0], b[0]), min(a[1], b[1]), max(a[0], b[0]), max(a[1], b[1]))
