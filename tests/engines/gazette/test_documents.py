@@ -287,3 +287,42 @@ def test_an_empty_text_has_no_documents_and_says_so() -> None:
     issue = read_issue(" \n\n")
     assert issue.documents == ()
     assert [d.code for d in issue.diagnostics] == ["gazette.no-text"]
+
+
+@pytest.mark.parametrize(
+    ("head", "number", "day"),
+    [
+        ("1994年7月19日 国务院令第158号", "国务院令第158号", date(1994, 7, 19)),
+        ("（2007年4月5日清河市人民政府令第12号公布 自2007年5月1日起施行）", "清河市人民政府令第12号", date(2007, 4, 5)),
+        ("（2021年8月20日清河市人民代表大会常务委员会第三十次会议通过）", "None", date(2021, 8, 20)),
+    ],
+)
+def test_a_note_of_promulgation_gives_day_and_order(head: str, number: str, day: date) -> None:
+    document = only(f"清河市供水条例\n\n{head}\n\n第一章 总则\n\n第一条 为了供水，制定本条例。\n\n第二条 本条例自公布之日起施行。\n")
+    assert (str(document.number), document.issued_on, document.title) == (number, day, "清河市供水条例")
+
+
+def test_an_order_counted_in_chinese_keeps_its_numerals() -> None:
+    document = only("清河市人民政府令\n\n第九十一号\n\n清河市养犬管理办法\n\n第一条 为了规范养犬行为，制定本办法。\n")
+    assert (str(document.number), document.number and document.number.serial) == ("清河市人民政府令第九十一号", 91)
+
+
+def test_numbers_printed_on_lines_of_their_own_are_read_with_their_words() -> None:
+    document = only("清河市供水条例\n\n第一章\n总 则\n\n第一条　\n为了供水，制定本条例。\n\n第二条　\n本条例自公布之日起施行。\n")
+    assert [n.heading for n in document.walk_nodes() if n.kind == "chapter"] == ["总 则"]
+    assert [n.text for n in document.walk_nodes() if n.kind == "article"] == ["为了供水，制定本条例。", "本条例自公布之日起施行。"]
+
+
+def test_two_measures_on_one_page_are_sisters() -> None:
+    first = "清河市登记管理办法\n\n第一章 总则\n\n第一条 为了登记，制定本办法。\n\n第二章 附则\n\n第二条 本办法自印发之日起施行。\n\n"
+    assert [d.title for d in read_issue(first + first.replace("登记", "运营")).documents] == ["清河市登记管理办法", "清河市运营管理办法"]
+
+
+def test_the_information_box_of_a_web_page_gives_what_the_document_lacks() -> None:
+    page = (
+        "索 引 号：000014349/2019-00001\n\n发文字号：清政办〔2019〕3号\n\n成文日期：2019年01月12日\n\n标　　题：关于防汛的通知\n\n"
+        "清河市人民政府办公室关于防汛的通知\n\n各区人民政府：\n\n汛期将至，请各地做好准备，确保安全度汛。\n"
+    )
+    document = only(page)
+    assert (str(document.number), document.issued_on) == ("清政办〔2019〕3号", date(2019, 1, 12))
+    assert document.title == "清河市人民政府办公室关于防汛的通知"

@@ -12,6 +12,7 @@ from taizhang.engines.gazette.tree import TreeBuilder
 from taizhang.kernel.dates import first_day_in
 from taizhang.kernel.spans import Span
 
+_DATE_FIRST = re.compile(r"[(（]?\s*[12]\d{3}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日")
 _HEAD_DATE = re.compile(r"通过|批准|公布|修[订正]|印发|成文|发布|[(（].*日.*[)）]|——")
 _ADOPTED_BY = re.compile(
     r"日\s*(?:在)?(?P<body>[\u4e00-\u9fff]{0,12}?)(?:第[一二三四五六七八九十]+届)?(?P<kind>(?:全国)?人民代表大会(?:常务委员会)?)第"
@@ -50,9 +51,20 @@ class DocumentReader:
         if len(issuers) > 1 and title.startswith("".join(issuers)):
             title = " ".join(issuers) + title[len("".join(issuers)) :]
         return Document(
-            identifier, plan.role, frame.kind_of_title(title), title, self._title_span(plan), self.number_of(plan) or number,
-            issuers, frame_reader.addressees, frame_reader.issued_on or frame_reader.head_date, Span(start, end), nodes, tuple(builder.tables), nested,
-        )  # fmt: skip
+            id=identifier,
+            role=plan.role,
+            kind=frame.kind_of_title(title),
+            title=title,
+            title_span=self._title_span(plan),
+            number=self.number_of(plan) or number or frame_reader.order,
+            issuers=issuers,
+            addressees=frame_reader.addressees,
+            issued_on=frame_reader.issued_on or frame_reader.head_date,
+            span=Span(start, end),
+            nodes=nodes,
+            tables=tuple(builder.tables),
+            documents=nested,
+        )
 
     def _title(self, plan: Plan) -> str:
         return outline.joined_title(self.blocks, plan.title)
@@ -138,6 +150,7 @@ class _FrameReader:
         self.addressees: tuple[str, ...] = ()
         self.issued_on: date | None = None
         self.head_date: date | None = None
+        self.order: DocumentNumber | None = None
 
     def run(self) -> None:
         skip_to = -1
@@ -211,9 +224,12 @@ class _FrameReader:
         if frame.ends_sentence(text) and not frame.is_bracketed(text) and len(text) > 60:
             return False
         day = first_day_in(text) if "日" in text and len(text) <= 120 else None
-        if day and (frame.date_line(text) or _HEAD_DATE.search(text)):
+        if day and (
+            frame.date_line(text) or _HEAD_DATE.search(text) or (_DATE_FIRST.match(text) and not frame.ends_sentence(text))
+        ):
             self.builder.frame_line("docDate", block)
             self.note_adoption(text)
+            self.order = self.order or frame.order_within(text, block.start)
             return True
         if frame.is_bracketed(text):
             self.builder.frame_line("note", block)

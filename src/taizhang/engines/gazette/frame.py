@@ -9,18 +9,21 @@ from datetime import date
 
 from taizhang.engines.gazette.model import DocumentNumber
 from taizhang.kernel.dates import DATE_PATTERN, first_day_in
+from taizhang.kernel.numerals import chinese_integer
 from taizhang.kernel.spans import Span
 
 _HAN = "\u4e00-\u9fff"
 _SERIAL = r"(?:第\s*)?(?P<serial>\d(?:\s?\d){0,4})\s*号"
+_ORDER_SERIAL = r"第\s*(?P<serial>\d(?:\s?\d){0,4}|[一二三四五六七八九十百〇零]{1,7})\s*号"
 _NUMBER = re.compile(
     rf"[(（]?\s*(?:(?:发文字号|文\s*号)\s*[:：]\s*)?(?P<code>[{_HAN}](?:\s?[{_HAN}]){{1,14}})\s*"
     rf"[〔\[［【(（﹝{{]\s*(?P<year>(?:19|20)\d\d)\s*[〕\]］】)）﹞}}]\s*{_SERIAL}\s*[)）]?(?:\s+签发人\s*[:：].{{1,20}})?\Z"
 )
 _ORDER = re.compile(
-    rf"[(（]?(?P<code>(?:中华人民共和国)?[{_HAN}\s]{{2,24}}(?:令|公告|命令|通告))\s*(?:(?P<year>(?:19|20)\d\d)\s*年\s*)?{_SERIAL}[)）]?\Z"
+    rf"[(（]?(?P<code>[{_HAN}\s]{{2,30}}(?:令|公告|命令|通告))\s*(?:(?P<year>(?:19|20)\d\d)\s*年\s*)?{_ORDER_SERIAL}[)）]?\Z"
 )
-_BARE_ORDER = re.compile(r"[(（]?\s*(?:(?P<year>(?:19|20)\d\d)\s*年\s*)?第\s*(?P<serial>\d{1,4})\s*号\s*[)）]?\Z")
+_BARE_ORDER = re.compile(rf"[(（]?\s*(?:(?P<year>(?:19|20)\d\d)\s*年\s*)?{_ORDER_SERIAL}\s*[)）]?\Z")
+_ORDER_WITHIN = re.compile(rf"(?P<code>(?:中华人民共和国)?[{_HAN}]{{2,12}}?令)\s*{_ORDER_SERIAL}")
 _DATE_LINE = re.compile(rf"[(（]?\s*{DATE_PATTERN}\s*[)）]?\Z")
 _SIGNED_DATE = re.compile(rf"(?P<body>[{_HAN}（）()、\s]{{3,40}}?)\s*(?P<date>{DATE_PATTERN})\Z")
 _BODY_TAIL = (
@@ -66,7 +69,7 @@ def document_number(text: str, start: int) -> DocumentNumber | None:
     >>> str(document_number("某部公告2019年第66号", 0)), str(document_number("某市人民政府令 第 12 号", 0))
     ('某部公告2019年第66号', '某市人民政府令第12号')
     """
-    if not text.rstrip("号)） ").endswith(tuple("0123456789")) and "签发人" not in text:
+    if not text.rstrip("号)） ").endswith(tuple("0123456789一二三四五六七八九十百")) and "签发人" not in text:
         return None
     span = Span(start, start + len(text))
     match = _NUMBER.match(text)
@@ -75,8 +78,26 @@ def document_number(text: str, start: int) -> DocumentNumber | None:
     match = _ORDER.match(text)
     if match:
         year = int(match["year"]) if match["year"] else None
-        return DocumentNumber(text, squeezed(match["code"]), year, int(squeezed(match["serial"])), span, year is not None)
+        return DocumentNumber(text, squeezed(match["code"]), year, _serial(match), span, year is not None)
     return None
+
+
+def _serial(match: re.Match[str]) -> int:
+    printed = squeezed(match["serial"])
+    return int(printed) if printed.isdigit() else chinese_integer(printed) or 0
+
+
+def order_within(text: str, start: int) -> DocumentNumber | None:
+    """The order a note of promulgation names (2007年4月5日某国务院令第492号公布); `start` is the note's source offset.
+
+    >>> str(order_within("2007年4月5日国务院令第492号公布", 0))
+    '国务院令第492号'
+    """
+    match = _ORDER_WITHIN.search(re.sub(r"\A.*?日\s*", lambda m: " " * len(m.group()), text))
+    if match is None:
+        return None
+    span = Span(start + match.start(), start + match.end())
+    return DocumentNumber(match.group(), squeezed(match["code"]), None, _serial(match), span)
 
 
 def bare_order_number(text: str, issuer: str, start: int) -> DocumentNumber | None:
@@ -85,7 +106,7 @@ def bare_order_number(text: str, issuer: str, start: int) -> DocumentNumber | No
     if not match or not issuer.endswith(("令", "公告", "通告")):
         return None
     year = int(match["year"]) if match["year"] else None
-    return DocumentNumber(text, issuer, year, int(match["serial"]), Span(start, start + len(text)), year is not None)
+    return DocumentNumber(text, issuer, year, _serial(match), Span(start, start + len(text)), year is not None)
 
 
 def date_line(text: str) -> date | None:
@@ -208,3 +229,11 @@ def issuers_of_title(title: str) -> tuple[str, ...]:
         return tuple(parts)
     whole = squeezed(head[0])
     return (whole,) if is_body(whole) else ()
+
+
+def labelled_value(text: str, following: str, labels: tuple[str, ...]) -> str | None:
+    """Value of a line of a web page's information box (发文字号：…), or the line under a bare label; None for other lines."""
+    label, colon, value = squeezed(text).replace(":", "：", 1).partition("：")
+    if not colon or label not in labels:
+        return None
+    return value or squeezed(following)

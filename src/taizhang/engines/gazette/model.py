@@ -4,6 +4,7 @@ Everything here is frozen. Spans are offsets into `Issue.source`. The words as p
 drops line breaks inside sentences, and `Reading` leads every character of it back to the source.
 """
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -163,7 +164,8 @@ class Table:
 class DocumentNumber:
     """文号: `printed` as in the source, `code` 机关代字 (or the name of the order), `year`, `serial`.
 
-    `str()` is the normal form: 三政〔2017〕29号; 某市人民政府令第12号 for an order, whose `year` is None; 某部公告2019年第66号
+    `str()` is the normal form: 三政〔2017〕29号; 某市人民政府令第12号 for an order, whose `year` is None and
+    whose serial stays in the digits printed; 某部公告2019年第66号
     where `is_yearly`, a series that starts anew each year without brackets.
     """
 
@@ -176,7 +178,8 @@ class DocumentNumber:
 
     def __str__(self) -> str:
         if self.year is None:
-            return f"{self.code}第{self.serial}号"
+            printed = re.search(r"第\s*(\S+?)\s*号", self.printed)
+            return f"{self.code}第{printed[1] if printed else self.serial}号"
         if self.is_yearly:
             return f"{self.code}{self.year}年第{self.serial}号"
         return f"{self.code}〔{self.year}〕{self.serial}号"

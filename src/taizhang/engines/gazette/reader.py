@@ -5,10 +5,12 @@ from dataclasses import replace
 
 from taizhang.engines.gazette.blocks import Block, read_blocks
 from taizhang.engines.gazette.documents import DocumentReader
+from taizhang.engines.gazette.frame import document_number, labelled_value
 from taizhang.engines.gazette.masthead import is_masthead, read_contents, read_masthead
 from taizhang.engines.gazette.model import ContentsEntry, Diagnostic, Document, Furniture, Issue, Masthead, Node, Table
 from taizhang.engines.gazette.outline import Plan, chrome_tail, plan_documents
 from taizhang.engines.gazette.tables import repair_siblings
+from taizhang.kernel.dates import first_day_in
 from taizhang.kernel.message import Message
 from taizhang.kernel.spans import Span
 
@@ -36,7 +38,10 @@ def read_issue(text: str) -> Issue:
         front_nodes = tuple(_front_node(i, block) for i, block in enumerate(front, 1))
     else:
         furniture += _chrome(front)
+    box = front if masthead is None else []
     documents = _documents(blocks, plans, masthead is not None, furniture, diagnostics)
+    if len(documents) == 1 and box:
+        documents = (_with_information_box(documents[0], box),)
     furniture.sort(key=lambda f: f.span.start)
     diagnostics.sort(key=lambda d: d.span.start)
     return Issue(text, masthead, contents, front_nodes, documents, tuple(furniture), tuple(diagnostics))
@@ -81,6 +86,17 @@ def _cut_chrome(blocks: list[Block], plan: Plan, furniture: list[Furniture]) -> 
     tail = chrome_tail(blocks, plan)
     furniture += _chrome(blocks[tail : plan.end])
     _end_at(plan, tail)
+
+
+def _with_information_box(document: Document, box: list[Block]) -> Document:
+    """Number and date of signing from the box a web page prints above a document that lacks them itself."""
+    number, day = document.number, document.issued_on
+    for block, following in zip(box, [*box[1:], box[-1]], strict=True):
+        if number is None and (value := labelled_value(block.text, following.text, ("发文字号", "文号"))):
+            number = document_number(value, block.start)
+        if day is None and (value := labelled_value(block.text, following.text, ("成文日期", "印发日期"))):
+            day = first_day_in(value)
+    return replace(document, number=number, issued_on=day)
 
 
 def _chrome(blocks: list[Block]) -> list[Furniture]:
