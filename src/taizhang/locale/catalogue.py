@@ -1,6 +1,7 @@
 """Keeps the English catalogue in step with the code: collects what is to be translated, compiles what is.
 
     python src/taizhang/locale/catalogue.py            collect, update taizhang.po, compile taizhang.mo, list what lacks English
+    python src/taizhang/locale/catalogue.py --compile  compile taizhang.mo, which is not committed; ./dev does it
     python src/taizhang/locale/catalogue.py --check    say what is out of date and change nothing; exit code 1 if anything is
 
 What is collected: README.md beside this file.
@@ -248,7 +249,12 @@ def problems() -> list[str]:
 
 
 def main(arguments: list[str]) -> int:
-    """Update or check; the exit code."""
+    """Update, compile or check; the exit code."""
+    if "--compile" in arguments:
+        new = MO.with_suffix(".new")
+        new.write_bytes(compiled(read_catalogue()))
+        new.replace(MO)  # whole or not at all, if this is interrupted
+        return 0
     if "--check" not in arguments:
         words, _ = collected()
         PO.parent.mkdir(parents=True, exist_ok=True)
