@@ -3,13 +3,15 @@
 import argparse
 import re
 import sys
-from typing import NoReturn
+from collections.abc import Iterator
+from typing import Any, NoReturn
 
 from taizhang.cli.errors import FormatIsUnknownError, UsageError
 from taizhang.cli.language import tr
 from taizhang.cli.surroundings import columns
-from taizhang.kernel.columns import column_count, fit
+from taizhang.kernel.columns import column_count, fit, pad
 
+_NAMES = 28  # columns for the names of arguments
 # argparse complains in English; these are its complaints, and how they are told.
 _COMPLAINTS: tuple[tuple[str, str], ...] = (
     (r"argument (?P<name>.+?): expected (?:one|at least one) argument$", "选项 {name} 后面少了内容"),
@@ -26,51 +28,51 @@ _COMPLAINTS: tuple[tuple[str, str], ...] = (
 )
 
 
-class _Help(argparse.HelpFormatter):
-    """Help whose columns hold with Chinese text, two columns a character."""
-
-    def __init__(self, prog: str) -> None:
-        super().__init__(prog, max_help_position=30, width=min(columns(), 110) - 2)
-
-    def add_usage(self, usage: str | None, actions: object, groups: object, prefix: str | None = None) -> None:
-        super().add_usage(usage, actions, groups, tr("用法：") if prefix is None else prefix)  # type: ignore[arg-type]
-
-    def _split_lines(self, text: str, width: int) -> list[str]:
-        lines: list[str] = []
-        for paragraph in text.splitlines():
-            rest = paragraph.strip()
-            while column_count(rest) > width:
-                head = fit(rest, width)[:-1]
-                lines.append(head)
-                rest = rest[len(head) :].lstrip()
-            lines.append(rest)
-        return lines
-
-    def _fill_text(self, text: str, width: int, indent: str) -> str:
-        return "\n".join(indent + line for line in self._split_lines(text, width - len(indent)))
-
-
 class Parser(argparse.ArgumentParser):
     """Parser of one subcommand. A complaint is a `UsageError`, so that the door can tell it like any other."""
 
-    def __init__(self, command: str = "", summary: str = "", example: str = "", notes: str = "", **rest: object) -> None:
-        self._command = command or str(rest.pop("prog", "")).removeprefix("taizhang ")
-        epilog = "\n".join(part for part in (f"{tr('例子：')}\n  {example}" if example else "", tr(notes)) if part)
+    def __init__(self, command: str = "", summary: str = "", example: str = "", notes: str = "", **rest: Any) -> None:
+        # A parser of a parser (taizhang pack check) comes with argparse's own arguments.
+        self.command = command or str(rest.get("prog") or "").removeprefix("taizhang ")
+        self._example = example
         super().__init__(
-            prog=f"taizhang {self._command}",
-            description=summary or None,
-            epilog=epilog or None,
-            formatter_class=_Help,
+            prog=f"taizhang {self.command}",
+            description=summary or rest.get("description") or rest.get("help"),
+            epilog=tr(notes) or rest.get("epilog"),
             add_help=False,
             allow_abbrev=False,
         )
-        self._positionals.title = tr("参数")
-        self._optionals.title = tr("选项")
         self.add_argument("-h", "--help", action="help", help=tr("显示这份说明"))
+
+    def format_help(self) -> str:
+        """Usage, what it does, arguments, options, an example; set for text two columns a character."""
+        positional = [a for a in self._actions if not a.option_strings]
+        options = [a for a in self._actions if a.option_strings]
+        lines = [tr("用法：") + " ".join([self.prog, *map(_in_usage, positional), tr("[选项]")]), ""]
+        if self.description:
+            lines += [*_wrapped(self.description, _width()), ""]
+        for title, actions in ((tr("参数："), positional), (tr("选项："), options)):
+            if actions:
+                lines += [title, *(line for a in actions for line in self._explained(a)), ""]
+        if self._example:
+            lines += [tr("例子："), f"  {self._example}", ""]
+        if self.epilog:
+            lines += [*_wrapped(self.epilog, _width()), ""]
+        return "\n".join(lines)
+
+    def _explained(self, action: argparse.Action) -> Iterator[str]:
+        if isinstance(action, argparse._SubParsersAction):
+            for choice in action._choices_actions:
+                yield from _row(choice.dest, choice.help or "")
+            return
+        name = ", ".join(action.option_strings) or str(action.metavar or action.dest)
+        if action.option_strings and action.nargs != 0:
+            name += f" {action.metavar or action.dest}"
+        yield from _row(name, self._get_formatter()._expand_help(action) if action.help else "")
 
     def error(self, message: str) -> NoReturn:
         """Raise `UsageError` with argparse's complaint in the language in use."""
-        raise UsageError(problem=_told(message), command=self._command)
+        raise UsageError(problem=_told(message), command=self.command)
 
     def exit(self, status: int = 0, message: str | None = None) -> NoReturn:
         """Leave after help was printed."""
@@ -78,6 +80,41 @@ class Parser(argparse.ArgumentParser):
             sys.stderr.write(message)
         sys.stdout.flush()
         raise SystemExit(status)
+
+
+def _in_usage(action: argparse.Action) -> str:
+    if isinstance(action, argparse._SubParsersAction):
+        return tr("命令")
+    name = str(action.metavar or action.dest)
+    return f"{name}…" if action.nargs in ("*", "+") else name
+
+
+def _row(name: str, explanation: str) -> Iterator[str]:
+    lines = list(_wrapped(explanation, _width() - _NAMES))
+    first = "  " + name
+    if column_count(first) > _NAMES - 2:
+        yield first
+        first = ""
+    yield (pad(first, _NAMES) + (lines[0] if lines else "")).rstrip()
+    for line in lines[1:]:
+        yield " " * _NAMES + line
+
+
+def _wrapped(text: str, columns: int) -> Iterator[str]:
+    for paragraph in text.splitlines():
+        rest = paragraph.strip()
+        while column_count(rest) > columns:
+            head = fit(rest, columns)[:-1]
+            # English breaks between words.
+            if head[-1:].isascii() and rest[len(head) : len(head) + 1].isascii() and " " in head:
+                head = head[: head.rindex(" ") + 1]
+            yield head.rstrip()
+            rest = rest[len(head) :].lstrip()
+        yield rest
+
+
+def _width() -> int:
+    return max(min(columns(), 110), 60)
 
 
 def _told(message: str) -> str:
@@ -97,9 +134,9 @@ def add_input(parser: argparse.ArgumentParser) -> None:
 def add_output(parser: argparse.ArgumentParser, formats: tuple[str, ...], default: str) -> None:
     """`--format` and `-o`."""
     known = "|".join(formats)
-    explain = tr("输出格式：{known}；不写时看 -o 的后缀，再不然是 {default}").format(known=known, default=default)
+    explain = tr("输出格式：{known}；不写时看 -o 的后缀，再不然用 {default}").format(known=known, default=default)
     parser.add_argument("-f", "--format", metavar=tr("格式"), default=None, help=explain)
-    parser.add_argument("-o", "--output", metavar=tr("文件或文件夹"), default=None, help=tr("写进文件；读几个文件时可写文件夹"))
+    parser.add_argument("-o", "--output", metavar=tr("文件"), default=None, help=tr("写进文件；读几个文件时可写文件夹"))
 
 
 def add_pack(parser: argparse.ArgumentParser) -> None:

@@ -37,6 +37,7 @@ class Delivery:
         self._is_folder = bool(output) and (str(output).endswith(("/", os.sep)) or os.path.isdir(str(output)))
         self._is_several = len(self._names) > 1
         self._pieces: list[bytes] = []
+        self._taken: set[str] = set()
         if is_binary and output is None and not self._is_several and sys.stdout.isatty():
             raise OutputIsTerminalError(format=form, example=self._file_name(self._names[0]))
         if is_one_each and self._is_several and not self._is_folder:
@@ -58,9 +59,9 @@ class Delivery:
 
     def put(self, content: str | bytes, name: str) -> None:
         """Deliver what input `name` gave: at once to a folder or to standard output, at `close` to a single file."""
-        data = content.encode("utf-8", "surrogateescape") if isinstance(content, str) else content
+        data = content.encode("utf-8", "replace") if isinstance(content, str) else content
         if self._is_folder:
-            target = os.path.join(str(self._output), self._file_name(name))
+            target = self._free(os.path.join(str(self._output), self._file_name(name)))
             self._refuse_input(target)
             _write(target, data)
         elif self._output:
@@ -70,10 +71,10 @@ class Delivery:
             sys.stdout.buffer.write(data)
             sys.stdout.buffer.flush()
 
-    def say(self, text: str) -> None:
+    def say(self, text: str, name: str) -> None:
         """Deliver text for people; on standard output in the terminal's own encoding."""
         if self._output:
-            self._pieces.append(text.encode())
+            self.put(text, name)
         else:
             sys.stdout.write(text)
 
@@ -85,6 +86,15 @@ class Delivery:
     def _file_name(self, name: str) -> str:
         base = os.path.basename(name) if name not in ("-", "") else ""
         return (os.path.splitext(base)[0] or "taizhang") + self._ending
+
+    def _free(self, target: str) -> str:
+        """`target`, numbered where an earlier input of this run has taken the name: inputs of one name come from two folders."""
+        stem, count, free = target.removesuffix(self._ending), 1, target
+        while free in self._taken:
+            count += 1
+            free = f"{stem}-{count}{self._ending}"
+        self._taken.add(free)
+        return free
 
     def _refuse_input(self, target: str) -> None:
         for name in self._names:

@@ -22,6 +22,8 @@ def enter(words: list[str]) -> int:
     except TaizhangError as error:
         complain(error)
         return BAD_INPUT
+    except SystemExit as leaving:
+        return leaving.code if isinstance(leaving.code, int) else 0
     except BrokenPipeError:
         # Whoever read our output has seen enough. Python would complain once more when it closes stdout.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -49,6 +49,6 @@ def run(arguments: argparse.Namespace) -> int:
             from taizhang.cli.parse_tree import tree
 
             heading = "" if inputs.is_single else f"{source.name}\n"
-            delivery.say(heading + "".join(tree(issue, surroundings.columns(), arguments.depth)))
+            delivery.say(heading + "".join(tree(issue, surroundings.columns(), arguments.depth)), source.name)
     delivery.close()
     return outcome(inputs)

@@ -93,5 +93,4 @@ def _deliver(report: "Report", form: str, delivery: Delivery, stream: JsonStream
         from taizhang.engines.proof.report.terminal import Screen, terminal_report
 
         colour = delivery.is_terminal() and surroundings.shows_colour()
-        for block in terminal_report(report, Screen(surroundings.columns(), colour), tr):
-            delivery.say(block)
+        delivery.say("".join(terminal_report(report, Screen(surroundings.columns(), colour), tr)), name)

@@ -9,6 +9,7 @@ from taizhang.engines.gazette import read_issue
 from taizhang.engines.proof import RULES, proofread
 from taizhang.engines.proof.report.acceptance import review
 from taizhang.engines.proof.report.model import FileRead, Report
+from taizhang.engines.targets import read_targets
 from taizhang.kernel.errors import TaizhangError
 
 if TYPE_CHECKING:
@@ -31,8 +32,6 @@ class Proofreader:
         except TaizhangError as error:
             inputs.refuse(error, source.name)
             return None
-        from taizhang.engines.targets import read_targets
-
         issue = read_issue(source.text.text)
         reading = proofread(issue, read_targets(issue), registry=self._registry)
         about = FileRead(

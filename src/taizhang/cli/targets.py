@@ -10,6 +10,7 @@ from taizhang.cli.json_text import JsonStream
 from taizhang.cli.outcome import outcome
 from taizhang.cli.sources import Inputs
 from taizhang.engines.gazette import read_issue
+from taizhang.engines.targets import read_targets, to_json
 
 if TYPE_CHECKING:
     from taizhang.engines.gazette.places import Places
@@ -30,8 +31,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Read and print; the exit code."""
-    from taizhang.engines.targets import read_targets
-
     form = format_of(arguments, FORMATS, "table")
     inputs = Inputs(arguments.files, _EXAMPLE)
     is_binary = form == "xlsx"
@@ -43,9 +42,7 @@ def run(arguments: argparse.Namespace) -> int:
         reading = read_targets(issue)
         inputs.progress.clear()
         if form == "json":
-            from taizhang.cli.targets_json import targets_json
-
-            stream.put(targets_json(reading), source.name, source.text.sha256)
+            stream.put(to_json(issue, reading), source.name, source.text.sha256)
             continue
         from taizhang.engines.gazette.places import Places
 
@@ -54,7 +51,7 @@ def run(arguments: argparse.Namespace) -> int:
             from taizhang.cli.targets_rows import table
 
             heading = "" if inputs.is_single else f"{source.name}\n"
-            delivery.say(heading + "".join(table(reading, places, surroundings.columns())))
+            delivery.say(heading + "".join(table(reading, places, surroundings.columns())), source.name)
         elif form == "csv":
             from taizhang.cli.targets_rows import csv_text
 

@@ -5,8 +5,9 @@ from datetime import date
 from decimal import Decimal
 
 from taizhang.cli.language import tr
-from taizhang.cli.targets_json import number
+from taizhang.cli.measure_words import kind_word, modality_word, relation_word, role_word
 from taizhang.engines.gazette.places import Places
+from taizhang.engines.targets.json_form import number
 from taizhang.engines.targets.model import Clause, Item, Sheet, TargetsReading, Units
 from taizhang.kernel.columns import column_count, fit, pad, printable
 from taizhang.kernel.measure import Measure, Role
@@ -45,7 +46,7 @@ def rows(reading: TargetsReading, places: Places) -> Iterator[tuple[Cell, ...]]:
         for group in sheet.groups:
             for item in group.items:
                 place = _place(places, sheet.document, item.eid)
-                duty = (sheet.unit, group.name, str(item.number), item.text, item.points, item.kind)
+                duty = (sheet.unit, group.name, str(item.number), item.text, item.points, kind_word(item.kind))
                 yield from _lines((*place, *duty), item.units, item.targets)
     for clause in reading.clauses:
         place = _place(places, clause.document, clause.eid)
@@ -67,13 +68,13 @@ def _lines(head: tuple[Cell, ...], units: Units, measures: Iterable[Measure]) ->
             *head,
             *bodies,
             m.metric,
-            m.comparator,
+            relation_word(m.comparator),
             m.value,
             m.unit,
             m.normalized_value,
             m.normalized_unit,
-            str(m.role),
-            str(m.modality),
+            role_word(m.role),
+            modality_word(m.modality),
             m.baseline,
             m.quote,
         )
@@ -143,6 +144,8 @@ def _item_lines(item: Item, columns: int) -> Iterator[str]:
     text = fit(item.text, room)
     tail = " " * max(2, columns - 8 - column_count(text) - column_count(points)) + points if points else ""
     yield f"    {pad(str(item.number), 3, right=True)} {text}{tail}\n"
+    if not item.targets:
+        yield fit(f"        · {kind_word(item.kind)}{f'：{item.awaits}' if item.awaits else ''}", columns) + "\n"
     yield from _measure_lines(item.targets, item.units, columns)
 
 
@@ -163,7 +166,7 @@ def _measure_lines(measures: Iterable[Measure], units: Units, columns: int) -> I
 
 def measure_text(m: Measure) -> str:
     """One measure on one line: metric, relation, figure with unit, and its role where it is not a target."""
-    role = "" if m.role is Role.TARGET else f" 〔{m.role}〕"
+    role = "" if m.role is Role.TARGET else f" 〔{role_word(m.role)}〕"
     if m.value is None:
-        return f"{m.metric} {m.kind}{f' {m.awaits}' if m.awaits else ''}{role}"
-    return f"{m.metric} {m.comparator or '='} {number(m.value)}{m.unit or ''}{role}"
+        return f"{m.metric} {kind_word(m.kind)}{f' {m.awaits}' if m.awaits else ''}{role}"
+    return f"{m.metric} {relation_word(m.comparator) or '='} {number(m.value)}{m.unit or ''}{role}"
