@@ -6,7 +6,7 @@ paragraph or table runs on over the page, with blank lines where it does not.
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pypdfium2  # type: ignore[import-untyped]
@@ -180,6 +180,7 @@ class _Printed:
         self._text = text
         self._margins = margins
         self._last: Piece | None = None
+        self._above = Margins(0, 0, 0)  # of the column that `_last` stands in
         self._table: TablePiece | None = None  # the first part of the table that `_last` ends
         self._waiting: list[tuple[str, Message]] = []  # furniture since the last piece
         self.repeated = 0
@@ -189,20 +190,25 @@ class _Printed:
         place = Message("第{page}页", {"page": str(page.number)})
         self._waiting += [(line, place) for line in page.head]
         for column in page.columns:
-            own = margins_of(column.pieces)
-            margins = self._margins.get(round(page.size[0]), own) if column.is_whole else own
-            for at, piece in enumerate(column.pieces):
-                self._piece(piece, margins or Margins(0, page.size[0], 20), place, same_column=at > 0)
+            margins = self._margins_of(column, page.size[0])
+            for piece in column.pieces:
+                self._piece(piece, margins, place)
         self._waiting += [(line, place) for line in page.foot]
         if page.number and not page.columns:
             self._flush(APART)
 
-    def _piece(self, piece: Piece, margins: Margins, place: Message, *, same_column: bool) -> None:
-        between = APART if self._last is None else separator(self._last, piece, margins, same_column=same_column)
+    def _margins_of(self, column: Column, width: float) -> Margins:
+        """A column's own margins, or for one that stands alone those of all pages as wide; a new object for each column."""
+        known = self._margins.get(round(width)) if column.is_whole else None
+        found = known or margins_of(column.pieces) or Margins(0, width, 0)
+        return replace(found)
+
+    def _piece(self, piece: Piece, margins: Margins, place: Message) -> None:
+        between = APART if self._last is None else separator(self._last, self._above, piece, margins)
         rows: Sequence[Sequence[str]] = ()
         if isinstance(piece, TablePiece):
             rows = piece.rows
-            if not same_column and self._continues(piece):
+            if self._above is not margins and self._continues(piece):
                 between, rows = BROKEN, self._without_repeated_header(rows)
             else:
                 self._table = piece
@@ -213,7 +219,7 @@ class _Printed:
             self._text.add(between)
         lines = "\n".join("\t".join(row) for row in rows) if isinstance(piece, TablePiece) else piece.text
         self._text.add(lines, place)
-        self._last = piece
+        self._last, self._above = piece, margins
 
     def _flush(self, between: str) -> None:
         for line, place in self._waiting:

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
@@ -12,6 +12,8 @@ from taizhang.engines.readers.pdf_lines import Line, ends_in_leader
 _LEAST_LINES = 3  # on each side of a gutter
 _NARROWEST = 8  # type sizes: names side by side are no columns of print
 _FILLED = 0.6
+_WIDEST_GUTTER = 4  # type sizes
+_MOST_MARGINS = 8
 _INDENT = 0.8  # type sizes; a first line is set in by two
 _FAR = 1.6  # line distances
 _PAGE_NUMBER = re.compile(r"[\s—\-–－·•.]*(?:第\s*)?[0-9０-９]{1,4}(?:\s*页)?(?:\s*[/／共]\s*[0-9]{1,4}\s*页?)?[\s—\-–－·•.]*")
@@ -90,23 +92,18 @@ def columns_of(rows: Sequence[Sequence[Line | TablePiece]]) -> list[Column]:
 
 
 def _split(rows: list[Sequence[Line | TablePiece]], *, is_whole: bool) -> list[Column]:
-    for seed, row in enumerate(rows):
-        if len(row) < 2:
-            continue
-        zone = _zone_around(rows, seed)
-        if zone is None:
-            continue
-        first, last, middle = zone
-        left = [[piece for piece in r if piece.x1 <= middle] for r in rows[first:last]]
-        right = [[piece for piece in r if piece.x0 >= middle] for r in rows[first:last]]
-        before, after = rows[:first], rows[last:]
-        return [
-            *(_whole(before, is_whole=is_whole) if before else []),
-            *_split([r for r in left if r], is_whole=False),
-            *_split([r for r in right if r], is_whole=False),
-            *(_split(after, is_whole=is_whole) if after else []),
-        ]
-    return _whole(rows, is_whole=is_whole) if rows else []
+    zone = _widest_zone(rows)
+    if zone is None:
+        return _whole(rows, is_whole=is_whole) if rows else []
+    first, last, gutter = zone
+    left = [[piece for piece in row if piece.x0 < gutter] for row in rows[first:last]]
+    right = [[piece for piece in row if piece.x0 >= gutter] for row in rows[first:last]]
+    return [
+        *_split(rows[:first], is_whole=is_whole),
+        *_split([row for row in left if row], is_whole=False),
+        *_split([row for row in right if row], is_whole=False),
+        *_split(rows[last:], is_whole=is_whole),
+    ]
 
 
 def _whole(rows: Sequence[Sequence[Line | TablePiece]], *, is_whole: bool) -> list[Column]:
@@ -119,18 +116,55 @@ def _whole(rows: Sequence[Sequence[Line | TablePiece]], *, is_whole: bool) -> li
     return [Column(tuple(pieces), is_whole)]
 
 
-def _zone_around(rows: Sequence[Sequence[Line | TablePiece]], seed: int) -> tuple[int, int, float] | None:
-    """First row, row after the last, and middle of the gutter of the two-column zone that row `seed` lies in."""
-    gaps = [(b.x0 - a.x1, (a.x1 + b.x0) / 2) for a, b in zip(rows[seed], rows[seed][1:], strict=False)]
-    middle = max(gaps)[1]
-    first, last = seed, seed + 1
-    while first > 0 and not _crosses(rows[first - 1], middle):
-        first -= 1
-    while last < len(rows) and not _crosses(rows[last], middle):
-        last += 1
-    left = [piece for row in rows[first:last] for piece in row if piece.x1 <= middle]
-    right = [piece for row in rows[first:last] for piece in row if piece.x0 >= middle]
-    return (first, last, middle) if _is_column(left) and _is_column(right) else None
+def _widest_zone(rows: Sequence[Sequence[Line | TablePiece]]) -> tuple[int, int, float] | None:
+    """First row, row after the last, and gutter of the tallest stretch that is printed in two columns or more.
+
+    A gutter lies before a margin at which several lines begin, and no line of the stretch crosses it.
+    """
+    pieces = [piece for row in rows for piece in row]
+    if sum(_weight(piece) for piece in pieces) < 2 * _LEAST_LINES:
+        return None
+    size = _type_size(pieces)
+    leftmost = min(piece.x0 for piece in pieces)
+    begins: Counter[int] = Counter()
+    for piece in pieces:
+        if piece.x0 > leftmost + _NARROWEST * size:
+            begins[round(piece.x0)] += _weight(piece)
+    zones = [
+        (last - first, first, last, gutter)
+        for gutter in [margin - 2.0 for margin, count in begins.most_common(_MOST_MARGINS) if count >= _LEAST_LINES]
+        for first, last in _stretches(rows, gutter)
+        if _are_columns(rows[first:last], gutter)
+    ]
+    return max(zones)[1:] if zones else None
+
+
+def _weight(piece: Line | TablePiece) -> int:
+    """How many lines a piece stands for."""
+    return 1 if isinstance(piece, Line) else len(piece.rows)
+
+
+def _type_size(pieces: Sequence[Line | TablePiece]) -> float:
+    sizes = [piece.size for piece in pieces if isinstance(piece, Line)]
+    return median(sizes) if sizes else 10.5
+
+
+def _stretches(rows: Sequence[Sequence[Line | TablePiece]], gutter: float) -> Iterator[tuple[int, int]]:
+    first = 0
+    for at, row in enumerate(rows):
+        if _crosses(row, gutter):
+            yield first, at
+            first = at + 1
+    yield first, len(rows)
+
+
+def _are_columns(rows: Sequence[Sequence[Line | TablePiece]], gutter: float) -> bool:
+    left = [piece for row in rows for piece in row if piece.x0 < gutter]
+    right = [piece for row in rows for piece in row if piece.x0 >= gutter]
+    if not (_is_column(left) and _is_column(right)):
+        return False
+    # full lines reach the gutter; entries set side by side leave more room
+    return gutter - max(piece.x1 for piece in left) <= _WIDEST_GUTTER * _type_size(left)
 
 
 def _crosses(row: Sequence[Line | TablePiece], x: float) -> bool:
@@ -138,12 +172,12 @@ def _crosses(row: Sequence[Line | TablePiece], x: float) -> bool:
 
 
 def _is_column(pieces: Sequence[Line | TablePiece]) -> bool:
-    lines = [piece for piece in pieces if isinstance(piece, Line)]
-    if len(lines) < _LEAST_LINES:
+    count = sum(map(_weight, pieces))
+    if count < _LEAST_LINES:
         return False
-    width = max(line.x1 for line in lines) - min(line.x0 for line in lines)
-    filled = sum(line.x1 - line.x0 >= _FILLED * width for line in lines)
-    return width >= _NARROWEST * median(line.size for line in lines) and filled * 2 >= len(lines)
+    width = max(piece.x1 for piece in pieces) - min(piece.x0 for piece in pieces)
+    filled = sum(_weight(piece) for piece in pieces if piece.x1 - piece.x0 >= _FILLED * width)
+    return width >= _NARROWEST * _type_size(pieces) and filled * 3 >= count
 
 
 def is_page_number(text: str) -> bool:
@@ -177,23 +211,24 @@ def _shared(edges: Sequence[float], size: float) -> list[float]:
 JOINED, BROKEN, APART = "", "\n", "\n\n"
 
 
-def separator(before: Piece, after: Piece, margins: Margins, *, same_column: bool) -> str:
+def separator(before: Piece, above: Margins, after: Piece, margins: Margins) -> str:
     """What stands between two pieces in the text: nothing (one wrapped line), a line break, or a blank line.
 
-    `same_column` is False where `after` begins a new column or page, so that distance says nothing.
+    `above` are the margins of the column of `before`, `margins` those of `after`: where they are two columns or pages, the distance
+    says nothing.
     """
     if not isinstance(before, Line) or not isinstance(after, Line):
         return BROKEN if isinstance(before, Spaced) and isinstance(after, Spaced) else APART
     size = max(before.size, after.size)
     if before.has_ideograph and after.has_ideograph and abs(before.size - after.size) > 0.15 * size:
         return APART
-    if same_column and after.base - before.base > _FAR * margins.pitch:
+    if above is margins and after.base - before.base > _FAR * margins.pitch:
         return APART
     if ends_in_leader(before):
         return APART  # an entry of a table of contents is full and ends all the same
-    if _is_centered(before, margins) and _is_centered(after, margins):
+    if _is_centered(before, above) and _is_centered(after, margins):
         return BROKEN
-    is_full = margins.right - before.x1 < after.token + 0.3 * size
+    is_full = above.right - before.x1 < after.token + 0.3 * size
     if is_full and after.x0 - margins.left < _INDENT * size:
         return JOINED
     return APART

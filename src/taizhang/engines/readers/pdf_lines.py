@@ -14,6 +14,7 @@ from taizhang.engines.readers.pdf_page import Glyph
 from taizhang.engines.readers.superscripts import raised
 
 _COLUMN_GAP = 1.2  # in type sizes; what stands further apart is not one run of text
+_SAME_BASE = 0.15  # type sizes; type on one line shares its baseline, lines of two columns may miss each other by little
 _WORD_GAP = 0.3  # between Latin letters
 _SPACED_OUT = 0.6  # between Chinese characters, beyond the line's own letter-spacing
 _TOKEN = re.compile(r"[A-Za-z0-9.,%:/+\-]+|.", re.DOTALL)
@@ -55,7 +56,7 @@ def rows_of(glyphs: Sequence[Glyph]) -> list[list[Line]]:
 def _baselines(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
     rows: list[list[Glyph]] = []
     for glyph in sorted(glyphs, key=lambda g: g.base):
-        if rows and glyph.base - rows[-1][0].base <= 0.3 * max(glyph.size, rows[-1][0].size):
+        if rows and glyph.base - rows[-1][0].base <= _SAME_BASE * min(glyph.size, rows[-1][0].size):
             rows[-1].append(glyph)
         else:
             rows.append([glyph])
