@@ -1,5 +1,14 @@
-"""Rules of this family, in the order they are reported as run."""
+"""Rules on characters and words: doubled, stray, traditional, damaged, mistaken, lost."""
 
 from taizhang.engines.proof.rule import Rule
+from taizhang.engines.proof.words import brackets, confusions, doubling, formulas, punctuation, strays, traditional
 
-RULES: tuple[Rule, ...] = ()
+RULES: tuple[Rule, ...] = (
+    *doubling.RULES,
+    *strays.RULES,
+    *traditional.RULES,
+    *punctuation.RULES,
+    *brackets.RULES,
+    *formulas.RULES,
+    *confusions.RULES,
+)

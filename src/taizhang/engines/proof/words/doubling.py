@@ -1,0 +1,256 @@
+"""Characters, words and clauses printed twice in a row. Knows which Chinese doublings are language: 常常, 层层, 扎扎实实."""
+
+import re
+from collections.abc import Iterator
+
+from taizhang.engines.proof.context import ProofContext
+from taizhang.engines.proof.model import Severity
+from taizhang.engines.proof.rule import Concern, Outcome, rule
+from taizhang.engines.proof.words.lexicon import is_pair
+from taizhang.engines.proof.words.lines import Line, Place, lines_of, report
+from taizhang.kernel.message import Message
+
+_TWICE = re.compile(r"([\u4e00-\u9fff])\1(?!\1)")
+_NUMERALS = frozenset("零〇一二三四五六七八九十百千万亿两")
+# Doublings of official prose. Those of literature (悠悠, 滔滔) are left to the check of their neighbours.
+_REDUPLICATED = frozenset(
+    "一人个事件项条样处时刻天日月年户家村乡县镇街校校园县层级步牢紧深大远早快好明恰纷频屡每种多满稳实常往仅刚渐等谢妈爸爷奶哥姐弟妹叔伯娃"
+    "点滴处世代岁句字声页笔环环声头口对双座片朵道章款节关岗班组门科线路网格企院场楼栋厂店屏心面方度次回遍遭缓慢轻悄默暗细微小高长短宽"
+    "重厚薄新旧老白黑红绿蓝青黄亮清净空圆整齐直弯平干湿热冷暖凉香甜苦辣想看听说问试谈走跑跳坐拍摸笑哭算讲聊逛转帮救练学画歇统单略稍最"
+    "熊洋蒸欣勃赫累滚茫漫悠滔冉熠栩彬济楚历兢业勤恳孜寥默喋侃滋津井芸绵源郁斤区迟久足徐匆连偏暗团堂星宝公太舅姑婆婶嫂姥娘"
+)
+_SUFFIX = frozenset("省市县区乡镇村街部委办厅局处科股室司署院所站校馆社党国年月日号人会团队线路河厂矿港州盟旗组级段班湖岛")
+_QUANTITY = frozenset("一这那每几")
+_SURNAMES = frozenset(
+    "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚"
+    "谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文庞樊兰殷施陶洪翟安颜倪严牛温芦季俞章鲁葛伍韦申尤毕聂丛焦向柳邢骆岳齐"
+)
+
+
+def _is_language(place: Place) -> bool:
+    """True where the doubling is good Chinese: a reduplicated word, two words that meet, a name."""
+    character = place.match[1]
+    if character in _NUMERALS:
+        return True
+    before, after = place.before(2), place.after(2)
+    left, right = before[-1:], after[:1]
+    if is_pair(left, character) and is_pair(character, right):
+        return True  # 抽检检测, 税收收入
+    if character == "的":
+        return left in "目标"  # 以营利为目的的, 交易标的的
+    if character in _SUFFIX and is_pair(character, right):
+        return True  # 三门峡市市级, 宣传司司长
+    if left in _QUANTITY or (len(after) == 2 and after[0] == after[1]) or (len(before) == 2 and before[0] == before[1]):
+        return True  # 一件件, 扎扎实实
+    if left in _SURNAMES and not is_pair(left, character) and not "\u4e00" <= right <= "\u9fff" and not "\u4e00" <= before[:1] <= "\u9fff":
+        return True  # 王冰冰
+    if character not in _REDUPLICATED:
+        return False
+    # 层层 stands alone; in 工作人人员 the second character begins a word that the first has no share in.
+    return not (is_pair(character, right) and is_pair(before[:1], left) and _is_attested(place, character + right))
+
+
+def _is_attested(place: Place, word: str) -> bool:
+    """True if the line itself prints `word` again, so that it is a word of this text."""
+    return place.line.text.count(word) > 1
+
+
+@rule(
+    id="words.doubled-character",
+    severity=Severity.ERROR,
+    title="一个字印了两遍",
+    why="重字是校对中最常见、读者一眼看到的差错。",
+    concern=Concern.WORDS,
+)
+def doubled_character(context: ProofContext) -> Iterator[Outcome]:
+    """A character twice in a row where neither a reduplicated word nor two words that meet explain it.
+
+    Wrong:
+        各县区要认真完成省下下达的年度搬迁任务，按时上报。
+    Right:
+        各县区要扎扎实实推进税收收入征管，层层压实责任，人人有专责。
+    """
+    for place in lines_of(context).search(_TWICE):
+        if _is_language(place):
+            continue
+        character = place.match[1]
+        printed = place.before(2) + place.match.group() + place.after(2)
+        yield report(
+            doubled_character,
+            place.line,
+            place.line.span(max(0, place.start - 1), min(len(place.line.text), place.end + 1)),
+            message=Message("“{printed}”里的“{character}”印了两遍", {"printed": printed, "character": character}),
+            advice=Message("删去一个“{character}”", {"character": character}),
+            declared=place.match.group(),
+            computed=character,
+        )
+
+
+_WORD_TWICE = re.compile(r"([\u4e00-\u9fff]{2,8}?)\1|([0-9]+(?:\.[0-9]+)?[%\u4e00-\u9fff]{1,3})\2")
+_DEGREE = frozenset("很多最极不太老越细大小")
+
+
+def _is_meeting(place: Place, word: str) -> bool:
+    """True for 一步一步, 越来越, 支队支队长, 很多很多."""
+    if word[0] in _NUMERALS or word[0] in _DEGREE or any(word[i] == word[i + 1] for i in range(len(word) - 1)):
+        return True
+    if place.after(1) in ("长", "员") or word.startswith(("第", "多少", "如何", "某")):
+        return True
+    return len(word) == 2 and not is_pair(word[0], word[1])
+
+
+@rule(
+    id="words.doubled-word",
+    severity=Severity.ERROR,
+    title="一个词印了两遍",
+    why="重复的词使句子读不通，常是改稿时旧字未删。",
+    concern=Concern.WORDS,
+)
+def doubled_word(context: ProofContext) -> Iterator[Outcome]:
+    """A word of two to eight characters, or a figure with its unit, twice in a row. Two characters are a doubt only: 公共服务服务事项.
+
+    Wrong:
+        各部门要进一步进一步压实责任，确保任务落实。
+    Right:
+        各部门要一步一步压实责任，一项一项抓好任务落实。
+    """
+    for place in lines_of(context).search(_WORD_TWICE):
+        word = place.match[1] or place.match[2]
+        if place.match[1] and _is_meeting(place, word):
+            continue
+        yield report(
+            doubled_word,
+            place.line,
+            place.span,
+            message=Message("“{word}”连着印了两遍", {"word": word}),
+            advice=Message("删去一个“{word}”；如确为两个词相连，可保留", {"word": word}),
+            declared=place.match.group(),
+            computed=word,
+            severity=Severity.WARNING if len(word) == 2 and place.match[1] else None,
+        )
+
+
+_QUOTED_TWICE = re.compile(r"([“《〈‘])([^“”《》〈〉‘’\n]{1,30})([”》〉’])[、，和及与]?\1\2\3")
+
+
+@rule(
+    id="words.doubled-quotation",
+    severity=Severity.ERROR,
+    title="同一引语或书名连用两次",
+    why="并列的两项相同，必有一项写错或多余。",
+    concern=Concern.WORDS,
+)
+def doubled_quotation(context: ProofContext) -> Iterator[Outcome]:
+    """The same quoted word or title twice side by side.
+
+    Wrong:
+        园区吸引了一批“创客”“创客”等人才聚集。
+    Right:
+        园区吸引了一批“极客”“创客”等人才聚集。
+    """
+    for place in lines_of(context).search(_QUOTED_TWICE):
+        quoted = place.match[1] + place.match[2] + place.match[3]
+        yield report(
+            doubled_quotation,
+            place.line,
+            place.span,
+            message=Message("{quoted}连着出现两次", {"quoted": quoted}),
+            advice=Message("核对原稿：两项应有一项是别的词，否则删去一项"),
+            declared=place.match.group(),
+            computed=quoted,
+        )
+
+
+_SEGMENT = re.compile(r"[^，。；：！？（）“”《》\n]+")
+_BODY = re.compile(r"(?:局|委|办|厅|部|院|会|联|政府|公司|银行|中心|处|社|台|站|所|队|校|支行|分行)$")
+
+
+@rule(
+    id="words.repeated-in-list",
+    severity=Severity.WARNING,
+    title="并列项中同一项出现两次",
+    why="顿号并列的各项不应相同，重复的一项可能顶替了漏掉的一项。",
+    concern=Concern.WORDS,
+)
+def repeated_in_list(context: ProofContext) -> Iterator[Outcome]:
+    """The same item twice in one list with 、. Lists of bodies have their own rule.
+
+    Wrong:
+        加强道路、桥梁、管网、道路等设施维护。
+    Right:
+        加强道路、桥梁、管网、泵站等设施维护。
+    """
+    for place in lines_of(context).search(_SEGMENT):
+        if place.match.group().count("、") < 2:
+            continue
+        seen: dict[str, int] = {}
+        at = place.start
+        for item in place.match.group().split("、"):
+            if item in seen and 1 < len(item) < 13 and not _BODY.search(item) and not item[0].isdigit():
+                yield report(
+                    repeated_in_list,
+                    place.line,
+                    place.line.span(at, at + len(item)),
+                    place.line.span(seen[item], seen[item] + len(item)),
+                    message=Message("并列各项中“{item}”出现两次", {"item": item}),
+                    advice=Message("删去重复的一项，或核对应为哪一项"),
+                    declared=f"{item}×2",
+                    computed=item,
+                )
+            seen.setdefault(item, at)
+            at += len(item) + 1
+
+
+_SENTENCE = re.compile(r"[^。；！？\n]{14,}[。；！？]")
+_CLAUSE = re.compile(r"[^，。；：！？、（）\n]{7,}")
+
+
+@rule(
+    id="words.repeated-sentence",
+    severity=Severity.WARNING,
+    title="一句话在一段里出现两次",
+    why="同一段里整句重复，多是粘贴时多贴了一次。",
+    concern=Concern.WORDS,
+)
+def repeated_sentence(context: ProofContext) -> Iterator[Outcome]:
+    """The same sentence twice in a paragraph, or the same clause of seven characters or more twice in one sentence.
+
+    Wrong:
+        各地要加强组织领导，明确责任分工，加强组织领导工作。各地要加强日常监督检查和考核评价工作。各地要加强日常监督检查和考核评价工作。
+    Right:
+        各地要加强组织领导，明确责任分工。各地要加强日常监督检查和考核评价工作。
+    """
+    for line in lines_of(context).lines:
+        if len(line.text) < 20 or line.is_cell:
+            continue
+        yield from _sentences_twice(line)
+
+
+def _sentences_twice(line: Line) -> Iterator[Outcome]:
+    seen: dict[str, int] = {}
+    for match in _SENTENCE.finditer(line.text):
+        words = match.group()
+        if words in seen:
+            yield _twice(line, words, match.start(), seen[words])
+        seen.setdefault(words, match.start())
+        clauses: dict[str, int] = {}
+        for clause in _CLAUSE.finditer(words):
+            text = clause.group()
+            at = match.start() + clause.start()
+            if text in clauses and len(text) > 7:
+                yield _twice(line, text, at, clauses[text])
+            clauses.setdefault(text, at)
+
+
+def _twice(line: Line, words: str, at: int, first: int) -> Outcome:
+    return report(
+        repeated_sentence,
+        line,
+        line.span(at, at + len(words)),
+        line.span(first, first + len(words)),
+        message=Message("“{words}”在这里出现两次", {"words": words if len(words) < 30 else words[:28] + "……"}),
+        advice=Message("删去重复的一处；如为并列，核对是否有一处应为别的内容"),
+    )
+
+
+RULES = (doubled_character, doubled_word, doubled_quotation, repeated_in_list, repeated_sentence)

@@ -1,0 +1,28 @@
+"""Which two characters belong together in a common Chinese word. Knows pairs only, no grammar."""
+
+from functools import cache
+
+from taizhang.engines.proof.words.pairs_table import GROUPS
+
+
+@cache
+def _followers() -> dict[str, str]:
+    return {group[0]: group[1:] for group in GROUPS.split()}
+
+
+def is_pair(first: str, second: str) -> bool:
+    """True if `first` stands right before `second` in some common word.
+
+    >>> is_pair("目", "标"), is_pair("构", "目"), is_pair("", "标")
+    (True, False, False)
+    """
+    return second in _followers().get(first, "") if second else False
+
+
+def ends_in_word(text: str) -> bool:
+    """True if the last two characters belong together.
+
+    >>> ends_in_word("完成目标"), ends_in_word("完成任"), ends_in_word("任")
+    (True, False, False)
+    """
+    return len(text) > 1 and is_pair(text[-2], text[-1])
