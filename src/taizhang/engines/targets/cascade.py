@@ -12,7 +12,10 @@ from taizhang.engines.targets.model import Group, Item, Sheet, TargetsReading
 from taizhang.kernel.measure import Kind, Measure, Role
 
 _BLANKS = re.compile(r"\s+")
-_WHOSE = re.compile(r"\A(?:(?:全[省市县区州乡镇]|本[省市县区]|辖区|区域内|各级|全社会|全年|年度|年内|当年|力争|确保|预期|实现|完成|组织|推动|促进|争取|新增入库|使)(?:的)?)+")
+_WHOSE = re.compile(
+    r"\A(?:(?:全[省市县区州乡镇]|本[省市县区]|辖区|区域内|各级|全社会|全年|年度|年内|当年|力争|确保|预期|实现|完成|组织|推动|促进"
+    r"|争取|新增入库|使)的?)+"
+)
 _SINCE = re.compile(r"(?:比|较|同比|比去年同期|较?上年度?|比上年度?|去年同期|去年)+\Z")
 _TAIL = re.compile(r"(?:的)?(?:总数|总量|总额|人数|数量|规模|增速|增长率|增幅|增长速度|增长|达到|达|为|控制在|稳定在)+\Z")
 _SAME = (

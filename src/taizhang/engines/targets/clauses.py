@@ -14,7 +14,9 @@ from taizhang.engines.targets.statements import opens_with_label
 from taizhang.engines.targets.surroundings import Surroundings, surroundings_of
 
 # The frame of a document binds nobody to anything.
-_FRAME = frozenset({"title", "docNumber", "addressee", "salutation", "signature", "docDate", "annexList", "annexLabel", "tocItem"})
+_FRAME = frozenset(
+    {"title", "docNumber", "addressee", "salutation", "signature", "docDate", "annexList", "annexLabel", "tocItem"}
+)
 
 
 @dataclass(slots=True)

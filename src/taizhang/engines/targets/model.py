@@ -24,8 +24,8 @@ class Item:
     """A numbered duty. `text` is its body without number, points and closing mark; `points` None where none is printed, or where
     their digits are damaged (then `points_span` still points at them).
 
-    `kind`: measured (has a figure), zero_event, delegated, benchmark or qualitative. `awaits`, for delegated: who sets the figure,
-    as printed.
+    `kind`: measured (has a figure), zero_event, delegated, benchmark or qualitative. `awaits`, for delegated: who sets the
+    figure, as printed.
     """
 
     number: int
@@ -42,7 +42,8 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """A group of items: heading name (重点目标), declared points (600, None if none), whether it only deducts (前置类扣分因素)."""
+    """A group of items: heading name (重点目标; empty where items stand without a heading), declared points (600, None if none),
+    whether it only deducts (前置类扣分因素)."""
 
     name: str
     points: Decimal | None

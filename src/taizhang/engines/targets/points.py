@@ -24,7 +24,9 @@ _TAIL = re.compile(
     """,
     re.VERBOSE,
 )
-_HEAD = re.compile(rf"\s*[{re.escape(_OPEN)}]\s*(?:共|计|满分|分值)?\s*[:：]?\s*(?P<number>{_NUMBER})\s*分\s*[{re.escape(_CLOSE)}]\s*")
+_HEAD = re.compile(
+    rf"\s*[{re.escape(_OPEN)}]\s*(?:共|计|满分|分值)?\s*[:：]?\s*(?P<number>{_NUMBER})\s*分\s*[{re.escape(_CLOSE)}]\s*"
+)
 _CLOSING = " \t\n\r\u3000\xa0;；。.,，、:：*"
 _SUMMED = ("共计", "合计", "总计", "共", "计")
 _WINDOW = 48

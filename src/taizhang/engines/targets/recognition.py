@@ -200,7 +200,9 @@ def _whole_document(around: Surroundings) -> SheetPlan | None:
         return None
     groups = groups_of(document.nodes)
     items = sum(len(group.items) for group in groups)
-    if items < _LEAST_ITEMS_OF_A_TITLE or any(item.children for group in groups for item in group.items if item.kind == "section"):
+    if items < _LEAST_ITEMS_OF_A_TITLE or any(
+        item.children for group in groups for item in group.items if item.kind == "section"
+    ):
         return None
     paragraphs = sum(node.kind == "paragraph" for node in document.walk_nodes())
     if paragraphs > items:

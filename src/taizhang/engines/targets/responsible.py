@@ -1,12 +1,14 @@
 """Who has to do what a clause or table row says: lead and supporting bodies where the text says so, else responsible ones.
 
-Read from brackets at the end of a sentence, from labels (牵头单位：…), from 由…牵头，…配合 and from the columns of a table. A name
-is taken as printed; a prefix is inherited along a list (市民政局、财政局); 等有关部门 names nobody.
+Read from brackets at the end of a sentence, from labels (牵头单位：…), from 由…牵头，…配合 and from the columns of a table.
+A name is taken as printed; a prefix is inherited along a list (市民政局、财政局); 等有关部门 names nobody.
 """
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
+from taizhang.engines.registry import parse_name, split_bodies
 from taizhang.engines.registry.names import is_named
 from taizhang.engines.targets.model import Units
 from taizhang.engines.targets.statements import (
@@ -35,14 +37,27 @@ _BRACKET = re.compile(r"[（(【〔\[]((?:[^（）()【】〔〕\[\]]|[（(][^�
 _AFTER_BRACKET = re.compile(r"\s*[。；;.，,]*\s*(?:\Z|\n)")
 _NOT_A_NAME = re.compile(r"[0-9%＝=《》“”。：:]")
 _NOBODY = re.compile(
-    r"\A(?:有关|相关|其他|其它|上述|以上|本|该|谁|其|你|我|他)|\A各?(?:有关|相关)(?:方面|部门|单位)\Z|\A(?:排|列|位|名)[^，]{0,8}(?:第一|首)"
+    r"\A(?:有关|相关|其他|其它|上述|以上|本|该|谁|其|你|我|他)|\A各?(?:有关|相关)?(?:方面|部门|单位|部门和单位)\Z|\A(?:排|列|位|名)[^，]{0,8}(?:第一|首)|下设|设在|设立"
 )
+_BARE = re.compile(r"\A(?:办公室|委员会|领导小组|指挥部|联席会议|机构|政府|人民政府|主管部门|企业|学校|社区)\Z")
 _LONGEST_NAME = 30
+_LEAST_DUTY = 12  # characters before a closing bracket: 李某某（市财政局） is a person
 
+_NOTE_IN_TITLE = re.compile(r"[（(][^（）()]*[）)]")
 _COLUMN_OF_OWNERS = re.compile(r"(?:单位|部门|主体|对象|机构)(?:名称)?\Z")
 _COLUMN_OF_OTHERS = re.compile(
     r"建设|申报|施工|获奖|表彰|推荐|设计|监理|采购|中标|计量|计算|服务|受益|项目单位|业主|用人|发证|审批|原单位|工作单位|所在|(?:人|领导)\Z"
 )
+
+
+def _closes_a_duty(text: str, bracket: re.Match[str]) -> bool:
+    """True for a bracket of bodies without any verb that ends a duty; a person's body after the name ends none."""
+    if bracket.start() < _LEAST_DUTY or not _AFTER_BRACKET.match(text, bracket.end()) or not is_list_of_bodies(bracket[1]):
+        return False
+    if is_named(text[: bracket.start()]):
+        return False  # another name of the body before it: 街道办事处（乡镇人民政府）
+    bodies = split_bodies(bracket[1])
+    return len(bodies) > 1 or parse_name(bodies[0]).level != ""
 
 
 class Responsibility:
@@ -60,9 +75,9 @@ class Responsibility:
         at = 0
         for bracket in _BRACKET.finditer(text):
             inner = bracket[1]
-            is_last = _AFTER_BRACKET.match(text, bracket.end()) is not None and is_list_of_bodies(inner)
             leads = self._rule_in(inner)
-            units = merged(units, _units(in_fragment(inner, is_list=is_last), leads, is_given=has_label(inner)))
+            said = in_fragment(inner, is_list=_closes_a_duty(text, bracket))
+            units = merged(units, _units(said, leads, is_given=has_label(inner)))
             if says_who(inner):
                 outside.append(text[at : bracket.start()])
                 at = bracket.end()
@@ -73,19 +88,14 @@ class Responsibility:
             units = merged(units, _units(after_labels(rest), leads, is_given=True))
         return merged(units, _units(in_prose(rest), leads))
 
-    def of_row(self, roles: Sequence[str | None], texts: Sequence[str]) -> Units:
-        """Bodies of a table row; `roles` is what `column_roles` says of each cell."""
+    def of_row(self, columns: "Columns", texts: Sequence[str]) -> Units:
+        """Bodies of a table row."""
         units = NOBODY
-        for role, text in zip(roles, texts, strict=False):
-            if role and text.strip():
-                leads = role == RESPONSIBLE and self._rule_in(text)
+        for role, text in zip(columns.roles, texts, strict=False):
+            if role and text.strip() and (columns.are_titled or is_list_of_bodies(text)):
+                leads = role == RESPONSIBLE and (columns.first_leads or self._rule_in(text))
                 units = merged(units, _units(in_fragment(text, is_list=True, role=role), leads, is_given=True))
         return units
-
-    def note(self, text: str) -> None:
-        """Take in a rule that a table's title or a note states for all lists that follow."""
-        if _FIRST_LEADS.search(text):
-            self.first_leads = True
 
     def _rule_in(self, text: str) -> bool:
         """Whether the first body of a list leads here; a rule with 下同 holds from here on."""
@@ -99,24 +109,33 @@ class Responsibility:
 def states_rule_for_all(text: str) -> bool:
     """True for a note that in every list of the document the first body leads, wherever the note stands.
 
-    >>> states_rule_for_all("注：责任单位排在第一位的为牵头单位。"), states_rule_for_all("（甲局、乙局负责，排在第一位的为牵头部门，下同）")
+    >>> states_rule_for_all("注：责任单位排在第一位的为牵头单位。"), states_rule_for_all("（排在第一位的为牵头部门，下同）")
     (True, False)
     """
     return _FIRST_LEADS.search(text) is not None and _FROM_HERE_ON.search(text) is None and len(text) < 120
 
 
-def column_roles(
-    titles: Sequence[str], rows: Sequence[Sequence[str]], *, is_about_duties: bool
-) -> tuple[str | None, ...]:
-    """What each column of a table says of the bodies in it, None for a column of other things.
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """What each column of a table says of the bodies in it, None for a column of other things. `are_titled`: its title says so;
+    else its cells do, and a cell of other words names nobody. `first_leads`: a title says that the first body of a cell leads."""
 
-    A title decides (牵头单位, 配合单位, 责任单位). In a table about duties a column titled 单位, or not at all, holds the responsible
-    bodies where most of its cells name bodies, unless another column does.
+    roles: tuple[str | None, ...]
+    are_titled: bool
+    first_leads: bool = False
+
+
+def columns_of(titles: Sequence[str], rows: Sequence[Sequence[str]], *, is_about_duties: bool) -> Columns:
+    """Which columns hold bodies.
+
+    A title decides (牵头单位, 配合单位, 责任单位). In a table about duties a column titled 单位, or not at all, holds the
+    responsible bodies where most of its cells name bodies, unless another column does.
     """
     names = ["".join(title.split()) for title in titles]
-    roles = [None if _COLUMN_OF_OTHERS.search(name) else role_of_words(name) for name in names]
+    bare = [_NOTE_IN_TITLE.sub("", name) for name in names]
+    roles = [None if _COLUMN_OF_OTHERS.search(name) else role_of_words(name) for name in bare]
     if any(roles) or not is_about_duties:
-        return tuple(roles)
+        return Columns(tuple(roles), True, any(_FIRST_LEADS.search(name) for name in names))
     for at, name in enumerate(names):
         if _COLUMN_OF_OTHERS.search(name) or (name and not _COLUMN_OF_OWNERS.search(name)):
             continue
@@ -124,7 +143,7 @@ def column_roles(
         if len(cells) > 1 and 10 * sum(is_list_of_bodies(cell) for cell in cells) >= 6 * len(cells):
             roles[at] = RESPONSIBLE
             break
-    return tuple(roles)
+    return Columns(tuple(roles), False)
 
 
 def merged(a: Units, b: Units) -> Units:
@@ -156,4 +175,4 @@ def _units(said: Iterable[Said], first_leads: bool, *, is_given: bool = False) -
 def _is_acceptable(name: str, is_given: bool) -> bool:
     if not 2 <= len(name) <= _LONGEST_NAME or _NOT_A_NAME.search(name) or _NOBODY.search(name):
         return False
-    return is_given or is_named(name) or is_list_of_bodies(name)
+    return is_given or (not _BARE.match(name) and (is_named(name) or is_list_of_bodies(name)))

@@ -1,4 +1,4 @@
-"""Table rows as clauses: a row's bodies from its columns, its measures cell by cell with the column's title, unit and the row's label."""
+"""Table rows as clauses: a row's bodies from its columns, its measures cell by cell with title, unit and the row's label."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -8,7 +8,7 @@ from taizhang.engines.targets.measures import ClauseContext
 from taizhang.engines.targets.measuring import measured
 from taizhang.engines.targets.model import Clause
 from taizhang.engines.targets.owners import speaks_of_targets
-from taizhang.engines.targets.responsible import Responsibility, column_roles
+from taizhang.engines.targets.responsible import Responsibility, columns_of
 from taizhang.engines.targets.surroundings import Surroundings
 from taizhang.kernel.measure import Measure
 from taizhang.kernel.spans import Span
@@ -34,7 +34,7 @@ def row_clauses(
             eid=f"{table.eid}__row_{number}",
             text="\t".join(filled),
             span=row.span,
-            units=responsibility.of_row(reader.roles, filled),
+            units=responsibility.of_row(reader.columns, filled),
             targets=reader.measures(row, filled),
         )
 
@@ -51,15 +51,13 @@ class _TableReader:
         self.titles = column_titles(table)
         self.filled = table.filled()
         about = (*around.titles, *headings, table.caption or "")
-        self.roles = column_roles(self.titles, self.filled, is_about_duties=speaks_of_targets(about) or _assigns(about))
+        self.columns = columns_of(self.titles, self.filled, is_about_duties=speaks_of_targets(about) or _assigns(about))
         self.squeezed = ["".join(title.split()) for title in self.titles]
         self.attribute = _first(self.squeezed, _ATTRIBUTE_COLUMN)
-        self.unit = _unit_column(self.squeezed, self.roles)
+        self.unit = _unit_column(self.squeezed, self.columns.roles)
         self.label = _first(self.squeezed, _LABEL_COLUMN)
-        declared = _UNIT_OF_TABLE.search(table.caption or "") or next(filter(None, map(_UNIT_OF_TABLE.search, headings[-1:])), None)
-        self.table_unit = declared[1] if declared else None
-        for title in self.squeezed:
-            responsibility.note(title)
+        declared = [found for text in (table.caption or "", *headings[-1:]) if (found := _UNIT_OF_TABLE.search(text))]
+        self.table_unit = declared[0][1] if declared else None
 
     def measures(self, row: Row, filled: Sequence[str]) -> tuple[Measure, ...]:
         """The measures of a row's own cells, left to right."""
@@ -74,7 +72,7 @@ class _TableReader:
             return False
         if at >= len(self.squeezed):
             return True
-        return self.roles[at] is None and at not in (self.attribute, self.unit) and not _SERIAL.match(self.squeezed[at])
+        return self.columns.roles[at] is None and at not in (self.attribute, self.unit) and not _SERIAL.match(self.squeezed[at])
 
     def _context(self, at: int, filled: Sequence[str]) -> ClauseContext:
         title = self.squeezed[at] if at < len(self.squeezed) else ""

@@ -53,10 +53,6 @@ def _group(plan: GroupPlan, sheet: SheetPlan, around: Surroundings, reader: "_It
     head = plan.head
     name = heading_of(head.words.text) if head else None
     items = tuple(reader.items(plan))
-    if head:
-        span = head.span
-    else:
-        span = items[0].span.cover(items[-1].span)
     printed = head.words.span(name.start, name.end) if head and name and name.points is not None else None
     return Group(
         name=name.name if name else "",
@@ -64,7 +60,7 @@ def _group(plan: GroupPlan, sheet: SheetPlan, around: Surroundings, reader: "_It
         points_span=printed,
         deduction=name is not None and any(word in name.name for word in _DEDUCTS) and "加" not in name.name,
         eid=head.eid if head else (sheet.head.eid if sheet.head else ""),
-        span=span,
+        span=head.span if head else items[0].span.cover(items[-1].span),
         items=items,
     )
 
@@ -153,4 +149,3 @@ def _after(first: Reading, second: Reading, gap: str) -> Reading:
     return Reading(
         first.text + gap + second.text, (*first.at, *(at + shift for at in second.at)), (*first.source, *second.source)
     )
-

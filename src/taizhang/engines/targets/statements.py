@@ -28,9 +28,20 @@ _VERB = re.compile(
 )
 _BY = re.compile(r"(?<![理自缘来经事])由(?=[^，,。；;]{2})")
 _SENTENCE = re.compile(r"[^。；;\n]+")
-_OPENING = re.compile(r"\s*(?P<list>[^，,。；;：:（）()\n]{2,60}?)(?:按照?[^，,。；;]{0,12})?[，,]?(?=(?:共同|具体|分别)?(?:牵头|会同|负责))")
+_CLAUSE = re.compile(r"[^，,：:]+")
+_NAME = (
+    r"(?:[省市县区州](?:委|政府|人民政府)(?:[\u4e00-\u9fff]{0,5}?(?:办公室|办公厅|办|委|部))?"
+    r"|[\u4e00-\u9fff]{1,16}?(?:委员会|管委会|办公室|总局|总署|法院|检察院|公司|银行|分行|支行|人民政府|残联|妇联|工会|供销社|中心|局|委|办|厅|部|署))"
+)
+_NAMES = re.compile(rf"\s*{_NAME}(?:[、和及与]{_NAME})*")
 _NOT_A_LIST = re.compile(r"[0-9%＝=《》“”]")
 _CLASS_OF_BODIES = re.compile(r"\A各(?:有关|相关)?(?:[省市县区乡镇]|县[（(])[^，。]{0,14}(?:政府|管委会|部门|单位)\Z")
+_PHRASE = re.compile(r"[要也就都将应须可把被对在是]|积极|主动|努力|全面|认真|\A(?:以|与|和|及)|下设|设在")
+_AND_OTHERS = re.compile(
+    r"等(?:有关|相关|各)*(?:部门|单位|方面|机构)(?:[和及、](?:有关|相关|各)?(?:部门|单位|人员|方面|地区|机构))+"
+)
+_NO_NAME = re.compile(r"\A(?:有关|相关|各|其他)*(?:部门|单位|机构|方面|部门和单位)\Z")
+_IN_BRACKETS = re.compile(r"[（(][^（）()]*[)）]")
 _EDGES = " \u3000，,、；;。由\n\t"
 
 
@@ -77,7 +88,7 @@ def in_fragment(text: str, *, is_list: bool, role: str = RESPONSIBLE) -> Iterato
     """What a bracket or table cell says. Without label or verb the whole is a list of bodies of `role`, if `is_list` allows."""
     if has_label(text):
         yield from after_labels(text)
-    elif _VERB.search(text):
+    elif _VERB.search(_masked(text)):
         yield from _before_verbs(text)
     elif is_list:
         yield Said(text, role)
@@ -90,8 +101,8 @@ def after_labels(text: str) -> Iterator[Said]:
         role = role_of_words(label["name"])
         if role is None:
             continue
-        segment = text[label.end() : following.start() if following else len(text)].split("。")[0].strip(_EDGES)
-        verb = _VERB.search(segment)
+        segment = text[label.end() : following.start() if following else len(text)].split("。", maxsplit=1)[0].strip(_EDGES)
+        verb = _VERB.search(_masked(segment))
         if verb and verb.start():
             yield from _before_verbs(segment)
         elif segment:
@@ -99,49 +110,81 @@ def after_labels(text: str) -> Iterator[Said]:
 
 
 def in_prose(text: str) -> Iterator[Said]:
-    """由A牵头，B、C参与 anywhere in a sentence; A、B负责… and A会同B… where a sentence opens with it."""
+    """由A牵头，B、C参与 anywhere in a sentence; A、B负责…, A牵头… and A会同B… where a clause opens with it."""
     for sentence in _SENTENCE.finditer(text):
         words = sentence[0]
         if not _VERB.search(words):
             continue
         by = _BY.search(words)
         if by:
+            yield from _opening_clauses(words[: by.start()])
             for said in _before_verbs(words[by.end() :]):
                 if not is_list_of_bodies(said.text):
                     break
                 yield said
-            continue
-        opening = _OPENING.match(words)
-        if opening and is_list_of_bodies(opening["list"]):
-            verb = _VERB.search(words, opening.end())
-            leads = verb is not None and (verb["lead"] or verb["with"])
-            yield Said(opening["list"].strip(), LEAD if leads else RESPONSIBLE)
+        else:
+            yield from _opening_clauses(words)
+
+
+def _opening_clauses(words: str) -> Iterator[Said]:
+    """Clauses between commas that open with a list of bodies and a verb; a list may run over commas."""
+    carried = ""
+    for clause in _CLAUSE.finditer(words):
+        printed = clause[0]
+        verb = _VERB.search(printed)
+        opening = printed[: verb.start()].strip(_EDGES) if verb else ""
+        if verb and opening and _opens_with_bodies(opening):
+            leads = verb["lead"] or verb["with"]
+            yield Said(carried + opening, LEAD if leads else SUPPORT if verb["support"] else RESPONSIBLE)
+            if verb["with"] and (listed := _list_at(printed, verb.end())):
+                yield Said(listed, SUPPORT)
+        elif verb and not opening and carried:
+            yield Said(carried, LEAD if verb["lead"] or verb["with"] else SUPPORT if verb["support"] else RESPONSIBLE)
+        carried = carried + printed + "、" if verb is None and _opens_with_bodies(printed) else ""
+
+
+def _opens_with_bodies(words: str) -> bool:
+    return _PHRASE.search(words) is None and is_list_of_bodies(words)
 
 
 def _before_verbs(text: str) -> Iterator[Said]:
     """The lists before each verb: A牵头，B、C配合; A、B负责; A会同B."""
     start = 0
     is_with = False
-    for verb in _VERB.finditer(text):
+    for verb in _VERB.finditer(_masked(text)):
         segment = text[start : verb.start()].strip(_EDGES)
         start = verb.end()
-        if verb["with"]:
-            yield Said(segment, LEAD)
-            is_with = True
-        elif segment:
-            role = LEAD if verb["lead"] else SUPPORT if verb["support"] or is_with else RESPONSIBLE
-            yield Said(segment, role)
+        if is_with:
+            listed = _list_at(segment, 0)
+            if listed:
+                yield Said(listed, SUPPORT)
             is_with = False
-    rest = text[start:].strip(_EDGES)
-    if is_with and rest:
-        yield Said(re.split(r"[，,。；;]", rest)[0], SUPPORT)
+        elif segment:
+            leads = verb["lead"] or verb["with"]
+            yield Said(segment, LEAD if leads else SUPPORT if verb["support"] else RESPONSIBLE)
+        is_with = is_with or verb["with"] is not None
+    if is_with and (listed := _list_at(text, start)):
+        yield Said(listed, SUPPORT)
+
+
+def _masked(text: str) -> str:
+    """The text with what stands in brackets blanked out: the note of 市财政局（牵头） is no verb of the list."""
+    if "（" not in text and "(" not in text:
+        return text
+    return _IN_BRACKETS.sub(lambda match: "□" * len(match[0]), text)
+
+
+def _list_at(text: str, start: int) -> str:
+    """The list of bodies that opens at `start` and runs into a sentence: 市数据局 of 市数据局把报表并入平台."""
+    match = _NAMES.match(text, start)
+    return match[0] if match and is_list_of_bodies(match[0]) else ""
 
 
 def is_list_of_bodies(text: str) -> bool:
     """True if a whole stretch is names of bodies and nothing else."""
     if len(text) > 200 or _NOT_A_LIST.search(text):
         return False
-    names = [body.name for body in listed_bodies(text)]
+    names = [body.name for body in listed_bodies(_AND_OTHERS.sub("", text)) if not _NO_NAME.match(body.name)]
     return bool(names) and all(is_body_name(name) or _CLASS_OF_BODIES.match(name) for name in names)
 
 
@@ -150,7 +193,7 @@ def bodies_said(said: Sequence[Said]) -> Iterator[tuple[str, str, str | None]]:
     prefix = ""
     for part in said:
         last = ""
-        for body in listed_bodies(part.text, prefix):
+        for body in listed_bodies(_AND_OTHERS.sub("", part.text), prefix):
             yield body.name, part.role, body.note
             last = body.name
         if last:
