@@ -6,7 +6,7 @@ paragraph or table runs on over the page, with blank lines where it does not.
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 import pypdfium2  # type: ignore[import-untyped]
@@ -20,23 +20,13 @@ from taizhang.engines.readers.errors import (
     PdfTextIsUnreadableError,
 )
 from taizhang.engines.readers.pdf_cells import table_piece
-from taizhang.engines.readers.pdf_flow import (
-    APART,
-    BROKEN,
-    JOINED,
-    Column,
-    Margins,
-    Piece,
-    TablePiece,
-    columns_of,
-    is_page_number,
-    margins_of,
-    separator,
-)
+from taizhang.engines.readers.pdf_compose import PrintedPage, compose
+from taizhang.engines.readers.pdf_flow import TablePiece, columns_of, is_page_number
 from taizhang.engines.readers.pdf_lines import Line, rows_of
-from taizhang.engines.readers.pdf_page import PageContent, read_page
+from taizhang.engines.readers.pdf_open_tables import find_open_tables
+from taizhang.engines.readers.pdf_page import Glyph, PageContent, read_page
 from taizhang.engines.readers.pdf_tables import find_grids
-from taizhang.engines.readers.source import Composition, Extract
+from taizhang.engines.readers.source import Extract
 from taizhang.kernel.message import Message
 
 _MOST_PAGES = 3000
@@ -56,7 +46,6 @@ class _Page:
     is_scan: bool
     head: list[str] = field(default_factory=list)
     foot: list[str] = field(default_factory=list)
-    columns: list[Column] = field(default_factory=list)
 
 
 def read_pdf(data: bytes) -> Extract:
@@ -68,9 +57,8 @@ def read_pdf(data: bytes) -> Extract:
     pages = list(_pages(data))
     _check_text_layer(pages)
     _set_furniture_aside(pages)
-    for page in pages:
-        page.columns = columns_of(page.rows)
-    text, repeated = _composed(pages)
+    printed = [PrintedPage(page.number, page.size[0], columns_of(page.rows), page.head, page.foot) for page in pages]
+    text, repeated = compose(printed)
     return text.extract(_notes(pages, repeated))
 
 
@@ -105,19 +93,25 @@ def _page(document: Any, number: int) -> _Page:
 def _rows(content: PageContent) -> list[Sequence[Line | TablePiece]]:
     """Lines and tables, side by side where they overlap in height, from top to bottom."""
     free = content.glyphs
+    rules = content.rules
     tables: list[TablePiece] = []
-    for grid in find_grids(content.rules):
+    for grid in find_grids(rules):
         left, top, right, bottom = grid.box
         within = [g for g in free if left <= (g.x0 + g.x1) / 2 <= right and top <= (g.top + g.bottom) / 2 <= bottom]
-        if not any(not g.text.isspace() for g in within):
-            continue
-        tables.append(table_piece(grid, within))
-        taken = set(map(id, within))
-        free = [g for g in free if id(g) not in taken]
-    rows: list[list[Line | TablePiece]] = [[*row] for row in rows_of(free)]
-    for table in tables:
-        rows.append([table])
+        if any(not g.text.isspace() for g in within):
+            tables.append(table_piece(grid, within))
+            free = _without(free, within)
+        rules = [r for r in rules if not (left - 4 <= r.x0 and r.x1 <= right + 4 and top - 4 <= r.y0 and r.y1 <= bottom + 4)]
+    for table, within in find_open_tables(rules, free):
+        tables.append(table)
+        free = _without(free, within)
+    rows: list[Sequence[Line | TablePiece]] = [*rows_of(free), *([table] for table in tables)]
     return sorted(rows, key=lambda row: min(piece.top for piece in row))
+
+
+def _without(glyphs: Sequence[Glyph], taken: Sequence[Glyph]) -> list[Glyph]:
+    ids = set(map(id, taken))
+    return [glyph for glyph in glyphs if id(glyph) not in ids]
 
 
 def _check_text_layer(pages: Sequence[_Page]) -> None:
@@ -154,94 +148,6 @@ def _mark(row: Sequence[Line | TablePiece]) -> tuple[str, int]:
 
 def _row_text(row: Sequence[Line | TablePiece]) -> str:
     return "  ".join(piece.text for piece in row if isinstance(piece, Line))
-
-
-def _composed(pages: Sequence[_Page]) -> tuple[Composition, int]:
-    text = Composition()
-    printed = _Printed(text, _page_margins(pages))
-    for page in pages:
-        printed.page(page)
-    text.add("\n")
-    return text, printed.repeated
-
-
-def _page_margins(pages: Sequence[_Page]) -> dict[int, Margins]:
-    """Margins by page width, over all columns that stand alone: a page of two lines can't say where lines end."""
-    alike: dict[int, list[Piece]] = {}
-    for page in pages:
-        alike.setdefault(round(page.size[0]), []).extend(p for column in page.columns if column.is_whole for p in column.pieces)
-    return {width: margins for width, pieces in alike.items() if (margins := margins_of(pieces))}
-
-
-class _Printed:
-    """Puts pieces and page furniture one after the other, with the separator each pair calls for."""
-
-    def __init__(self, text: Composition, margins: dict[int, Margins]) -> None:
-        self._text = text
-        self._margins = margins
-        self._last: Piece | None = None
-        self._above = Margins(0, 0, 0)  # of the column that `_last` stands in
-        self._table: TablePiece | None = None  # the first part of the table that `_last` ends
-        self._waiting: list[tuple[str, Message]] = []  # furniture since the last piece
-        self.repeated = 0
-
-    def page(self, page: _Page) -> None:
-        """Append one page."""
-        place = Message("第{page}页", {"page": str(page.number)})
-        self._waiting += [(line, place) for line in page.head]
-        for column in page.columns:
-            margins = self._margins_of(column, page.size[0])
-            for piece in column.pieces:
-                self._piece(piece, margins, place)
-        self._waiting += [(line, place) for line in page.foot]
-        if page.number and not page.columns:
-            self._flush(APART)
-
-    def _margins_of(self, column: Column, width: float) -> Margins:
-        """A column's own margins, or for one that stands alone those of all pages as wide; a new object for each column."""
-        known = self._margins.get(round(width)) if column.is_whole else None
-        found = known or margins_of(column.pieces) or Margins(0, width, 0)
-        return replace(found)
-
-    def _piece(self, piece: Piece, margins: Margins, place: Message) -> None:
-        between = APART if self._last is None else separator(self._last, self._above, piece, margins)
-        rows: Sequence[Sequence[str]] = ()
-        if isinstance(piece, TablePiece):
-            rows = piece.rows
-            if self._above is not margins and self._continues(piece):
-                between, rows = BROKEN, self._without_repeated_header(rows)
-            else:
-                self._table = piece
-        if self._waiting and between == JOINED:
-            between = BROKEN
-        self._flush(between)
-        if self._last is not None:
-            self._text.add(between)
-        lines = "\n".join("\t".join(row) for row in rows) if isinstance(piece, TablePiece) else piece.text
-        self._text.add(lines, place)
-        self._last, self._above = piece, margins
-
-    def _flush(self, between: str) -> None:
-        for line, place in self._waiting:
-            if self._last is not None:
-                self._text.add(between)
-            self._text.add(line, place)
-            self._last = self._last or Line(line, 0, 0, 0, 0, 0, 0, 0, has_ideograph=False)
-        self._waiting.clear()
-
-    def _continues(self, piece: TablePiece) -> bool:
-        before = self._last
-        if not isinstance(before, TablePiece) or len(before.xs) != len(piece.xs):
-            return False
-        return all(abs((a - before.x0) - (b - piece.x0)) < 4 for a, b in zip(before.xs, piece.xs, strict=True))
-
-    def _without_repeated_header(self, rows: Sequence[Sequence[str]]) -> Sequence[Sequence[str]]:
-        header = self._table.rows if self._table else ()
-        same = 0
-        while same < min(3, len(header), len(rows) - 1) and tuple(rows[same]) == tuple(header[same]) and any(rows[same]):
-            same += 1
-        self.repeated += same
-        return rows[same:]
 
 
 def _notes(pages: Sequence[_Page], repeated: int) -> tuple[Message, ...]:

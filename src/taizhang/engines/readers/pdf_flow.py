@@ -15,6 +15,7 @@ _FILLED = 0.6
 _WIDEST_GUTTER = 4  # type sizes
 _MOST_MARGINS = 8
 _INDENT = 0.8  # type sizes; a first line is set in by two
+_CENTERED = 2.3  # type sizes from the margin, more than a first line is set in
 _FAR = 1.6  # line distances
 _PAGE_NUMBER = re.compile(r"[\s—\-–－·•.]*(?:第\s*)?[0-9０-９]{1,4}(?:\s*页)?(?:\s*[/／共]\s*[0-9]{1,4}\s*页?)?[\s—\-–－·•.]*")
 
@@ -79,11 +80,12 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Margins:
-    """Where full lines begin and end, and how far baselines lie apart."""
+    """Where full lines begin and end, how far baselines lie apart, and the usual type size."""
 
     left: float
     right: float
     pitch: float
+    size: float
 
 
 def columns_of(rows: Sequence[Sequence[Line | TablePiece]]) -> list[Column]:
@@ -189,23 +191,29 @@ def is_page_number(text: str) -> bool:
     return bool(_PAGE_NUMBER.fullmatch(text))
 
 
-def margins_of(pieces: Sequence[Piece]) -> Margins | None:
-    """Margins of a column from its lines; None without lines."""
+def margins_of(pieces: Sequence[Piece], page_width: float | None = None) -> Margins | None:
+    """Margins of a column from its lines; None without lines.
+
+    With `page_width` given the column stands alone, and where no two lines end at one place the page is taken to be symmetric.
+    """
     lines = [piece for piece in pieces if isinstance(piece, Line)]
     if not lines:
         return None
     size = median(line.size for line in lines)
-    left = min(_shared([line.x0 for line in lines], size))
-    right = max(_shared([line.x1 for line in lines], size))
+    left = min(_shared([line.x0 for line in lines], size) or [line.x0 for line in lines])
+    ends = _shared([line.x1 for line in lines], size)
+    right = max(ends or [line.x1 for line in lines])
+    if page_width and not ends:
+        right = max(right, page_width - left)
     steps = [b.base - a.base for a, b in pairwise(lines) if 0 < b.base - a.base < 4 * size]
-    return Margins(left, right, median(steps) if steps else 1.8 * size)
+    return Margins(left, right, median(steps) if steps else 1.8 * size, size)
 
 
 def _shared(edges: Sequence[float], size: float) -> list[float]:
-    """Those edges that at least three lines in a hundred have to within a third of a character; all, if no two agree."""
+    """Those edges that at least three lines in a hundred, and at least two, have to within a third of a character."""
     counts = Counter(round(edge / size * 3) for edge in edges)
     least = max(2, len(edges) * 3 // 100)
-    return [edge for edge in edges if counts[round(edge / size * 3)] >= least] or list(edges)
+    return [edge for edge in edges if counts[round(edge / size * 3)] >= least]
 
 
 JOINED, BROKEN, APART = "", "\n", "\n\n"
@@ -214,8 +222,8 @@ JOINED, BROKEN, APART = "", "\n", "\n\n"
 def separator(before: Piece, above: Margins, after: Piece, margins: Margins) -> str:
     """What stands between two pieces in the text: nothing (one wrapped line), a line break, or a blank line.
 
-    `above` are the margins of the column of `before`, `margins` those of `after`: where they are two columns or pages, the distance
-    says nothing.
+    `above` are the margins of the column of `before`, `margins` those of `after`: where these are two columns or pages, the
+    distance says nothing.
     """
     if not isinstance(before, Line) or not isinstance(after, Line):
         return BROKEN if isinstance(before, Spaced) and isinstance(after, Spaced) else APART
@@ -226,7 +234,8 @@ def separator(before: Piece, above: Margins, after: Piece, margins: Margins) -> 
         return APART
     if ends_in_leader(before):
         return APART  # an entry of a table of contents is full and ends all the same
-    if _is_centered(before, above) and _is_centered(after, margins):
+    is_display = before.size > 1.15 * above.size  # a title in large type may fill its first line
+    if _is_centered(before, above, at_least=-1 if is_display else _CENTERED) and _is_centered(after, margins, at_least=_CENTERED):
         return BROKEN
     is_full = above.right - before.x1 < after.token + 0.3 * size
     if is_full and after.x0 - margins.left < _INDENT * size:
@@ -234,6 +243,6 @@ def separator(before: Piece, above: Margins, after: Piece, margins: Margins) -> 
     return APART
 
 
-def _is_centered(line: Line, margins: Margins) -> bool:
+def _is_centered(line: Line, margins: Margins, at_least: float) -> bool:
     off = (line.x0 + line.x1) / 2 - (margins.left + margins.right) / 2
-    return abs(off) < 0.6 * line.size and line.x0 - margins.left > 2.3 * line.size
+    return abs(off) < 0.6 * line.size and line.x0 - margins.left > at_least * line.size

@@ -93,8 +93,7 @@ def read_page(page: Any) -> PageContent:
     """Characters and lines of a page of pypdfium2."""
     textpage = page.get_textpage()
     count = textpage.count_chars()
-    turns = page.get_rotation() // 90 + _turns_of_text(textpage, count)
-    upright = _Upright(tuple(page.get_cropbox()), turns)
+    upright = _Upright(tuple(page.get_cropbox()), _turns_of_text(textpage, count))
     glyphs, unmapped, radicals = _glyphs(textpage, count, upright)
     rules, pictures = _rules_and_pictures(page, upright)
     width, height = upright.size
@@ -103,9 +102,9 @@ def read_page(page: Any) -> PageContent:
 
 
 def _turns_of_text(textpage: Any, count: int) -> int:
-    """Quarter turns by which most characters are set sideways, as in a table printed along the long side of the paper."""
+    """Quarter turns that set most characters upright, whatever the page says: wide tables are often printed sideways."""
     step = max(count // 200, 1)
-    turns = Counter(round(pdfium.FPDFText_GetCharAngle(textpage, at) / 1.5707963) % 4 for at in range(0, count, step))
+    turns = Counter(-round(pdfium.FPDFText_GetCharAngle(textpage, at) / 1.5707963) % 4 for at in range(0, count, step))
     return turns.most_common(1)[0][0] if turns else 0
 
 
