@@ -1,6 +1,7 @@
 """The command is tested in both its languages, so the English catalogue is compiled first where `./dev` has not done it."""
 
 import pytest
+
 from taizhang.locale import catalogue
 
 
