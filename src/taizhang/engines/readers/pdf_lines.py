@@ -48,9 +48,9 @@ def lines_of(glyphs: Sequence[Glyph]) -> list[Line]:
     return [line for row in rows_of(glyphs) for line in row]
 
 
-def rows_of(glyphs: Sequence[Glyph]) -> list[list[Line]]:
-    """Lines by baseline."""
-    return [runs for baseline in _baselines(glyphs) if (runs := _runs(baseline))]
+def rows_of(glyphs: Sequence[Glyph], gap: float = _COLUMN_GAP) -> list[list[Line]]:
+    """Lines by baseline, each cut where white is wider than `gap` type sizes."""
+    return [runs for baseline in _baselines(glyphs) if (runs := _runs(baseline, gap))]
 
 
 def _baselines(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
@@ -97,7 +97,7 @@ def _has_ideograph(glyphs: Sequence[Glyph]) -> bool:
     return any(g.text >= _FIRST_WIDE for g in glyphs)
 
 
-def _runs(baseline: list[Glyph]) -> list[Line]:
+def _runs(baseline: list[Glyph], gap: float) -> list[Line]:
     """A baseline's glyphs, left to right, cut where the gap is a column's."""
     ordered = sorted(baseline, key=lambda g: g.x0)
     while ordered and ordered[-1].text.isspace():
@@ -107,7 +107,7 @@ def _runs(baseline: list[Glyph]) -> list[Line]:
     for glyph in ordered:
         if glyph.text.isspace() and (not runs or glyph.x0 > reach + 4 * glyph.size):
             continue
-        if runs and (glyph.text.isspace() or glyph.x0 - reach <= _COLUMN_GAP * glyph.size):
+        if runs and (glyph.text.isspace() or glyph.x0 - reach <= gap * glyph.size):
             runs[-1].append(glyph)
         elif not glyph.text.isspace():
             while runs and runs[-1][-1].text.isspace():

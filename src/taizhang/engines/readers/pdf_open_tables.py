@@ -6,6 +6,7 @@ from itertools import pairwise
 from taizhang.engines.readers.pdf_flow import TablePiece
 from taizhang.engines.readers.pdf_lines import Line, in_one_line, rows_of
 from taizhang.engines.readers.pdf_page import Glyph, Rule
+from taizhang.engines.readers.pdf_tables import level_rules
 
 _ALIKE = 4.0  # points by which the ends of one table's rules may differ
 _LEAST_RULES = 3  # two rules make a header or a footer line
@@ -19,7 +20,9 @@ def find_open_tables(rules: Sequence[Rule], glyphs: Sequence[Glyph]) -> Iterator
         left, right = min(r.x0 for r in group), max(r.x1 for r in group)
         borders = [r.y0 for r in group]
         within = [g for g in glyphs if left <= (g.x0 + g.x1) / 2 <= right and borders[0] <= (g.top + g.bottom) / 2 <= borders[-1]]
-        bands = [rows_of([g for g in within if top <= (g.top + g.bottom) / 2 < bottom]) for top, bottom in _pairs(borders)]
+        bands = [
+            rows_of([g for g in within if top <= (g.top + g.bottom) / 2 < bottom], _LEAST_GAP) for top, bottom in _pairs(borders)
+        ]
         xs = _column_borders([row for band in bands for row in band], left, right)
         if len(xs) < 3:
             continue
@@ -29,7 +32,7 @@ def find_open_tables(rules: Sequence[Rule], glyphs: Sequence[Glyph]) -> Iterator
 
 def _stacks(rules: Sequence[Rule]) -> Iterator[list[Rule]]:
     """Rules of one length one below the other, three or more."""
-    level = sorted((r for r in rules if r.x1 - r.x0 >= _SHORTEST_RULE and r.y1 - r.y0 < 1), key=lambda r: r.y0)
+    level = [rule for rule in level_rules(rules) if rule.x1 - rule.x0 >= _SHORTEST_RULE]
     while level:
         first = level[0]
         alike = [r for r in level if abs(r.x0 - first.x0) < _ALIKE and abs(r.x1 - first.x1) < _ALIKE]

@@ -72,6 +72,12 @@ def find_grids(rules: Sequence[Rule]) -> list[Grid]:
     return sorted(grids, key=lambda grid: (grid.xs[-1] - grid.xs[0]) * (grid.ys[-1] - grid.ys[0]))
 
 
+def level_rules(rules: Sequence[Rule]) -> list[Rule]:
+    """The rules that run across, from top to bottom, those drawn in pieces put together."""
+    lines = _merged([_Line((r.y0 + r.y1) / 2, r.x0, r.x1) for r in rules if r.x1 - r.x0 >= r.y1 - r.y0])
+    return [Rule(line.start, line.at, line.end, line.at) for line in lines]
+
+
 def glyphs_by_cell(grid: Grid, glyphs: Iterable[Glyph]) -> dict[tuple[int, int], list[Glyph]]:
     """Characters by the upper left place of their cell. All glyphs given must lie in the grid's box."""
     cells: dict[tuple[int, int], list[Glyph]] = defaultdict(list)
