@@ -21,6 +21,8 @@ def _found(context: ProofContext, rule_: Rule, listing: str) -> Iterator[Outcome
     lines = lines_of(context)
     for entry, right in _pairs(listing):
         wrong = entry.rstrip("#")
+        if not all(wrong[i : i + 2] in lines.pairs for i in range(len(wrong) - 1)):
+            continue
         for line, at in lines.all_of(wrong):
             end = at + len(wrong)
             if (entry[-1] == "#" and not line.text[end : end + 1].isdigit()) or _is_oneself(line.text, at):

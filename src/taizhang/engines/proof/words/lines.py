@@ -4,6 +4,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from weakref import WeakKeyDictionary
 
 from taizhang.engines.gazette.model import Document, Node, Reading
@@ -81,6 +82,11 @@ class Lines:
         self.lines = tuple(_lines(context, is_printed))
         self.text = "\n".join(line.text for line in self.lines)
         self._offsets = [line.offset for line in self.lines]
+
+    @cached_property
+    def pairs(self) -> frozenset[str]:
+        """Every two characters that stand side by side."""
+        return frozenset(map("".join, zip(self.text, self.text[1:], strict=False)))
 
     def search(self, pattern: re.Pattern[str]) -> Iterator[Place]:
         """Matches in printed order. The pattern must not cross a line break."""
