@@ -11,9 +11,11 @@ from datetime import date
 from functools import cached_property
 
 from taizhang.engines.gazette.model import Document, Issue, Node, Reading, Table
+from taizhang.engines.proof.amounts import Amount, amounts_of
 from taizhang.engines.proof.model import Agreement, Finding, Severity
 from taizhang.engines.proof.rule import Rule
 from taizhang.engines.registry.index import Registry
+from taizhang.engines.targets.cascade import Cascade, cascades
 from taizhang.engines.targets.measures.plain import Plain, plain_of
 from taizhang.engines.targets.measures.quantities import Figure, figures_in
 from taizhang.engines.targets.model import Group, Item, Sheet, TargetsReading
@@ -54,6 +56,11 @@ class Passage:
     def figures(self) -> tuple[Figure, ...]:
         """Every printed number with its unit, offsets into `text`."""
         return tuple(figures_in(self.text))
+
+    @cached_property
+    def amounts(self) -> tuple[Amount, ...]:
+        """The figures as values in base units."""
+        return amounts_of(self.figures)
 
     def span(self, start: int, end: int) -> Span:
         """Source span of `text[start:end]`; `end > start` is required."""
@@ -235,6 +242,15 @@ class ProofContext:
     def item_of(self, passage: Passage) -> tuple[Sheet, Group, Item] | None:
         """Sheet, group and item a passage is the words of."""
         return self.item_at.get((passage.document.id, passage.node.eid))
+
+    @cached_property
+    def cascades(self) -> tuple[Cascade, ...]:
+        """Targets on one metric set for the city, its areas and its units."""
+        return cascades(self.targets)
+
+    def clip(self, span: Span, longest: int = 48) -> Span:
+        """The last characters of a long span: a finding points at words, not at paragraphs."""
+        return span if span.length <= longest else Span(span.end - longest, span.end)
 
     # Results
 

@@ -79,6 +79,8 @@ class Example:
 def examples_of(check: Rule) -> tuple[Example, ...]:
     """The examples of a rule's docstring: blocks that follow a line `Wrong:` or `Right:`, indented one step further.
 
+    ⇥ stands for a tab, which no editor keeps in a docstring.
+
     >>> def days(context): # doctest: +SKIP
     ...     '''Days between two dates.
     ...
@@ -103,4 +105,4 @@ def examples_of(check: Rule) -> tuple[Example, ...]:
 
 def _dedented(lines: list[str]) -> str:
     margin = min((len(line) - len(line.lstrip()) for line in lines if line.strip()), default=0)
-    return "\n".join(line[margin:] for line in lines).strip("\n") + "\n"
+    return "\n".join(line[margin:] for line in lines).strip("\n").replace("⇥", "\t") + "\n"

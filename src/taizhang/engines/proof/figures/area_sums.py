@@ -1,0 +1,197 @@
+"""Targets a city hands down: areas' amounts against the whole, areas' rates against the city's."""
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from taizhang.engines.proof.amounts import Amount, Fit, agrees, amount_of_measure, fit, plain_number, shown, total
+from taizhang.engines.proof.context import ProofContext
+from taizhang.engines.proof.model import Severity
+from taizhang.engines.proof.rule import Concern, Outcome, Rule, rule
+from taizhang.engines.targets.cascade import Cascade, Placed
+from taizhang.kernel.measure import Kind
+from taizhang.kernel.message import Message
+
+# An amount of days of good air or of degrees is a level each area has; it is not shared out.
+_LEVELS = frozenset(("天", "日", "小时", "分", "岁", "℃", "元/人", "元/月", "元/吨", "微克/立方米"))
+
+
+@rule(
+    id="sum.areas-and-city",
+    severity=Severity.ERROR,
+    title="分解到各地的目标与全市目标不符",
+    why="各县（市、区）的数加起来不等于全市的数，要么分解表错了，要么全市目标错了，年底两头对不上账",
+    concern=Concern.MONEY,
+)
+def areas_and_city(context: ProofContext) -> Iterator[Outcome]:
+    """The areas' targets on a metric against the city's, or that of the body in charge, units converted, rounding allowed.
+
+    Wrong:
+        2025年甲市经济社会发展目标
+
+        1. 城镇新增就业3万人。
+
+        各县(市、区)责任目标
+
+        东区
+
+        1. 城镇新增就业1.5万人。
+
+        西区
+
+        1. 城镇新增就业1.2万人。
+
+        南县
+
+        1. 城镇新增就业9000人。
+    Right:
+        2025年甲市经济社会发展目标
+
+        1. 城镇新增就业3.6万人。
+
+        各县(市、区)责任目标
+
+        东区
+
+        1. 城镇新增就业1.5万人。
+
+        西区
+
+        1. 城镇新增就业1.2万人。
+
+        南县
+
+        1. 城镇新增就业9000人。
+    """
+    area_count = sum(s.kind == "area" for s in context.targets.sheets)
+    for cascade in context.cascades:
+        if not cascade.is_additive or len(cascade.areas) < 2 or cascade.unit in _LEVELS or cascade.unit is None:
+            continue
+        wholes = [cascade.city] if cascade.city else list(cascade.units)
+        for placed in wholes:
+            yield from _compared(context, cascade, placed, is_complete=len(cascade.areas) == area_count)
+
+
+def _compared(context: ProofContext, cascade: Cascade, placed: Placed, *, is_complete: bool) -> Iterator[Outcome]:
+    whole = amount_of_measure(placed.measure)
+    parts = [a for p in cascade.areas if (a := amount_of_measure(p.measure)) is not None]
+    if whole is None or len(parts) < len(cascade.areas) or placed.measure.bound in ("<=", "<"):
+        return
+    spans = [context.clip(p.measure.span) for p in (placed, *cascade.areas)]
+    facts = _facts(placed, cascade, whole, parts)
+    if agrees(whole, parts):
+        message = Message("{metric}：{areas}合计{sum}，与{unit}的{whole}相符", facts)
+        yield context.agreement(areas_and_city, *spans, message=message, value=facts["sum"])
+        return
+    severity = _severity(whole, parts, is_complete=is_complete)
+    missing = [s.unit for s in context.targets.sheets if s.kind == "area" and s.unit not in {p.sheet.unit for p in cascade.areas}]
+    facts["areas"] += f"（{'、'.join(missing)}没有这项）" if missing else ""
+    if severity:
+        yield context.finding(
+            areas_and_city,
+            *spans,
+            message=Message("{metric}：{areas}合计{sum}，{unit}为{whole}", facts),
+            advice=Message("核对分解方案：改正写错的一处；有意加码的，在文中说明"),
+            declared=facts["whole"],
+            computed=facts["sum"],
+            document=placed.sheet.document,
+            eid=placed.item.eid,
+            severity=severity,
+        )
+
+
+def _facts(placed: Placed, cascade: Cascade, whole: Amount, parts: Sequence[Amount]) -> dict[str, str]:
+    return {
+        "metric": "".join(placed.measure.metric.split()),
+        "areas": f"{len(cascade.areas)}个地区",
+        "sum": shown(total(parts), whole),
+        "whole": shown(whole.value, whole),
+        "unit": placed.sheet.unit,
+    }
+
+
+def _severity(whole: Amount, parts: Sequence[Amount], *, is_complete: bool) -> Severity | None:
+    """Where some areas have no figure, too much is doubtful and a little too little is worth a look."""
+    summed = total(parts)
+    if fit(whole, parts) is Fit.NEAR:
+        return Severity.NOTE
+    if is_complete:
+        return Severity.ERROR
+    if summed > whole.value:
+        return Severity.WARNING
+    return Severity.NOTE if summed * 10 >= whole.value * 8 else None
+
+
+@rule(
+    id="cascade.above-city",
+    severity=Severity.NOTE,
+    title="层层加码",
+    why="每个地区的增速目标都高于全市，全市目标就没有意义，基层负担也会加重",
+    concern=Concern.STRUCTURE,
+)
+def above_city(context: ProofContext) -> Iterator[Outcome]:
+    """A rate of growth that every area must beat by more than the city itself plans.
+
+    Wrong:
+        2025年甲市经济社会发展目标
+
+        1. 生产总值增长6%。
+
+        各县(市、区)责任目标
+
+        东区
+
+        1. 生产总值增长7%。
+
+        西区
+
+        1. 生产总值增长7%。
+
+        南县
+
+        1. 生产总值增长7.5%。
+    Right:
+        2025年甲市经济社会发展目标
+
+        1. 生产总值增长6.5%。
+
+        各县(市、区)责任目标
+
+        东区
+
+        1. 生产总值增长7%。
+
+        西区
+
+        1. 生产总值增长6%。
+
+        南县
+
+        1. 生产总值增长6.5%。
+    """
+    for cascade in context.cascades:
+        if cascade.kind is not Kind.GROWTH_RATE or cascade.city is None or len(cascade.areas) < 3:
+            continue
+        city = cascade.city.measure.value
+        areas = [p.measure.value for p in cascade.areas]
+        if not isinstance(city, Decimal) or not all(isinstance(v, Decimal) and v > city for v in areas):
+            continue
+        lowest = min(v for v in areas if isinstance(v, Decimal))
+        facts = {
+            "metric": "".join(cascade.city.measure.metric.split()),
+            "city": plain_number(city),
+            "lowest": plain_number(lowest),
+            "count": str(len(areas)),
+        }
+        yield context.finding(
+            above_city,
+            *(context.clip(p.measure.span) for p in (cascade.city, *cascade.areas)),
+            message=Message("{metric}：全市增长{city}%，{count}个地区最低也要增长{lowest}%", facts),
+            advice=Message("核对分解是否有意加码；不是的，按全市目标调整"),
+            declared=f"{facts['city']}%",
+            computed=f"≥{facts['lowest']}%",
+            document=cascade.city.sheet.document,
+            eid=cascade.city.item.eid,
+        )
+
+
+RULES: tuple[Rule, ...] = (areas_and_city, above_city)
