@@ -1,16 +1,18 @@
 """JSON, SARIF and workbook tell the same findings, each under its standard's rules."""
 
 import json
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 from jsonschema import Draft202012Validator
 
+from taizhang.engines.proof.model import Finding
 from taizhang.engines.proof.report.json_form import proof_json
 from taizhang.engines.proof.report.sarif import sarif_log
 from taizhang.engines.proof.report.workbook import dispositions, report_sheets
-from tests.engines.proof.report.made import TEXT, chinese, report
+from tests.engines.proof.report.made import MONEY, SUM, TEXT, chinese, report
 
 SCHEMA = Path(__file__).parents[4] / "docs/schemas/proof-1.json"
 
@@ -88,6 +90,17 @@ def test_related_locations_have_ids_of_their_own() -> None:
     ids = [[r["id"] for r in result.get("relatedLocations", [])] for result in run()["results"]]
     assert all(a < b for each in ids for a, b in pairwise(each))  # 3.28.2
     assert ids[0] == [1]
+
+
+def test_a_finding_is_known_again_when_the_text_before_it_grows() -> None:
+    def fingerprints(text: str, findings: tuple[Finding, ...]) -> list[str]:
+        log = sarif_log([report(text, findings=findings)], chinese)
+        return [r["partialFingerprints"]["ruleAndWords/v1"] for r in log["runs"][0]["results"]]
+
+    later = "另行通知。\n" + TEXT
+    moved = tuple(replace(f, spans=tuple(s.shift(6) for s in f.spans)) for f in (SUM, MONEY))
+    assert fingerprints(TEXT, (SUM, MONEY)) == fingerprints(later, moved)
+    assert len(set(fingerprints(TEXT, (SUM, SUM, MONEY)))) == 3
 
 
 def test_an_accepted_finding_is_a_suppressed_result() -> None:

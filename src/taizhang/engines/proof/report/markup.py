@@ -27,7 +27,7 @@ BRAND = (
     '<circle cx="31" cy="25.5" r="4.5" fill="#ff8a73"/></svg>'
 )
 GLYPHS = {Severity.ERROR: "err", Severity.WARNING: "risk", Severity.NOTE: "info"}
-_FIGURE = re.compile(r"\s*(\d[\d,，]*(?:\.\d+)?)\s*([^\d\s（(，,、；;]{0,6})\s*\Z")
+_FIGURE = re.compile(r"\s*(\d[\d,，]*(?:\.\d+)?)\s*([^\W\d_]{1,6}|[%％‰])\s*\Z")
 
 
 def text(words: str) -> str:
