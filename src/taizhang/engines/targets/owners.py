@@ -36,7 +36,7 @@ _PLACE = re.compile(
 )
 _NOT_A_PLACE = re.compile(r"[的和与及府局委各全本我]|部门|单位")
 _WHOLE = re.compile(r"(?:全[省市县区州盟旗镇乡]|[\u4e00-\u9fff]{1,7}[省市县州盟旗区]).{0,24}(?:目标|指标)")
-_TITLE = re.compile(rf"{_TARGETS}(?:[（(][^（）()]*[)）])?\Z")
+_TITLE = re.compile(r"(?:目标|目标任务|指标|任务书|责任书|责任状)(?:[（(][^（）()]*[)）])?\Z")
 
 
 def body_of_heading(text: str) -> str | None:

@@ -27,6 +27,10 @@ _TAIL = re.compile(
 _HEAD = re.compile(
     rf"\s*[{re.escape(_OPEN)}]\s*(?:共|计|满分|分值)?\s*[:：]?\s*(?P<number>{_NUMBER})\s*分\s*[{re.escape(_CLOSE)}]\s*"
 )
+# A heading with points, when more words are glued to it.
+_HEAD_END = re.compile(
+    rf"[^。；;，,：:]{{2,20}}?[{re.escape(_OPEN)}][^（）()]{{0,16}}?{_NUMBER}\s*分\s*[{re.escape(_CLOSE)}](?=[^\s。；;：:]{{4}})"
+)
 _CLOSING = " \t\n\r\u3000\xa0;；。.,，、:：*"
 _SUMMED = ("共计", "合计", "总计", "共", "计")
 _WINDOW = 48
@@ -131,6 +135,9 @@ def heading_of(text: str) -> Heading:
     >>> heading_of("重点目标（共6项，600 分）"), heading_of("前置类扣分因素:").name
     (Heading(name='重点目标', points=Decimal('600'), start=9, end=12), '前置类扣分因素')
     """
+    glued = _HEAD_END.match(text)
+    if glued:
+        text = glued[0]
     match = _TAIL.search(text, max(len(text) - _WINDOW, 0))
     number = match["number"] if match else None
     if match and number is not None:

@@ -27,6 +27,7 @@ _PROSE = frozenset({"article", "chapter", "part"})
 _INNER_STOP = re.compile(r"[。；;，,：:]")
 _GROUP_NAME = re.compile(r"目标|扣分|减分|任务|指标|职责|工作")
 _LONGEST_HEADING = 40
+_SHORTEST_DUTY = 5
 _LEAST_ITEMS_OF_A_TITLE = 3
 
 
@@ -102,12 +103,16 @@ def groups_of(children: Iterable[Node]) -> list[GroupPlan]:
 
 
 def _group_levels(nodes: list[Node]) -> set[str]:
-    """Kinds of numbering that head groups here: most of their clauses are short headings over numbered duties."""
+    """Kinds of numbering that head groups here: their clauses stand over numbered duties and most are short headings.
+
+    Among sections one short heading is enough: another may have the first duty glued to it.
+    """
     levels: set[str] = set()
     for kind in {node.kind for node in nodes if _is_numbered(node) or node.kind == "division"}:
         same = [node for node in nodes if node.kind == kind]
-        heading = sum(_has_numbered(node) and _is_heading_like(node.words.text.strip()) for node in same)
-        if 2 * heading > len(same):
+        over = [node for node in same if _has_numbered(node)]
+        headings = sum(_is_heading_like(node.words.text.strip()) for node in over)
+        if 2 * headings > len(same) or (headings and len(over) == len(same) and kind in ("section", "subsection")):
             levels.add(kind)
     return levels
 
@@ -139,7 +144,7 @@ def _below(
         inner = _below(node.children, titles, (*headings, text) if text else headings, whole, place)
         if inner:
             found.extend(inner)
-        elif text and node.kind in _HEADS and (groups := groups_of(node.children)) and any(g.items for g in groups):
+        elif text and node.kind in _HEADS and _has_duties(groups := groups_of(node.children)):
             formed.append(_Formed(node, body_of_heading(text), groups))
     accepted = _accepted(formed, titles, headings)
     whole.extend(_whole_place(one, headings, place) for one in formed if one not in accepted and _heads_place(one, place))
@@ -148,6 +153,12 @@ def _below(
         found.append(SheetPlan(unit, kind_of_owner(unit, (*titles, *headings)), one.node, one.groups, headings))
     found.sort(key=lambda sheet: sheet.head.span.start if sheet.head else 0)
     return found
+
+
+def _has_duties(groups: list[GroupPlan]) -> bool:
+    """True if most numbered clauses are long enough to oblige; numbered names are a roll."""
+    lengths = [len(item.words.text.strip()) for group in groups for item in group.items]
+    return 2 * sum(length >= _SHORTEST_DUTY for length in lengths) > len(lengths)
 
 
 def _heads_place(one: _Formed, place: str) -> bool:
