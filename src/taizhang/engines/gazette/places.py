@@ -11,6 +11,7 @@ from taizhang.kernel.spans import Span
 _BREAK = regex(r"\r\n|\n|\r")
 _TITLE_LENGTH = 12
 _PARTS = 3
+_ORDINALS = "一二三四五六七八九十"
 
 
 class Lines:
@@ -98,7 +99,10 @@ class Places:
         return " ".join(p for p in (self.document_label(owner), _clause_label(path)) if p)
 
     def document_label(self, document: Document) -> str:
-        """29号 where the number is unique in the issue, the whole number where it is not, else the document's title cut short."""
+        """29号 where the number is unique in the issue, the whole number where it is not, else its title cut short.
+
+        What a 通知 carries is named after it: 29号 办法, of two alike 29号 目标之二; an annex by its title.
+        """
         if document.number:
             if self._serials.count(document.number.serial) == 1:
                 return f"{document.number.serial}号"
@@ -106,9 +110,11 @@ class Places:
         parent = self._parents.get(document.id)
         if parent is None:
             return _cut(document.title)
-        kinds = [d.kind for d in parent.documents]
-        is_only = document.role == "carried" and kinds.count(document.kind) == 1
-        return f"{self.document_label(parent)} {document.kind if is_only and document.kind else _cut(document.title)}"
+        name = _cut(document.title)
+        if document.role == "carried" and document.kind:
+            alike = [d.id for d in parent.documents if d.kind == document.kind]
+            name = document.kind + (f"之{_ORDINALS[alike.index(document.id)]}" if 1 < len(alike) <= len(_ORDINALS) else "")
+        return f"{self.document_label(parent)} {name}"
 
 
 def _with_parents(documents: Sequence[Document], parent: Document | None) -> Iterator[tuple[Document, Document | None]]:

@@ -30,6 +30,8 @@ Value = str | int | Decimal | bool | date | datetime | None
 Read = str | Decimal | bool | date | datetime | time | timedelta | None
 
 _ROWS_IN_A_SHEET, _CHARACTERS_IN_A_CELL, _EXACT_DIGITS = 1_048_576, 32_767, 15
+_LINE_POINTS, _HIGHEST_ROW = 15, 409
+_A4, _A3, _WIDE = 9, 8, 180  # Excel's numbers of the papers; half-width characters
 _LEADS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 # Excel refuses these in a sheet's name; the full-width forms look the same and are allowed
 _NAME_SIGNS = str.maketrans("[]:*?/\\", "［］：＊？／＼")
@@ -124,14 +126,19 @@ class _Styles:
 def _write_sheet(worksheet: Any, sheet: Sheet, styles: _Styles) -> None:
     if len(sheet.rows) >= _ROWS_IN_A_SHEET:
         raise SheetIsTooLongError(sheet=sheet.name, rows=len(sheet.rows) + 1)
+    widths = [
+        column.width or _width_of(column, [r[c] for r in sheet.rows if c < len(r)]) for c, column in enumerate(sheet.columns)
+    ]
     for c, column in enumerate(sheet.columns):
         worksheet.write_string(0, c, column.title, styles.header)
         if column.choices and sheet.rows:
             worksheet.data_validation(1, c, len(sheet.rows), c, {"validate": "list", "source": list(column.choices)})
-        worksheet.set_column(c, c, column.width or _width_of(column, [row[c] for row in sheet.rows if c < len(row)]))
+        worksheet.set_column(c, c, widths[c])
     for r, row in enumerate(sheet.rows, start=1):
         if len(row) != len(sheet.columns):
             raise SheetRowDoesNotFitError(sheet=sheet.name, row=r + 1, found=len(row), columns=len(sheet.columns))
+        # Set before the cells, since not every office program works the height out when it opens a file
+        worksheet.set_row(r, _height_of(row, sheet.columns, widths))
         for c, value in enumerate(row):
             if isinstance(value, str) and len(value) > _CHARACTERS_IN_A_CELL:
                 raise CellTextIsTooLongError(sheet=sheet.name, row=r + 1, column=sheet.columns[c].title, length=len(value))
@@ -140,6 +147,25 @@ def _write_sheet(worksheet: Any, sheet: Sheet, styles: _Styles) -> None:
         worksheet.freeze_panes(1, 0)
     if sheet.autofilter and sheet.columns:
         worksheet.autofilter(0, 0, len(sheet.rows), len(sheet.columns) - 1)
+    _set_printing(worksheet, sum(widths))
+
+
+def _height_of(row: Sequence[Value], columns: Sequence[Column], widths: Sequence[int]) -> float:
+    lines = 1
+    for value, column, width in zip(row, columns, widths, strict=True):
+        if isinstance(value, str) and column.wrap and len(value) * 2 > width - 1:
+            lines = max(lines, sum(-(-text_width(line) // max(width - 1, 1)) or 1 for line in value.split("\n")))
+    return min(lines * _LINE_POINTS + 1, _HIGHEST_ROW)
+
+
+def _set_printing(worksheet: Any, width: int) -> None:
+    """All columns on a page across, the heading on every page, page n of m; a wide sheet goes on A3."""
+    worksheet.set_landscape()
+    worksheet.set_paper(_A3 if width > _WIDE else _A4)
+    worksheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
+    worksheet.fit_to_pages(1, 0)
+    worksheet.set_footer("&C&P / &N")
+    worksheet.repeat_rows(0)
 
 
 def _write_value(worksheet: Any, r: int, c: int, value: Value, styles: _Styles, *, wrap: bool) -> None:

@@ -149,7 +149,16 @@ def test_two_plain_figures_are_drawn_to_one_scale(declared: str, computed: str, 
 
 @pytest.mark.parametrize(
     ("declared", "computed"),
-    [("12座", "11个"), ("12座", "12座"), ("第四部分", "第六部分"), (None, "3座"), ("0座", "3座"), ("12座(东湾)", "11座")],
+    [
+        ("12座", "11个"),
+        ("12座", "12座"),
+        ("第四部分", "第六部分"),
+        (None, "3座"),
+        ("0座", "3座"),
+        ("12座(东湾)", "11座"),
+        ("10.", "9."),
+        ("12", "11"),
+    ],
 )
 def test_other_facts_are_not_drawn(declared: str | None, computed: str | None) -> None:
     assert drawn_to_scale(declared, computed, chinese) == ""

@@ -34,9 +34,10 @@ def marked(report: Report, spans: Sequence[Span], *, reach: int, css: str = "") 
 def surroundings(report: Report, span: Span, reach: int) -> Span:
     """The span with up to `reach` characters each way, not beyond its clause, begun after a stop where one is near."""
     node = report.places.at(span.start).node
-    clause = (
-        node.own if node and node.own.overlaps(span) else report.places.lines.span_of(report.places.lines.position(span.start)[0])
-    )
+    # A table is read row by row, and a row is a line.
+    is_clause = node is not None and node.kind != "table" and node.own.overlaps(span)
+    lines = report.places.lines
+    clause = node.own if node and is_clause else lines.span_of(lines.position(span.start)[0])
     start = max(min(clause.start, span.start), span.start - reach)
     end = min(max(clause.end, span.end), span.end + reach)
     source = report.issue.source

@@ -56,21 +56,21 @@ def report_sheets(report: Report, translate: Translate) -> tuple[ReportSheet, ..
 def _findings(report: Report, translate: Translate) -> ReportSheet:
     choices = dispositions(translate)
     columns = (
-        SheetColumn(translate("编号"), 6),
-        SheetColumn(translate("性质"), 8),
-        SheetColumn(translate("位置"), 24),
-        SheetColumn(translate("行"), 8),
-        SheetColumn(translate("列"), 6),
-        SheetColumn(translate("原文"), 44),
-        SheetColumn(translate("问题所在"), 24),
-        SheetColumn(translate("说明"), 48),
-        SheetColumn(translate("印本"), 20),
-        SheetColumn(translate("推算"), 20),
-        SheetColumn(translate("处理建议"), 40),
-        SheetColumn(translate("处理"), 16, choices),
-        SheetColumn(translate("理由或备注"), 30),
-        SheetColumn(translate("经办人"), 10),
-        SheetColumn(translate("规则"), 26),
+        SheetColumn(translate("编号"), 5),
+        SheetColumn(translate("性质"), 7),
+        SheetColumn(translate("位置"), 18),
+        SheetColumn(translate("行"), 6),
+        SheetColumn(translate("列"), 5),
+        SheetColumn(translate("原文"), 36),
+        SheetColumn(translate("问题所在"), 16),
+        SheetColumn(translate("说明"), 34),
+        SheetColumn(translate("印本"), 14),
+        SheetColumn(translate("推算"), 14),
+        SheetColumn(translate("处理建议"), 28),
+        SheetColumn(translate("处理"), 14, choices),
+        SheetColumn(translate("理由或备注"), 18),
+        SheetColumn(translate("经办人"), 9),
+        SheetColumn(translate("规则"), 18),
     )
     rows = tuple(_finding_row(n, e, report, translate, choices) for n, e in report.numbered())
     return ReportSheet(translate("校对结果"), columns, rows)

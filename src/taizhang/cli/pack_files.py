@@ -1,0 +1,96 @@
+"""Reads a pack folder into text: its .toml files, and the issues it ships. What the text means is for `engines/packs`."""
+
+import os
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from taizhang.cli.errors import FileIsUnreadableError
+from taizhang.kernel.errors import TaizhangError
+
+if TYPE_CHECKING:
+    from taizhang.engines.gazette import Issue
+    from taizhang.engines.packs import Pack
+
+_MAIN = "pack.toml"
+
+
+class PackIsMissingError(TaizhangError):
+    """The folder named is not there, or is no folder."""
+
+    code = "cli.pack-is-missing"
+    template = "找不到资料包“{name}”。写资料包所在的文件夹，例如 packs/specimen"
+
+
+class FolderIsNoPackError(TaizhangError):
+    """The folder has no pack.toml."""
+
+    code = "cli.folder-is-no-pack"
+    template = "“{name}”里没有 pack.toml，不是资料包。检查路径，或按 docs/packs.md 新建一个"
+
+
+class PackFileIsNotUtf8Error(TaizhangError):
+    """A .toml file is in another encoding."""
+
+    code = "cli.pack-file-is-not-utf8"
+    template = "“{name}”不是 UTF-8 编码（第 {line} 行）。用编辑器另存为 UTF-8 再试"
+
+
+class PackIsUnusableError(TaizhangError):
+    """The pack has errors, so that no command can use it."""
+
+    code = "cli.pack-is-unusable"
+    template = "资料包“{name}”有 {count} 处错误，不能使用。运行 taizhang pack check {name} 看每一处怎么改"
+
+
+@dataclass(frozen=True, slots=True)
+class PackFiles:
+    """The texts of a pack's .toml files, and the names of all files in its folder."""
+
+    folder: str
+    texts: dict[str, str]
+    present: tuple[str, ...]
+
+
+def read_pack_files(folder: str) -> PackFiles:
+    """Raises an error that names the folder or file and says what to do."""
+    try:
+        present = tuple(sorted(entry.name for entry in os.scandir(folder) if entry.is_file()))
+    except (FileNotFoundError, NotADirectoryError, ValueError):
+        raise PackIsMissingError(name=folder.replace("\0", "\\0")) from None
+    except OSError as error:
+        raise FileIsUnreadableError(name=folder, reason=error.strerror or str(error)) from error
+    if _MAIN not in present:
+        raise FolderIsNoPackError(name=folder)
+    texts = {name: _text(os.path.join(folder, name)) for name in present if name.endswith(".toml")}
+    return PackFiles(folder, texts, present)
+
+
+def read_shipped_issue(files: PackFiles, name: str) -> "Issue":
+    """An issue the pack ships, in whatever format the readers know."""
+    from taizhang.cli.sources import read_input
+    from taizhang.engines.gazette import read_issue
+
+    return read_issue(read_input(os.path.join(files.folder, name)).text.text)
+
+
+def open_pack(folder: str) -> "Pack":
+    """The validated pack of a folder, for a command that works with it. Raises `PackIsUnusableError` where it has errors."""
+    from taizhang.engines.packs import read_pack
+
+    files = read_pack_files(folder)
+    reading = read_pack(files.texts, files.present)
+    if reading.pack is None:
+        raise PackIsUnusableError(name=folder, count=len(reading.errors))
+    return reading.pack
+
+
+def _text(path: str) -> str:
+    try:
+        with open(path, "rb") as file:
+            data = file.read()
+    except OSError as error:
+        raise FileIsUnreadableError(name=path, reason=error.strerror or str(error)) from error
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise PackFileIsNotUtf8Error(name=path, line=data[: error.start].count(b"\n") + 1) from None
