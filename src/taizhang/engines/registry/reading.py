@@ -27,6 +27,7 @@ from taizhang.kernel.spans import Span
 _BRACKETED = re.compile(r"[（(](?P<list>[^（）()\n]{4,160}?)(?:按照?职责分工|分别|共同|牵头)*(?:负责|落实|牵头|配合)[）)]")
 _DEFINED = re.compile(r"\s*[（(](?:以下)?(?:统一|均)?简称[:：]?\s*[“\"‘]?(?P<short>[^（()）”\"’]{2,20})[”\"’]?[)）]")
 _FRAME = frozenset({"title", "docNumber", "table"})
+_DUTIES = frozenset({"item", "subitem", "paragraph"})  # their heading names a project, not whose sheet it is
 _HEADING_LENGTH = 24
 
 
@@ -125,7 +126,8 @@ class _Finder:
         text = words.text
         heading = text[: node.heading_length] if node.heading_length else text
         name = clean(heading)
-        if (node.kind == "division" or node.heading_length) and len(heading) <= _HEADING_LENGTH and is_body_name(name):
+        titled = node.kind == "division" or (node.heading_length and node.kind not in _DUTIES)
+        if titled and len(heading) <= _HEADING_LENGTH and is_body_name(name):
             start = len(heading) - len(heading.lstrip())
             self._add(name, heading.strip(), words.span(start, len(heading.rstrip())), at, headings, is_heading=True)
             text = " " * len(heading) + text[len(heading) :]
