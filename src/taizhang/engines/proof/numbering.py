@@ -7,6 +7,7 @@ a list may start again at one.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from taizhang.engines.gazette.model import Cell, Document, Node, Table
 from taizhang.engines.proof.context import Passage, ProofContext
@@ -434,7 +435,7 @@ def _number_column(table: Table) -> int | None:
 
 
 def _is_mostly_rising(numbers: list[int]) -> bool:
-    return sum(b == a + 1 for a, b in zip(numbers, numbers[1:], strict=False)) >= 0.7 * (len(numbers) - 1)
+    return sum(b == a + 1 for a, b in pairwise(numbers)) >= 0.7 * (len(numbers) - 1)
 
 
 def _whole(cell: Cell) -> int | None:

@@ -4,6 +4,7 @@ Each pair is the wrong phrase and the right one. A phrase is listed with as much
 煤体 occurs in mining, 新闻煤体 never. A phrase ending in # is wrong where a figure follows.
 """
 
+# ruff: noqa: E501 — two columns a character
 # fmt: off
 WRONG = """
 授受培训 接受培训|授受教育 接受教育|授受监督 接受监督|授受检查 接受检查|授受处理 接受处理|授受审计 接受审计|授受举报 接受举报|授受咨询 接受咨询|新闻煤体 新闻媒体|级煤体 级媒体|主流煤体 主流媒体|新煤体 新媒体

@@ -23,7 +23,8 @@ _SUFFIX = frozenset("省市县区乡镇村街部委办厅局处科股室司署�
 _QUANTITY = frozenset("一这那每几")
 _SURNAMES = frozenset(
     "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚"
-    "谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文庞樊兰殷施陶洪翟安颜倪严牛温芦季俞章鲁葛伍韦申尤毕聂丛焦向柳邢骆岳齐"
+    "谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文庞樊兰殷施陶洪翟安颜倪严牛温芦季俞章"
+    "鲁葛伍韦申尤毕聂丛焦向柳邢骆岳齐"
 )
 
 
@@ -42,7 +43,12 @@ def _is_language(place: Place) -> bool:
         return True  # 三门峡市市级, 宣传司司长
     if left in _QUANTITY or (len(after) == 2 and after[0] == after[1]) or (len(before) == 2 and before[0] == before[1]):
         return True  # 一件件, 扎扎实实
-    if left in _SURNAMES and not is_pair(left, character) and not "\u4e00" <= right <= "\u9fff" and not "\u4e00" <= before[:1] <= "\u9fff":
+    if (
+        left in _SURNAMES
+        and not is_pair(left, character)
+        and not "\u4e00" <= right <= "\u9fff"
+        and not "\u4e00" <= before[:1] <= "\u9fff"
+    ):
         return True  # 王冰冰
     if character not in _REDUPLICATED:
         return False
@@ -107,7 +113,7 @@ def _is_meeting(place: Place, word: str) -> bool:
     concern=Concern.WORDS,
 )
 def doubled_word(context: ProofContext) -> Iterator[Outcome]:
-    """A word of two to eight characters, or a figure with its unit, twice in a row. Two characters are a doubt only: 公共服务服务事项.
+    """A word of two to eight characters, or a figure with its unit, twice in a row. Of two characters it is a doubt: 服务服务.
 
     Wrong:
         各部门要进一步进一步压实责任，确保任务落实。
@@ -176,9 +182,9 @@ def repeated_in_list(context: ProofContext) -> Iterator[Outcome]:
     """The same item twice in one list with 、. Lists of bodies have their own rule.
 
     Wrong:
-        加强道路、桥梁、管网、道路等设施维护。
+        加强城市道路、桥梁、管网、桥梁、泵站等设施维护。
     Right:
-        加强道路、桥梁、管网、泵站等设施维护。
+        加强城市道路、桥梁、管网、泵站等设施维护。
     """
     for place in lines_of(context).search(_SEGMENT):
         if place.match.group().count("、") < 2:

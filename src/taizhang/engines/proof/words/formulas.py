@@ -1,4 +1,4 @@
-"""Set forms that are misprinted: days that no calendar has, document numbers that break GB/T 9704-2012 7.2.5, titles in titles."""
+"""Set forms misprinted: days that no calendar has, document numbers against GB/T 9704-2012 7.2.5, titles in titles."""
 
 import re
 from calendar import isleap
@@ -79,21 +79,21 @@ def _impossible(place: Place, before: int, after: int, reason: str) -> Outcome:
 
 _NUMBER = re.compile(
     r"(?P<open>[〔\[［【（(﹝])\s?(?P<year>[0-9０-９]{2,4})\s?(?P<close>[〕\]］】）)﹞])\s?(?P<ordinal>第\s?)?"
-    r"(?P<serial>[0-9０-９]{1,5})(?P<gap>\s?)(?P<hao>号?)"
+    r"(?P<serial>[0-9０-９]{1,5})\s?(?P<hao>号?)"
 )
-_AGENCY = re.compile(r"(?:政|办|发|字|函|令|党|委|府|规|改|财|税|建|教|人社|民|农|环|林|水|交|卫|文|编|综|安|监|公|通|干|任|批|议|报|请|知|电|司|资|保|管|局)$")
+_AGENCY = re.compile(r"[政办发字函令党委府规改财税建教社民农环林水交卫文编综安监公通干任批议报请知电司资保管局]$")
 
 
 @rule(
     id="words.document-number",
     severity=Severity.NOTE,
     title="发文字号书写不规范",
-    why="GB/T 9704-2012 第7.2.5条：年份用全称，加六角括号“〔〕”，序号不编虚位、不加“第”字，末尾加“号”。",
+    why="GB/T 9704-2012 第7.2.5条：年份四位，加六角括号，序号不编虚位、不加“第”字，末尾加“号”。",
     concern=Concern.STRUCTURE,
 )
 def document_number(context: ProofContext) -> Iterator[Outcome]:
-    """A document number with other brackets, 第, leading zeros, a short year or without 号. Only a missing 号 and a short year are
-    doubts; the rest is style and said once a document.
+    """A document number with other brackets, 第, leading zeros, a short year or without 号. A missing 号 and a short year
+    are doubts; the rest is style and said once a document.
 
     Wrong:
         依据崤政办〔2025〕12《关于促进就业的通知》的要求执行。
@@ -108,7 +108,7 @@ def document_number(context: ProofContext) -> Iterator[Outcome]:
             yield _misprinted(place, Message("发文字号缺“号”字"), Message("在序号后补“号”"))
         elif len(place.match["year"]) != 4:
             yield _misprinted(place, Message("发文字号的年份不是四位"), Message("年份写全称，如〔2025〕"))
-        elif place.match["open"] + place.match["close"] != "〔〕" or place.match["ordinal"] or place.match["serial"].startswith("0"):
+        elif place.match["open"] + place.match["close"] != "〔〕" or place.match["ordinal"] or place.match["serial"][0] in "0０":
             style.append(place)
     yield from once_a_document(
         context,

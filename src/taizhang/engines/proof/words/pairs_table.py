@@ -5,6 +5,7 @@ characters of GB 2312 only, and some 150 words of present-day official writing a
 character and all that may follow it.
 """
 
+# ruff: noqa: E501 — two columns a character
 # fmt: off
 GROUPS = (
     "一万丈上下不世丝两个中串举九了事二五些产亩人亿代件任份伙会传位体例侧倍元光八共具册再出击刀分切列则刹刻剑副力功动勺包匹十千半南卷厢双反发变叠口古句只台叶号同名向员周味命品哄响回团国圈场块堂堆堵塌声处夕多夜大天夫失头套如妻娜字季宗定审家寸对封"

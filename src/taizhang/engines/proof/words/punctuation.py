@@ -39,7 +39,9 @@ def doubled_mark(context: ProofContext) -> Iterator[Outcome]:
         )
 
 
-_MISPLACED = re.compile(r"[（《“〈][，。；：、](?![…])|[，、；：][）》〉](?!\s*$)|[，、；](?=和[^平谐睦解气约])(?<=、)|《》|“”|（）")
+_MISPLACED = re.compile(
+    r"[（《“〈][，。；：、](?![…])|[，、；：][）》〉](?!\s*$)|[，、；](?=和[^平谐睦解气约])(?<=、)|《》|“”|（）"
+)
 
 
 @rule(
@@ -64,7 +66,7 @@ def misplaced_mark(context: ProofContext) -> Iterator[Outcome]:
             misplaced_mark,
             place.line,
             place.line.span(max(0, place.start - 3), min(len(place.line.text), place.end + 1)),
-            message=Message("“{around}”处标点放错位置", {"around": place.before(3) + place.match.group() + place.after(2)}),
+            message=Message("“{around}”处标点放错", {"around": place.before(3) + place.match.group() + place.after(2)}),
             advice=Message("删去多余的标点，或补上漏掉的字"),
             declared=place.match.group(),
             severity=Severity.NOTE if place.match.group() == "、" else None,

@@ -13,11 +13,14 @@ from taizhang.kernel.message import Message
 from taizhang.kernel.spans import Span
 
 MOST_SPANS = 12
+_BRACES = {ord("{"): None, ord("}"): None}
 
 _LATIN = re.compile(r"(?<=[\u4e00-\u9fff，、；。])[ ]?([a-z]{1,5})[ ]?(?=[\u4e00-\u9fff，、；。])")
 _FOREIGN = frozenset(
-    "etc and or of the in to for with by at on is as an from are be that this it no not eg ie vs ie nbsp quot amp lt gt br div span td tr th ul li sp "
-    "asd qwe sdf fff aaa ddd".split()
+    {
+        *("etc", "and", "or", "of", "the", "in", "to", "for", "with", "by", "at", "on", "is", "as", "an", "from", "are", "be"),
+        *("that", "this", "it", "no", "not", "eg", "ie", "nbsp", "quot", "amp", "lt", "gt", "br", "div", "span", "td", "tr"),
+    }
 )
 _MEANT = {"etc": "等", "and": "和", "or": "或", "of": "的"}
 
@@ -63,11 +66,14 @@ def _splits_a_word(place: Place) -> bool:
 
 _DIGIT = re.compile(r"(?<=[\u4e00-\u9fff])([ ]?)([0-9]{1,2})([ ]?)(?=[\u4e00-\u9fff])")
 _COUNTED = frozenset(
-    "个人年月日天万亿元分家户件项次条座所处套台辆名位级期批类种款号章节页本册份张倍成度届轮岁时点秒公千百平立吨克米里亩升斤株只头匹口场层栋"
-    "幢间片块段道线路村乡镇县市省区国周旬季名支班组队艘架趟笔孔眼丈尺寸厘毫瓦伏安卷集门科课幅版代军师团营连排面县区局部委站例宗起桩棵滴把"
-    "根颗粒餐顿夜角钱美港欧英兆赫比星环流校园厂馆院库港湾岛桥码字维向座柱车箱盒瓶袋包桶罐床席票声遍回番"
+    "个人年月日天万亿元分家户件项次条座所处套台辆名位级期批类种款号章节页本册份张倍成度届轮岁时点秒公千百平立吨克米"
+    "里亩升斤株只头匹口场层栋幢间片块段道线路村乡镇县市省区国周旬季支班组队艘架趟笔孔眼丈尺寸厘毫瓦伏安卷集门科课幅"
+    "版代军师团营连排面局部委站例宗起桩棵滴把根颗粒餐顿夜角钱美港欧英兆赫比星环流校园厂馆院库湾岛桥码字维向柱车箱盒"
+    "瓶袋包桶罐床席票声遍回番"
 )
-_LABEL = frozenset("第表图件章条节页号款项目栏卷篇期版类级组队班年月日到至于达约近超过满前后每各有共计增减长降高低为是即含和与及或同比按以在从自由")
+_LABEL = frozenset(
+    "第表图件章条节页号款项目栏卷篇期版类级组队班年月日到至于达约近超过满前后每各有共计增减长降高低为是即含和与及或同比按以在从自由"
+)
 
 
 @rule(
@@ -118,14 +124,14 @@ def once_a_document(
     *,
     around: int = 0,
 ) -> Iterator[Outcome]:
-    """One finding a published document for a defect that repeats, with its first dozen places and `around` characters beside each."""
+    """One finding a published document for a defect that repeats: its first dozen places, `around` characters beside each."""
     by_document: dict[str | None, list[Place]] = {}
     for place in places:
         document = place.line.document
         by_document.setdefault(context.outermost(document).id if document else None, []).append(place)
     for group in by_document.values():
         spans: list[Span] = [_wider(place, around) for place in islice(group, MOST_SPANS)]
-        words = group[0].match.group().strip()
+        words = group[0].match.group().strip().translate(_BRACES)
         facts = {**message.facts, "words": words, "count": str(len(group))}
         yield report(
             rule_,
@@ -141,7 +147,9 @@ def _wider(place: Place, around: int) -> Span:
     return place.line.span(max(0, place.start - around), min(len(place.line.text), place.end + around))
 
 
-_DAMAGED = re.compile(r"[\ufffd\ue000-\uf8ff\x00-\x08\x0e-\x1f\x7f\ufff9-\ufffc]+|锟斤拷|烫烫烫|(?<=[\u4e00-\u9fff])[□■�](?=[\u4e00-\u9fff])")
+_DAMAGED = re.compile(
+    r"[\ufffd\ue000-\uf8ff\x00-\x08\x0e-\x1f\x7f\ufff9-\ufffc]+|锟斤拷|烫烫烫|(?<=[\u4e00-\u9fff])[□■](?=[\u4e00-\u9fff])"
+)
 
 
 @rule(
@@ -195,7 +203,9 @@ def radical_character(context: ProofContext) -> Iterator[Outcome]:
     )
 
 
-_ENTITY = re.compile(r"&(?:[a-z]{2,8}|#[0-9]{2,5}|#x[0-9a-f]{2,5});|</?(?:br|p|div|span|td|tr|font|strong|b|a|img)(?:\s[^<>\n]{0,80})?/?>", re.I)
+_ENTITY = re.compile(
+    r"&(?:[a-z]{2,8}|#[0-9]{2,5}|#x[0-9a-f]{2,5});|</?(?:br|p|div|span|td|tr|font|strong|b|a|img)(?:\s[^<>\n]{0,80})?/?>", re.I
+)
 
 
 @rule(
@@ -222,7 +232,9 @@ def markup_left(context: ProofContext) -> Iterator[Outcome]:
     )
 
 
-_FORMULA = re.compile(r"\$[^$\n\u4e00-\u9fff]{1,30}\$|[A-Za-z]{1,4}_\{[0-9.]{1,6}\}|\\(?:ge|le|geq|leq|times|pm|sim|%)(?![A-Za-z])")
+_FORMULA = re.compile(
+    r"\$[^$\n\u4e00-\u9fff]{1,30}\$|[A-Za-z]{1,4}_\{[0-9.]{1,6}\}|\\(?:geqslant|leqslant|geq|leq|ge|le|times|pm|sim|%)(?![A-Za-z])"
+)
 
 
 @rule(

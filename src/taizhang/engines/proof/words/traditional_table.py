@@ -1,7 +1,7 @@
 """Traditional characters and their simplified form, two by two. Data, made once.
 
-From the character table of OpenCC 1.4.2 (Apache-2.0): characters outside GB 2312 that Big5 has and whose simplified form is one in
-GB 2312. Characters that are also valid in simplified text (乾, 著, 於, 瞭, 甯 …) are not among them.
+From the character table of OpenCC 1.4.2 (Apache-2.0): characters outside GB 2312 that Big5 has and whose simplified form is
+in GB 2312. Characters that are also valid in simplified text (乾, 著, 於, 瞭, 甯 …) are not among them.
 """
 
 # fmt: off
