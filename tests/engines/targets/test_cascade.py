@@ -28,6 +28,14 @@ def test_an_amount_and_a_rate_of_one_metric_are_not_the_same() -> None:
     assert same_metric(amount, other)
 
 
+def test_a_level_and_a_growth_in_the_same_unit_are_not_the_same() -> None:
+    text = "市直部门目标\n市税务局\n1.税收收入占比达30%；\n2.税收收入占比增长30%；\n市财政局\n1.完成收入任务3项。\n"
+    level, growth = (item.targets[0] for item in items(sheets(text)["市税务局"]))
+
+    assert metric_key(level.metric) == metric_key(growth.metric)
+    assert not same_metric(level, growth)
+
+
 def test_one_metric_in_two_spellings_has_one_key() -> None:
     assert metric_key("全市城镇新增就业人数") == metric_key("城镇新增 就业")
     assert metric_key("规模以上工业增加值") == metric_key("规上工业增加值")

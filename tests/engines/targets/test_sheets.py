@@ -161,6 +161,20 @@ def test_a_document_of_one_department_is_its_sheet() -> None:
     assert (sheet.unit, sheet.kind, [group.name for group in sheet.groups]) == ("市教育局", "unit", ["重点目标", "一般目标"])
 
 
+def test_the_names_of_its_groups_make_one_heading_a_sheet() -> None:
+    text = (
+        "关于做好年度工作的通知\n请认真落实下列安排，按时报送进展。\n市水利局\n(一)重点目标\n1.新建水库3座；\n2.除险加固12座。\n"
+    )
+
+    assert [sheet.unit for sheet in reading(text).sheets] == ["市水利局"]
+
+
+def test_the_heading_above_decides_whether_a_zone_is_an_area_or_a_unit() -> None:
+    text = "市直部门责任目标\n商务中心区\n1.新建楼宇3座；\n市水利局\n1.新建水库3座。\n"
+
+    assert {sheet.unit: sheet.kind for sheet in reading(text).sheets} == {"商务中心区": "unit", "市水利局": "unit"}
+
+
 def test_an_item_holds_the_numbered_parts_below_it() -> None:
     text = """市直部门责任目标
 市体育局
@@ -181,7 +195,7 @@ def test_an_item_holds_the_numbered_parts_below_it() -> None:
     "text",
     [
         "防汛应急预案\n一、市水利局\n1.负责水情监测预报。\n2.负责水库调度。\n二、市教育局\n1.负责学校安全。\n2.组织学生转移。\n",
-        "发展规划\n一、打造国家级示范区\n1.建设产业园3个。\n2.引进项目20个。\n二、建设高新区\n1.培育企业40家。\n2.新增专利300件。\n",
+        "发展目标任务\n一、打造国家级示范区\n1.建设产业园3个。\n2.引进项目20个。\n二、建设高新区\n1.培育企业40家。\n2.新增专利300件。\n",
         "目标考核先进个人名单\n市教育局\n1.张三\n2.李四\n市水利局\n1.王五\n2.赵六\n",
     ],
     ids=["duties in a contingency plan", "headings that are no bodies", "a roll of names"],

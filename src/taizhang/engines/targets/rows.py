@@ -68,7 +68,7 @@ class _TableReader:
         return tuple(found)
 
     def _is_read(self, at: int, cell: Cell) -> bool:
-        if not cell.text or cell.continues or not any(c.isdigit() or c in "零一二三四五六七八九十百两" for c in cell.text):
+        if not any(c.isdigit() or c in "零一二三四五六七八九十百两" for c in cell.text):
             return False
         if at >= len(self.squeezed):
             return True

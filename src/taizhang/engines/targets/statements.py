@@ -28,6 +28,9 @@ _VERB = re.compile(
 )
 _BY = re.compile(r"(?<![理自缘来经事])由(?=[^，,。；;]{2})")
 _SENTENCE = re.compile(r"[^。；;\n]+")
+_IS = re.compile(
+    r"(?P<name>(?:责任|负责|牵头|配合|主办|协办|承办|实施)(?:单位|部门))(?:[均都]|分别)?(?:为|是)(?P<list>[^，,。；;\n]{2,80})"
+)
 _CLAUSE = re.compile(r"[^，,：:]+")
 _NAME = (
     r"(?:[省市县区州](?:委|政府|人民政府)(?:[\u4e00-\u9fff]{0,5}?(?:办公室|办公厅|办|委|部))?"
@@ -113,6 +116,10 @@ def in_prose(text: str) -> Iterator[Said]:
     """由A牵头，B、C参与 anywhere in a sentence; A、B负责…, A牵头… and A会同B… where a clause opens with it."""
     for sentence in _SENTENCE.finditer(text):
         words = sentence[0]
+        for equated in _IS.finditer(words):
+            role = role_of_words(equated["name"])
+            if role and is_list_of_bodies(equated["list"]):
+                yield Said(equated["list"], role)
         if not _VERB.search(words):
             continue
         by = _BY.search(words)
