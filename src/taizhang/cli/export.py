@@ -1,15 +1,20 @@
 """`taizhang export`: an issue as Word, PDF, Akoma Ntoso, HTML or JSON."""
 
 import argparse
+from typing import TYPE_CHECKING
 
 from taizhang.cli.arguments import add_input, add_output, add_pack, format_of
 from taizhang.cli.delivery import Delivery
 from taizhang.cli.issue_forms import akn_text, reading_page, title_of
 from taizhang.cli.json_text import JsonStream
 from taizhang.cli.outcome import outcome
+from taizhang.cli.pack_files import open_pack
 from taizhang.cli.sources import Inputs
 from taizhang.engines.gazette import Issue, read_issue, to_json
 from taizhang.kernel.errors import TaizhangError
+
+if TYPE_CHECKING:
+    from taizhang.engines.packs import Pack
 
 FORMATS = ("docx", "pdf", "akn", "html", "json")
 _ENDINGS = {"docx": ".docx", "pdf": ".pdf", "akn": ".akn.xml", "html": ".html", "json": ".json"}
@@ -36,6 +41,7 @@ def run(arguments: argparse.Namespace) -> int:
         is_one_each=form != "json",
     )
     stream = JsonStream(delivery, is_single=inputs.is_single)
+    pack = open_pack(arguments.pack) if arguments.pack else None
     for source in inputs:
         issue = read_issue(source.text.text)
         inputs.progress.clear()
@@ -43,7 +49,7 @@ def run(arguments: argparse.Namespace) -> int:
             stream.put(to_json(issue), source.name, source.text.sha256)
             continue
         try:
-            content = _written(issue, form)
+            content = _written(issue, form, pack)
         except TaizhangError as error:
             inputs.refuse(error, source.name)
         else:
@@ -52,11 +58,11 @@ def run(arguments: argparse.Namespace) -> int:
     return outcome(inputs)
 
 
-def _written(issue: Issue, form: str) -> str | bytes:
+def _written(issue: Issue, form: str, pack: "Pack | None") -> str | bytes:
     if form == "html":
         return reading_page(issue)
     if form == "akn":
-        return akn_text(issue, None)
+        return akn_text(issue, pack)
     from taizhang.cli.document_blocks import blocks_of_issue
 
     if form == "docx":

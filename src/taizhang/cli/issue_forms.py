@@ -8,7 +8,7 @@ from taizhang.cli.language import tr
 from taizhang.engines.gazette.model import Issue
 
 if TYPE_CHECKING:
-    from taizhang.engines.gazette import AknNaming
+    from taizhang.engines.packs import Pack
 
 
 def title_of(issue: Issue) -> str:
@@ -47,8 +47,11 @@ def reading_page(issue: Issue) -> str:
     )
 
 
-def akn_text(issue: Issue, naming: "AknNaming | None") -> str:
-    """Akoma Ntoso 3.0; works get their addresses from the pack's naming."""
-    from taizhang.engines.gazette import to_akn
+def akn_text(issue: Issue, pack: "Pack | None") -> str:
+    """Akoma Ntoso 3.0; works get their addresses from the pack's area code and document codes, and none without a pack."""
+    from taizhang.engines.gazette import AknNaming, to_akn
 
-    return to_akn(issue, naming)
+    if pack is None:
+        return to_akn(issue)
+    codes = {code.code: (str(code.issuer), str(code.issuer)) for code in pack.document_codes}
+    return to_akn(issue, AknNaming(pack.place.area_code, codes))

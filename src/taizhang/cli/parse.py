@@ -8,6 +8,7 @@ from taizhang.cli.delivery import Delivery
 from taizhang.cli.json_text import JsonStream
 from taizhang.cli.language import tr
 from taizhang.cli.outcome import outcome
+from taizhang.cli.pack_files import open_pack
 from taizhang.cli.sources import Inputs
 from taizhang.engines.gazette import read_issue
 
@@ -30,6 +31,7 @@ def run(arguments: argparse.Namespace) -> int:
     inputs = Inputs(arguments.files, _EXAMPLE)
     delivery = Delivery(arguments.output, form, inputs.names, ending=_ENDINGS[form], is_one_each=form in ("html", "akn"))
     stream = JsonStream(delivery, is_single=inputs.is_single)
+    pack = open_pack(arguments.pack) if arguments.pack else None
     for source in inputs:
         issue = read_issue(source.text.text)
         inputs.progress.clear()
@@ -44,7 +46,7 @@ def run(arguments: argparse.Namespace) -> int:
         elif form == "akn":
             from taizhang.cli.issue_forms import akn_text
 
-            delivery.put(akn_text(issue, None), source.name)
+            delivery.put(akn_text(issue, pack), source.name)
         else:
             from taizhang.cli.parse_tree import tree
 

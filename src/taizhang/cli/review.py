@@ -4,11 +4,14 @@ from typing import TYPE_CHECKING
 
 from taizhang import __version__
 from taizhang.cli.acceptances import beside, read_acceptances
+from taizhang.cli.pack_files import open_pack
 from taizhang.cli.sources import Input, Inputs
-from taizhang.engines.gazette import read_issue
+from taizhang.engines.gazette import Issue, read_issue
 from taizhang.engines.proof import RULES, proofread
 from taizhang.engines.proof.report.acceptance import review
 from taizhang.engines.proof.report.model import FileRead, Report
+from taizhang.engines.registry.index import Registry
+from taizhang.engines.registry.reading import read_registry
 from taizhang.engines.targets import read_targets
 from taizhang.kernel.errors import TaizhangError
 
@@ -23,7 +26,7 @@ class Proofreader:
 
     def __init__(self, pack: str | None, acceptances: str | None) -> None:
         self._given: tuple[Acceptance, ...] | None = read_acceptances(acceptances) if acceptances else None
-        self._registry = None
+        self._pack = open_pack(pack) if pack else None
 
     def report(self, source: Input, inputs: Inputs) -> Report | None:
         """The report on one input; None where its own acceptance file cannot be used, which has then been said."""
@@ -33,11 +36,15 @@ class Proofreader:
             inputs.refuse(error, source.name)
             return None
         issue = read_issue(source.text.text)
-        reading = proofread(issue, read_targets(issue), registry=self._registry)
+        reading = proofread(issue, read_targets(issue), registry=self._registry(issue))
         about = FileRead(
             source.name, _uri(source), source.text.sha256, source.text.encoding, source.text.notes, source.text.locators
         )
         return Report(about, issue, review(reading.findings, accepted, issue.source), reading.agreeing, _RULES, __version__)
+
+    def _registry(self, issue: Issue) -> Registry | None:
+        """The bodies the pack knows, as the issue leaves them; without a pack the rules go by the text alone."""
+        return read_registry(issue, self._pack.bodies, self._pack.place.name) if self._pack else None
 
     def _acceptances(self, source: Input) -> "tuple[Acceptance, ...]":
         if self._given is not None:

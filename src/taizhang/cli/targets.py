@@ -4,7 +4,7 @@ import argparse
 from typing import TYPE_CHECKING
 
 from taizhang.cli import surroundings
-from taizhang.cli.arguments import add_input, add_output, add_pack, format_of
+from taizhang.cli.arguments import add_input, add_output, format_of
 from taizhang.cli.delivery import Delivery
 from taizhang.cli.json_text import JsonStream
 from taizhang.cli.outcome import outcome
@@ -26,7 +26,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Arguments of the subcommand."""
     add_input(parser)
     add_output(parser, FORMATS, "table")
-    add_pack(parser)
 
 
 def run(arguments: argparse.Namespace) -> int:
