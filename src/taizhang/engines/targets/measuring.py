@@ -1,32 +1,26 @@
-"""From a reading text to the kernel's measures, each with its span in the source."""
+"""From a reading text to the kernel's measures, each with its span in the source; and what sort of duty an item is."""
 
 from taizhang.engines.gazette.model import Reading
-from taizhang.engines.targets.measures import ClauseContext, RawMeasure, measures_of
-from taizhang.kernel.measure import Measure
+from taizhang.engines.targets.measures import ClauseContext, item_kind, measure, measures_of, valueless_of
+from taizhang.kernel.measure import Kind, Measure
 
 
 def measured(reading: Reading, year: int | None, context: ClauseContext) -> tuple[Measure, ...]:
     """The measures of a clause in printed order; () for a text without any."""
-    text = reading.text
-    if not text:
+    if not reading.text:
         return ()
-    return tuple(_placed(raw, reading) for raw in measures_of(text, year=year, context=context))
+    return tuple(measure(raw, reading) for raw in measures_of(reading.text, year=year, context=context))
 
 
-def _placed(raw: RawMeasure, reading: Reading) -> Measure:
-    return Measure(
-        metric=raw.metric,
-        comparator=raw.comparator,
-        bound=raw.bound,
-        value=raw.value,
-        unit=raw.unit,
-        normalized_value=raw.normalized_value,
-        normalized_unit=raw.normalized_unit,
-        baseline=raw.baseline,
-        kind=raw.kind,
-        role=raw.role,
-        modality=raw.modality,
-        quote=reading.text[raw.start : raw.end],
-        span=reading.span(raw.start, raw.end),
-        awaits=raw.awaits,
-    )
+def measured_duty(reading: Reading, year: int | None, context: ClauseContext) -> tuple[tuple[Measure, ...], str, str | None]:
+    """Measures of an item, its kind (measured, zero_event, delegated, benchmark, qualitative) and, if delegated, who sets the figure.
+
+    A duty without a figure carries a kind and no value; it is never given a number.
+    """
+    raws = measures_of(reading.text, year=year, context=context)
+    targets = tuple(measure(raw, reading) for raw in raws)
+    kind = item_kind(reading.text, raws)
+    awaits = None
+    if kind == Kind.DELEGATED:
+        awaits = next((raw.awaits for raw in valueless_of(reading.text, context=context) if raw.awaits), None)
+    return targets, kind, awaits

@@ -3,9 +3,8 @@
 from collections.abc import Iterator, Sequence
 
 from taizhang.engines.gazette.model import EMPTY, Issue, Node, Reading
-from taizhang.engines.targets.duty_kind import kind_of_duty
 from taizhang.engines.targets.measures import ClauseContext
-from taizhang.engines.targets.measuring import measured
+from taizhang.engines.targets.measuring import measured_duty
 from taizhang.engines.targets.model import Group, Item, Sheet
 from taizhang.engines.targets.points import Points, heading_of, points_of_duty, trimmed_end
 from taizhang.engines.targets.recognition import GroupPlan, SheetPlan, recognised
@@ -88,8 +87,7 @@ class _ItemReader:
         whole = self.readings[id(node)]
         found = points_of_duty(whole.text, is_lenient=self.is_lenient)
         words = _words(whole, found)
-        targets = measured(words, self.around.year, context)
-        kind, awaits = kind_of_duty(words.text, targets)
+        targets, kind, awaits = measured_duty(words, self.around.year, context)
         return Item(
             number=node.value or 0,
             text=words.text,
