@@ -21,9 +21,8 @@ _MARKS = (
 _GB_LABELS = {"gb2312", "gbk", "gb18030", "x-gbk", "cp936", "gb_2312-80", "euc-cn", "csgb2312"}
 _CHARSET = re.compile(rb"""charset\s*=\s*["']?\s*([A-Za-z0-9_:.\-]+)""", re.IGNORECASE)
 _PRESCAN = 4096
-_PLAUSIBLE = (
-    0.7  # share of everyday characters among those outside ASCII; Chinese prose has more than 0.95, misread Big5 under 0.5
-)
+# share of everyday characters among those outside ASCII: Chinese prose has more than 0.95, misread Big5 or Korean under 0.4
+_PLAUSIBLE = 0.5
 
 
 def decode(data: bytes, declared: str | None = None) -> tuple[str, str, tuple[Message, ...]]:

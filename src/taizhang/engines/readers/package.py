@@ -1,6 +1,5 @@
 """An Office package (a ZIP of XML parts) opened with care: nothing goes to disk or beyond a limit, no entity is resolved."""
 
-import io
 import posixpath
 import re
 import zipfile
@@ -8,6 +7,7 @@ from typing import Any
 
 from lxml import etree  # type: ignore[import-untyped]
 
+from taizhang.engines.readers.archive import open_archive, read_member
 from taizhang.engines.readers.errors import FileIsDamagedError, PackageIsUnsafeError
 
 _WHAT = "Word文档"
@@ -31,10 +31,7 @@ class Package:
     """Parts by name. Raises `FileIsDamagedError`, `PackageIsUnsafeError`."""
 
     def __init__(self, data: bytes) -> None:
-        try:
-            self._zip = zipfile.ZipFile(io.BytesIO(data))
-        except (zipfile.BadZipFile, ValueError, OSError) as error:
-            raise FileIsDamagedError(what=_WHAT, reason=str(error)) from error
+        self._zip = open_archive(data, _WHAT)
         members = self._zip.infolist()
         if len(members) > _MOST_MEMBERS:
             raise PackageIsUnsafeError(what=_WHAT, reason=f"含有{len(members)}个部件")
@@ -49,13 +46,7 @@ class Package:
         """Root element of an XML part, None if there is no such part."""
         if name not in self._names:
             return None
-        try:
-            content = self._zip.read(name)
-        except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError) as error:
-            raise FileIsDamagedError(what=_WHAT, reason=f"部件{name}：{error}") from error
-        except Exception as error:  # zlib.error derives from Exception alone
-            raise FileIsDamagedError(what=_WHAT, reason=f"部件{name}：{error}") from error
-        return _parsed(content, name)
+        return _parsed(read_member(self._zip, name, _WHAT), name)
 
     def main_part(self) -> str:
         """Name of the part that holds the document."""

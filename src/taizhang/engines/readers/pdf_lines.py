@@ -20,6 +20,7 @@ _SPACED_OUT = 0.6  # between Chinese characters, beyond the line's own letter-sp
 _TOKEN = re.compile(r"[A-Za-z0-9.,%:/+\-]+|.", re.DOTALL)
 _FIRST_WIDE = "\u2e80"
 _CLOSERS = "，。、；：？！）》”’」』】〕,.;:?!)%‰"
+_WIDE_CLOSERS = frozenset("，。、；：？！）》”’」』】〕")
 _LEADER = re.compile(r"(?:[.…·．]{3,}|…)\s*[(（]?\d{1,4}[)）]?\s*$")
 _LATIN_END, _LATIN_START = re.compile(r"[A-Za-z]$"), re.compile(r"[A-Za-z]")
 
@@ -114,8 +115,13 @@ def _runs(baseline: list[Glyph], gap: float) -> list[Line]:
                 runs[-1].pop()
             runs.append([glyph])
         if not glyph.text.isspace():
-            reach = max(reach, glyph.x1) if runs and len(runs[-1]) > 1 else glyph.x1
+            reach = max(reach, _ink_end(glyph)) if runs and len(runs[-1]) > 1 else _ink_end(glyph)
     return [_line(run) for run in runs]
+
+
+def _ink_end(glyph: Glyph) -> float:
+    """Where a character's ink ends: a closing sign fills half its box, and at the end of a line may stick out of the column."""
+    return glyph.x0 + 0.5 * glyph.size if glyph.text in _WIDE_CLOSERS and glyph.x1 - glyph.x0 > 0.6 * glyph.size else glyph.x1
 
 
 def _line(run: list[Glyph]) -> Line:
@@ -124,7 +130,7 @@ def _line(run: list[Glyph]) -> Line:
     return Line(
         _spelled(run, size),
         run[0].x0,
-        run[-1].x1,
+        _ink_end(run[-1]),
         median(g.base for g in run),
         size,
         top,

@@ -124,6 +124,8 @@ def _glyphs(textpage: Any, count: int, upright: _Upright) -> tuple[list[Glyph], 
         high = 0
         if pdfium.FPDFText_IsGenerated(textpage, at) == 1:
             continue  # PDFium's own guess at a space or line end; positions tell better
+        if pdfium.FPDFText_HasUnicodeMapError(textpage, at) == 1:
+            code = 0xFFFD  # the font says no character for the shape; what PDFium puts instead is wrong
         if code in _RADICALS:
             code, radicals = _RADICALS[code], radicals + 1
         if code < 0x20 or code in {0x7F, 0xFFFE, 0xFFFF, 0xFFFD} or 0xD800 <= code < 0xE000:

@@ -1,9 +1,7 @@
 """What a ZIP container is, by the members it lists."""
 
-import io
-import zipfile
-
-from taizhang.engines.readers.errors import FileIsDamagedError, FormatIsNotReadError
+from taizhang.engines.readers.archive import open_archive
+from taizhang.engines.readers.errors import FormatIsNotReadError
 from taizhang.engines.readers.kinds import AS_TEXT, SAVE_AS_DOCX, UNPACK
 from taizhang.engines.readers.source import Media
 
@@ -20,11 +18,7 @@ _ZIP_MEMBERS = (
 
 def zip_kind(data: bytes) -> Media:
     """`Media.DOCX` for a Word package; anything else is refused by name."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as package:
-            members = set(package.namelist())
-    except (zipfile.BadZipFile, ValueError, OSError) as error:
-        raise FileIsDamagedError(what="压缩格式的文件", reason=str(error)) from error
+    members = set(open_archive(data, "压缩格式的文件").namelist())
     if any(member.startswith("word/") for member in members):
         return Media.DOCX
     for member, what, cure in _ZIP_MEMBERS:

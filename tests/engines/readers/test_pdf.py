@@ -1,0 +1,179 @@
+import re
+
+import pytest
+
+from taizhang.engines.readers import Media, read_bytes
+from taizhang.engines.readers.errors import (
+    FileIsDamagedError,
+    FileIsEncryptedError,
+    PdfHasNoTextLayerError,
+    PdfTextIsUnreadableError,
+)
+from tests.engines.readers.pdf_files import printed, written
+
+INDENTED = "#set par(justify: true, first-line-indent: (amount: 2em, all: true))\n"
+MERGED = "#table(columns: {}, table.cell(rowspan: 2)[地区], table.cell(colspan: 2)[户数], table.cell(rowspan: 2)[备注], [上年], [本年], "
+MERGED += "[河滨区], [12], [15], [], [硖石区], [7], [9], [含新增])\n"
+MERGED_TEXT = "地区\t户数\t\t备注\n\t上年\t本年\t\n河滨区\t12\t15\t\n硖石区\t7\t9\t含新增\n"
+PARAGRAPH = "各级各单位应当在每月5日前更新数据目录，并由主要负责同志签认后报市数据局备案。" * 4
+
+
+def text_of(source: str) -> str:
+    return read_bytes(printed(source), name="a.pdf").text
+
+
+def test_wrapped_lines_are_joined_and_paragraphs_kept_apart() -> None:
+    assert text_of(f"{INDENTED}{PARAGRAPH}\n\n{PARAGRAPH}") == f"{PARAGRAPH}\n\n{PARAGRAPH}\n"
+
+
+def test_a_paragraph_that_fills_its_last_line_still_ends_there() -> None:
+    full = "甲" * 35 + "乙" * 37  # 37 characters to a line, two less in the first
+    assert text_of(f"{INDENTED}{full}\n\n{full}") == f"{full}\n\n{full}\n"
+
+
+def test_lines_of_a_centered_title_stay_broken_within_one_paragraph() -> None:
+    title = "#align(center)[#text(size: 22pt)[崤陵市人民政府关于印发数据赋能\\ 三年行动计划的通知]]\n\n崤政〔2025〕6号"
+    assert text_of(title) == "崤陵市人民政府关于印发数据赋能\n三年行动计划的通知\n\n崤政〔2025〕6号\n"
+
+
+def test_entries_of_a_contents_page_stay_apart_though_each_fills_its_line() -> None:
+    entries = "\n\n".join(f"第{n}件 关于加强数据管理的通知 #box(width: 1fr, repeat[.]) {n}" for n in range(1, 5))
+    lines = [line for line in text_of(entries).split("\n") if line]
+    assert [line[:3] for line in lines] == ["第1件", "第2件", "第3件", "第4件"]
+
+
+def test_two_columns_are_read_one_after_the_other_through_the_pages() -> None:
+    paragraphs = [f"第{n}条 {'数据目录按月更新，按季体检。' * (3 + n % 5)}" for n in range(1, 60)]
+    source = "#set page(columns: 2)\n#set text(size: 10.5pt)\n" + INDENTED + "\n\n".join(paragraphs)
+    assert text_of(source).replace("\n", "") == "".join(paragraphs)
+    assert "\n\n".join(paragraphs[:10]) in text_of(source)
+
+
+def test_a_title_across_two_columns_comes_first() -> None:
+    source = '#place(top + center, scope: "parent", float: true)[#text(size: 20pt)[崤陵市人民政府公报]]\n' + PARAGRAPH * 8
+    text = text_of("#set page(columns: 2, height: 160mm)\n#set par(justify: true)\n" + source)
+    assert text == f"崤陵市人民政府公报\n\n{PARAGRAPH * 8}\n"
+
+
+def test_names_set_side_by_side_are_no_columns() -> None:
+    names = "\n\n".join("#grid(columns: (1fr, 1fr, 1fr), [甲乙丙], [丁戊己], [庚辛壬])" for _ in range(4))
+    assert text_of(names) == "甲乙丙  丁戊己  庚辛壬\n" * 4
+
+
+@pytest.mark.parametrize(
+    "stroke",
+    ["0.5pt", "(x, y) => (top: 0.5pt, bottom: 0.5pt, left: if x > 0 { 0.5pt })", '(thickness: 1pt, dash: "dotted")'],
+)
+def test_merged_cells_of_ruled_tables_leave_empty_places(stroke: str) -> None:
+    assert text_of(f"#set table(stroke: {stroke})\n" + MERGED.format("(3cm, 2cm, 2cm, 3cm)")) == MERGED_TEXT
+
+
+def test_wrapped_cells_are_one_text_and_a_forced_break_is_a_space() -> None:
+    cells = "[1], [市人力资源社会保障局], [1#h(0pt). 建立台账；\\ 2#h(0pt). 按月更新，逐项核对，逐家签认后报备。]"
+    assert text_of(f"#table(columns: (1cm, 2cm, 6cm), {cells}, {cells})") == (
+        "1\t市人力资源社会保障局\t1. 建立台账； 2. 按月更新，逐项核对，逐家签认后报备。\n" * 2
+    )
+
+
+def test_tables_ruled_only_across_keep_rows_and_columns() -> None:
+    rows = "[指标], [绝对数], [比上年增长], table.hline(), [生产总值], [512.6], [6.5], [其中：农林牧渔专业及辅助性活动], [40.1], [3.9]"
+    source = f"#set table(stroke: none)\n#table(columns: (3cm, 3cm, 3cm), table.hline(), {rows}, table.hline())"
+    assert text_of(source) == "指标\t绝对数\t比上年增长\n生产总值\t512.6\t6.5\n其中：农林牧渔专业及辅助性活动\t40.1\t3.9\n"
+
+
+def test_a_frame_around_paragraphs_is_no_table() -> None:
+    assert (
+        text_of("#rect(width: 100%)[专栏1 主要工程\n\n建设数据底座。]\n\n后文。")
+        == "专栏1 主要工程\n\n建设数据底座。\n\n后文。\n"
+    )
+
+
+def test_a_table_over_pages_goes_on_below_the_page_number_without_its_repeated_header() -> None:
+    rows = "".join(f"[{n}], [任务{n}]," for n in range(1, 61))
+    header = "table.header(repeat: true, [序号], [工作任务])"
+    source = read_bytes(printed(f'#set page(numbering: "— 1 —")\n#table(columns: (2cm, 8cm), {header}, {rows})'))
+    expected = ["序号\t工作任务", *(f"{n}\t任务{n}" for n in range(1, 61))]
+    furniture = re.compile(r"\n— \d —\n(?=\d+\t)")
+    assert furniture.sub("\n", source.text) == "\n".join(expected) + "\n\n— 2 —\n"
+    assert [str(note) for note in source.notes] == ["跨页表格重复打印的表头1行未重复读入"]
+    assert str(source.locate(source.text.index("任务60"))) == "第2页"
+
+
+def test_a_row_that_a_page_break_went_through_is_whole_again() -> None:
+    long = "逐项建立台账并按月更新。" * 30
+    rows = f"[序号], [单位], [任务], [1], [市数据局], [建台账], [2], [市民政局], [{long}], [3], [市残联], [完]"
+    text = text_of(f"#v(200mm)\n#table(columns: (1fr, 2fr, 6fr), {rows})")
+    assert text == f"序号\t单位\t任务\n1\t市数据局\t建台账\n2\t市民政局\t{long}\n3\t市残联\t完\n"
+
+
+def test_page_furniture_keeps_single_breaks_where_the_paragraph_runs_on() -> None:
+    source = (
+        '#set page(height: 90mm, header: [崤陵市人民政府公报], numbering: "— 1 —")\n' + INDENTED + "\n\n".join([PARAGRAPH] * 4)
+    )
+    text = text_of(source)
+    assert re.search(r"[^\n]\n— 1 —\n崤陵市人民政府公报\n[^\n]", text)
+    assert re.sub(r"\n(?:— \d —|崤陵市人民政府公报)(?=\n)", "", "\n" + text).replace("\n", "") == PARAGRAPH * 4
+
+
+@pytest.mark.parametrize("angle", ["90deg", "-90deg"])
+def test_a_table_printed_sideways_is_read_upright(angle: str) -> None:
+    table = MERGED.format("(3cm, 2cm, 2cm, 3cm)")
+    assert text_of(f"#rotate({angle}, reflow: true)[#block(width: 160mm)[{table}]]") == MERGED_TEXT
+
+
+def test_raised_figures_stay_raised() -> None:
+    assert text_of("面积10km#super[2]，排放10#super[8]立方米") == "面积10km²，排放10⁸立方米\n"
+
+
+def test_type_made_bold_by_printing_twice_is_read_once() -> None:
+    assert text_of("#place(dx: 0.3pt)[台账1122]台账1122") == "台账1122\n"
+
+
+def test_an_offset_leads_to_its_page() -> None:
+    source = read_bytes(printed("甲\n#pagebreak()\n乙"))
+    assert (source.media, source.encoding) == (Media.PDF, None)
+    assert [str(source.locate(source.text.index(c))) for c in "甲乙"] == ["第1页", "第2页"]
+
+
+def image(width: int, height: int) -> tuple[bytes, bytes]:
+    pixel = b"5 0 obj<</Type/XObject/Subtype/Image/Width 1/Height 1/ColorSpace/DeviceGray/BitsPerComponent 8/Length 1>>stream\n0\nendstream endobj"
+    return b"q %d 0 0 %d 0 0 cm /I Do Q" % (width, height), pixel
+
+
+def test_a_scan_is_refused_with_the_advice_to_run_ocr() -> None:
+    content, pixel = image(600, 800)
+    with pytest.raises(PdfHasNoTextLayerError, match="OCR"):
+        read_bytes(written(content, resources=b"/XObject<</I 5 0 R>>", extra=pixel), name="a.pdf")
+
+
+def test_a_scan_with_only_the_scanners_mark_is_refused_too() -> None:
+    content, pixel = image(600, 800)
+    font = b"/XObject<</I 5 0 R>>/Font<</F<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>>>"
+    with pytest.raises(PdfHasNoTextLayerError):
+        read_bytes(written(content + b" BT /F 9 Tf 20 20 Td (CamScanner) Tj ET", resources=font, extra=pixel))
+
+
+def test_a_pdf_of_blank_pages_has_no_text_layer_either() -> None:
+    with pytest.raises(PdfHasNoTextLayerError):
+        read_bytes(written(b""))
+
+
+def test_an_encrypted_pdf_is_refused() -> None:
+    lock = b"/Encrypt<</Filter/Standard/V 1/R 2/P -4/O<" + b"41" * 32 + b">/U<" + b"42" * 32 + b">>>/ID[<00><00>]"
+    with pytest.raises(FileIsEncryptedError, match="密码"):
+        read_bytes(written(b"", trailer=lock))
+
+
+def test_fonts_without_characters_are_refused_rather_than_read_as_rubbish() -> None:
+    font = (
+        b"/Font<</F<</Type/Font/Subtype/Type0/BaseFont/X/Encoding/Identity-H/DescendantFonts[<</Type/Font/Subtype/CIDFontType2"
+        b"/BaseFont/X/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>/DW 1000>>]>>>>"
+    )
+    with pytest.raises(PdfTextIsUnreadableError, match="OCR"):
+        read_bytes(written(b"BT /F 12 Tf 50 700 Td <0102030405060708> Tj ET", resources=font))
+
+
+@pytest.mark.parametrize("data", [b"%PDF-1.7\n", b"%PDF-1.4\nnothing of the kind %%EOF"])
+def test_a_damaged_pdf_is_told_as_such(data: bytes) -> None:
+    with pytest.raises(FileIsDamagedError, match="PDF"):
+        read_bytes(data, name="a.pdf")
