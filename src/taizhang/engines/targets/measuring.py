@@ -13,7 +13,7 @@ def measured(reading: Reading, year: int | None, context: ClauseContext) -> tupl
 
 
 def measured_duty(reading: Reading, year: int | None, context: ClauseContext) -> tuple[tuple[Measure, ...], str, str | None]:
-    """Measures of an item, its kind (measured, zero_event, delegated, benchmark, qualitative) and, if delegated, who sets the figure.
+    """Measures of an item, its kind (measured, zero_event, delegated, benchmark, qualitative), and who sets a delegated figure.
 
     A duty without a figure carries a kind and no value; it is never given a number.
     """
