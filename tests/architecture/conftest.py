@@ -1,7 +1,5 @@
 """What the architecture tests look at: the files that belong to the project and the modules of the package."""
 
-import importlib
-import pkgutil
 import shutil
 import subprocess
 from fnmatch import fnmatch
@@ -10,7 +8,7 @@ from types import ModuleType
 
 import pytest
 
-import taizhang
+from tests.architecture.errors_page import every_module
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -46,5 +44,4 @@ def project_files() -> list[Path]:
 @pytest.fixture(scope="session")
 def modules() -> list[ModuleType]:
     """Every module of the package, imported."""
-    found = pkgutil.walk_packages(taizhang.__path__, "taizhang.")
-    return [importlib.import_module(module.name) for module in found if not module.name.endswith(".__main__")]
+    return every_module()

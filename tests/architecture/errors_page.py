@@ -2,9 +2,12 @@
 
 import importlib
 import inspect
+import os
 import pkgutil
 from pathlib import Path
 from types import ModuleType
+
+import django
 
 import taizhang
 from taizhang.kernel.errors import TaizhangError
@@ -41,6 +44,13 @@ def rendered(classes: list[type[TaizhangError]]) -> str:
     return HEAD + "".join(rows)
 
 
+def every_module() -> list[ModuleType]:
+    """Every module of the package, imported. Left out: production settings, which ask the environment for secrets, and what starts a server."""
+    names = (m.name for m in pkgutil.walk_packages(taizhang.__path__, "taizhang."))
+    return [importlib.import_module(name) for name in names if not name.endswith((".__main__", ".settings.production", ".wsgi"))]
+
+
 if __name__ == "__main__":
-    everything = [importlib.import_module(m.name) for m in pkgutil.walk_packages(taizhang.__path__, "taizhang.")]
-    PAGE.write_text(rendered(error_classes(everything)), "utf-8")
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "taizhang.project.settings.test")
+    django.setup()
+    PAGE.write_text(rendered(error_classes(every_module())), "utf-8")

@@ -1,0 +1,1 @@
+"""Rows, rights and history: one Django app per subject, each with operations (write), queries (read) and permissions."""

@@ -1,0 +1,43 @@
+"""Users and the roles they hold."""
+
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+
+from taizhang.apps.accounts.roles import ROLES
+
+
+class User(AbstractUser):
+    """A person with an account. `display_name` is what colleagues read."""
+
+    display_name = models.CharField(max_length=60, blank=True)
+
+    @property
+    def ident(self) -> str:
+        """Stable id in the ledger."""
+        return self.username
+
+    def may(self, permission: str, body: str | None = None) -> bool:
+        """True if one of the user's current roles carries `permission`, for `body` where the role is bound to one."""
+        if not self.is_active:
+            return False
+        for membership in self.memberships.all():
+            role = ROLES.get(membership.role)
+            if role and permission in role.permissions and (not role.is_bound or membership.body == (body or "")):
+                return True
+        return False
+
+
+class Membership(models.Model):
+    """A role somebody holds; `body` is the id of the body a bound role acts for, else empty."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="memberships")
+    role = models.CharField(max_length=40, choices=[(r.code, r.name) for r in ROLES.values()])
+    body = models.CharField(max_length=100, blank=True)
+
+    class Meta:
+        """A role once for a body."""
+
+        constraints = (models.UniqueConstraint(fields=["user", "role", "body"], name="accounts_membership_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.role} {self.body}".strip()

@@ -1,0 +1,266 @@
+"""Handing in, correcting, disposing of findings, adopting and refusing. An adopted edition is frozen."""
+
+from datetime import datetime
+
+from django.db.models import Max
+
+from taizhang.apps.gazettes import errors
+from taizhang.apps.gazettes.models import Clause, Disposition, Document, Edition, Erratum, Finding, Source, State
+from taizhang.apps.ledger.operations import Actor, operation, record
+from taizhang.engines.gazette import PARSER_VERSION
+from taizhang.engines.readers import read_bytes
+
+
+def subject(edition: Edition) -> str:
+    """How the ledger names an edition."""
+    return f"edition:{edition.pk}"
+
+
+@operation("gazettes.propose", permission="gazettes.propose")
+def propose(*, by: Actor, at: datetime, data: bytes, name: str, pack: str, limit: int) -> Edition:
+    """Hand in a file: its text is decoded and kept, and an edition waits to be read.
+
+    Raises the readers' errors for what is not a readable file, `FileIsTooLargeError`, `AlreadyHandedInError`.
+    """
+    if len(data) > limit:
+        raise errors.FileIsTooLargeError(name=name, size=len(data), limit=limit)
+    read = read_bytes(data, name=name)
+    source, _ = Source.objects.get_or_create(
+        sha256=read.sha256,
+        defaults={
+            "name": name[:255], "media": read.media.value, "encoding": read.encoding or "", "size": len(data),
+            "text": read.text, "handed_in_by": by.ident, "handed_in_at": at,
+        },
+    )  # fmt: skip
+    live = source.editions.filter(parser_version=PARSER_VERSION, state__in=[State.READING, State.PROPOSED, State.ADOPTED]).first()
+    if live is not None:
+        raise errors.AlreadyHandedInError(sha256=read.sha256, state=live.get_state_display())
+    edition = Edition.objects.create(
+        source=source, pack=pack, parser_version=PARSER_VERSION, proposed_by=by.ident, proposed_at=at, expected=4
+    )
+    after = {"name": name, "sha256": read.sha256, "parser_version": PARSER_VERSION}
+    record(by=by, at=at, operation="gazettes.propose", subject=subject(edition), after=after)
+    return edition
+
+
+def open_edition(pk: int) -> Edition:
+    """The edition, locked, if it may still be corrected or decided. Raises `EditionIsNotOpenError`."""
+    edition = Edition.objects.select_for_update().get(pk=pk)
+    if edition.state != State.PROPOSED:
+        raise errors.EditionIsNotOpenError(edition=pk, state=edition.get_state_display())
+    return edition
+
+
+def clause_of(edition: Edition, document: str, eid: str) -> Clause:
+    """A clause of an edition by document id and eId. Raises `ClauseIsMissingError`."""
+    clause = (
+        Clause.objects.filter(document__edition=edition, document__ident=document, eid=eid).select_related("document").first()
+    )
+    if clause is None:
+        raise errors.ClauseIsMissingError(document=document, eid=eid)
+    return clause
+
+
+@operation("gazettes.split_clause", permission="gazettes.correct")
+def split_clause(
+    *, by: Actor, at: datetime, edition: int, document: str, eid: str, offset: int, reason: str
+) -> tuple[Clause, Clause]:
+    """Part a clause before character `offset` of its words. The first part keeps the eId, the second gets it with `-b`.
+
+    Raises `CannotSplitHereError`, `ReasonIsMissingError`, `EditionIsNotOpenError`.
+    """
+    found = open_edition(edition)
+    clause = clause_of(found, document, eid)
+    _with_reason(reason, "拆分条款")
+    if not 0 < offset < len(clause.text):
+        raise errors.CannotSplitHereError(eid=eid, length=len(clause.text), offset=offset)
+    before = clause.text
+    head, tail = _cut(clause, 0, offset), _cut(clause, offset, len(clause.text))
+    _make_room(clause.document, clause.ordinal)
+    second = Clause(
+        document=clause.document, parent=clause.parent, ordinal=clause.ordinal + 1, depth=clause.depth,
+        eid=_free_eid(clause), kind=clause.kind, num="", text=before[offset:], heading_length=0, runs=tail,
+        start=_place(clause, offset), end=clause.end, own_start=_place(clause, offset), own_end=clause.own_end,
+    )  # fmt: skip
+    clause.text, clause.runs = before[:offset], head
+    clause.heading_length = min(clause.heading_length, offset)
+    clause.own_end = second.own_start
+    clause.save()
+    second.save()
+    clause.children.update(parent=second)
+    erratum = _erratum(by, at, found, clause, "structure", before, f"{clause.text}／{second.text}", reason)
+    _record_correction(by, at, found, erratum)
+    return clause, second
+
+
+@operation("gazettes.merge_clause", permission="gazettes.correct")
+def merge_clause(*, by: Actor, at: datetime, edition: int, document: str, eid: str, reason: str) -> Clause:
+    """Join a clause to the sibling before it. Raises `CannotMergeError` where that has children or there is none."""
+    found = open_edition(edition)
+    clause = clause_of(found, document, eid)
+    _with_reason(reason, "合并条款")
+    siblings = Clause.objects.filter(document=clause.document, parent=clause.parent, ordinal__lt=clause.ordinal)
+    first = siblings.order_by("-ordinal").first()
+    if first is None or first.kind == "table" or clause.kind == "table" or first.children.exists():
+        raise errors.CannotMergeError(eid=eid)
+    printed = f"{first.num}{first.text}／{clause.num}{clause.text}"
+    shift = len(first.text) + len(clause.num)
+    lead = [[len(first.text), clause.own_start]] if clause.num else []
+    first.runs = [*first.runs, *lead, *[[at_ + shift, source] for at_, source in clause.runs]]
+    first.text = f"{first.text}{clause.num}{clause.text}"
+    first.end, first.own_end = clause.end, clause.own_end
+    first.save()
+    clause.children.update(parent=first)
+    erratum = _erratum(by, at, found, first, "structure", printed, first.text, reason)
+    clause.delete()
+    _record_correction(by, at, found, erratum)
+    return first
+
+
+@operation("gazettes.correct_text", permission="gazettes.correct")
+def correct_text(
+    *,
+    by: Actor,
+    at: datetime,
+    edition: int,
+    document: str,
+    eid: str,
+    printed: str,
+    corrected: str,
+    reason: str,
+    finding: int | None = None,
+) -> Erratum:
+    """Put a corrected reading beside printed words of a clause. The clause keeps its printed text.
+
+    Raises `ClauseIsMissingError` where the clause does not print `printed`.
+    """
+    found = open_edition(edition)
+    clause = clause_of(found, document, eid)
+    _with_reason(reason, "勘误")
+    place = clause.text.find(printed)
+    if place < 0 or not printed:
+        raise errors.ClauseIsMissingError(document=document, eid=f"{eid}：{printed}")
+    erratum = _erratum(by, at, found, clause, "text", printed, corrected, reason)
+    erratum.start, erratum.end = _place(clause, place), _place(clause, place + len(printed) - 1) + 1
+    if finding is not None:
+        about = Finding.objects.get(pk=finding, edition=found)
+        erratum.finding = about
+        _dispose(about, Disposition.ERRATUM, reason, by, at)
+    erratum.save()
+    _record_correction(by, at, found, erratum)
+    return erratum
+
+
+@operation("gazettes.dispose_finding", permission="gazettes.dispose")
+def dispose_finding(*, by: Actor, at: datetime, finding: int, disposition: str, reason: str = "") -> Finding:
+    """Accept a finding as printed (with a reason), defer it, or open it again, in a proposed or adopted edition."""
+    found = Finding.objects.select_for_update().select_related("edition").get(pk=finding)
+    if found.edition.state not in (State.PROPOSED, State.ADOPTED):
+        raise errors.EditionIsNotOpenError(edition=found.edition_id, state=found.edition.get_state_display())
+    chosen = Disposition(disposition)
+    if chosen == Disposition.ACCEPTED:
+        _with_reason(reason, "保留原文")
+    before = {"disposition": found.disposition, "reason": found.reason}
+    _dispose(found, chosen, reason, by, at)
+    after = {"disposition": found.disposition, "reason": reason, "rule": found.rule}
+    record(by=by, at=at, operation="gazettes.dispose_finding", subject=subject(found.edition), before=before, after=after)
+    return found
+
+
+@operation("gazettes.adopt", permission="gazettes.adopt")
+def adopt(*, by: Actor, at: datetime, edition: int) -> Edition:
+    """Freeze a proposed edition; the one adopted before under the same address is superseded, and errata get their numbers.
+
+    Raises `ProposerMayNotAdoptError` (four eyes) and `DecidedMeanwhileError` where somebody else was first.
+    """
+    found = Edition.objects.select_for_update().get(pk=edition)
+    _undecided(found, edition)
+    if found.proposed_by == by.ident:
+        raise errors.ProposerMayNotAdoptError(edition=edition, by=by.ident)
+    previous = Edition.objects.select_for_update().filter(slug=found.slug, state=State.ADOPTED).first()
+    if previous is not None:
+        previous.state = State.SUPERSEDED
+        previous.save(update_fields=["state"])
+        found.replaces = previous
+    last = Erratum.objects.aggregate(last=Max("number"))["last"] or 0
+    for number, erratum in enumerate(found.errata.order_by("start", "pk"), last + 1):
+        erratum.number, erratum.published_on = number, at.date()
+        erratum.save(update_fields=["number", "published_on"])
+    found.state, found.decided_by, found.decided_at = State.ADOPTED, by.ident, at
+    found.save(update_fields=["state", "decided_by", "decided_at", "replaces"])
+    after = {
+        "slug": found.slug, "sha256": found.source.sha256, "parser_version": found.parser_version,
+        "documents": found.documents.count(), "errata": found.errata.count(), "replaces": previous.pk if previous else None,
+    }  # fmt: skip
+    record(by=by, at=at, operation="gazettes.adopt", subject=subject(found), before={"state": "proposed"}, after=after)
+    return found
+
+
+@operation("gazettes.refuse", permission="gazettes.refuse")
+def refuse(*, by: Actor, at: datetime, edition: int, reason: str) -> Edition:
+    """Send a proposed edition back; it keeps its rows for the record."""
+    found = Edition.objects.select_for_update().get(pk=edition)
+    _undecided(found, edition)
+    _with_reason(reason, "不采纳")
+    found.state, found.decided_by, found.decided_at, found.decision_reason = State.REFUSED, by.ident, at, reason
+    found.save(update_fields=["state", "decided_by", "decided_at", "decision_reason"])
+    record(
+        by=by, at=at, operation="gazettes.refuse", subject=subject(found), before={"state": "proposed"}, after={"reason": reason}
+    )
+    return found
+
+
+def _undecided(found: Edition, pk: int) -> None:
+    if found.state in (State.ADOPTED, State.REFUSED, State.SUPERSEDED):
+        raise errors.DecidedMeanwhileError(edition=pk, other=found.decided_by, state=found.get_state_display())
+    if found.state != State.PROPOSED:
+        raise errors.EditionIsNotOpenError(edition=pk, state=found.get_state_display())
+
+
+def _with_reason(reason: str, act: str) -> None:
+    if not reason.strip():
+        raise errors.ReasonIsMissingError(act=act)
+
+
+def _dispose(finding: Finding, disposition: Disposition, reason: str, by: Actor, at: datetime) -> None:
+    finding.disposition, finding.reason, finding.decided_by, finding.decided_at = disposition, reason, by.ident, at
+    finding.save(update_fields=["disposition", "reason", "decided_by", "decided_at"])
+
+
+def _erratum(
+    by: Actor, at: datetime, edition: Edition, clause: Clause, field: str, printed: str, corrected: str, reason: str
+) -> Erratum:
+    return Erratum.objects.create(
+        edition=edition, document=clause.document, eid=clause.eid, field=field, printed=printed, corrected=corrected,
+        start=clause.own_start, end=clause.own_end, reason=reason, made_by=by.ident, made_at=at,
+    )  # fmt: skip
+
+
+def _record_correction(by: Actor, at: datetime, edition: Edition, erratum: Erratum) -> None:
+    record(
+        by=by, at=at, operation=f"gazettes.correct.{erratum.field}", subject=subject(edition),
+        before={"document": erratum.document.ident, "eid": erratum.eid, "printed": erratum.printed},
+        after={"corrected": erratum.corrected, "reason": erratum.reason},
+    )  # fmt: skip
+
+
+def _place(clause: Clause, offset: int) -> int:
+    """Source offset of a character of the clause's reading."""
+    run = max((r for r in clause.runs if r[0] <= offset), default=[0, clause.own_start])
+    return int(run[1]) + offset - int(run[0])
+
+
+def _cut(clause: Clause, start: int, end: int) -> list[list[int]]:
+    inner = [[at - start, source] for at, source in clause.runs if start < at < end]
+    return [[0, _place(clause, start)], *inner]
+
+
+def _make_room(document: Document, after: int) -> None:
+    for later in Clause.objects.filter(document=document, ordinal__gt=after).order_by("-ordinal"):
+        later.ordinal += 1
+        later.save(update_fields=["ordinal"])
+
+
+def _free_eid(clause: Clause) -> str:
+    taken = set(Clause.objects.filter(document=clause.document, eid__startswith=f"{clause.eid}-").values_list("eid", flat=True))
+    return next(f"{clause.eid}-{letter}" for letter in "bcdefghijklmnopqrstuvwxyz" if f"{clause.eid}-{letter}" not in taken)

@@ -1,0 +1,97 @@
+"""What an operation is: registered with a permission, keyword-only, one transaction, at least one ledger entry.
+
+Every door (desk, API, import, command) calls operations; nothing else writes. The actor is anything that can say who it is and
+what it may do, so that this lowest app knows no user model.
+"""
+
+import functools
+from collections.abc import Callable
+from contextvars import ContextVar
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol
+
+from django.db import transaction
+
+from taizhang.apps.ledger.chain import digest_of
+from taizhang.apps.ledger.models import Entry
+from taizhang.kernel.errors import TaizhangError
+
+
+class Actor(Protocol):
+    """Who acts: a stable id, and what they may do for which body (None: for the whole office)."""
+
+    ident: str
+
+    def may(self, permission: str, body: str | None = None) -> bool:
+        """True if the actor holds `permission`, for `body` where that is given."""
+        ...
+
+
+class NotPermittedError(TaizhangError):
+    """The actor's roles do not carry the operation's permission."""
+
+    code = "ledger.not-permitted"
+    template = "“{by}”没有“{permission}”权限，不能执行“{operation}”。请由有此权限的人办理，或请管理员调整岗位"
+
+
+class NothingRecordedError(TaizhangError):
+    """An operation finished without writing the ledger: a defect of the program."""
+
+    code = "ledger.nothing-recorded"
+    template = "操作“{operation}”没有写台账，已全部撤回。这是程序缺陷，请报告编号 {operation}"
+
+
+@dataclass(frozen=True, slots=True)
+class Registered:
+    """An operation and the permission it needs."""
+
+    code: str
+    permission: str
+    function: Callable[..., Any]
+
+
+REGISTRY: dict[str, Registered] = {}
+_recorded: ContextVar[list[Entry] | None] = ContextVar("recorded", default=None)
+
+
+def operation(code: str, *, permission: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Register `function` as an operation. It is called with keywords only, `by` an Actor and `at` an instant among them.
+
+    Raises `NotPermittedError` before anything is read, and `NothingRecordedError` (everything rolled back) where no entry was
+    written.
+    """
+
+    def register(function: Callable[..., Any]) -> Callable[..., Any]:
+        @functools.wraps(function)
+        def call(*, by: Actor, at: datetime, **facts: Any) -> Any:
+            if not by.may(permission, facts.get("for_body")):
+                raise NotPermittedError(by=by.ident, permission=permission, operation=code)
+            token = _recorded.set([])
+            try:
+                with transaction.atomic():
+                    result = function(by=by, at=at, **facts)
+                    if not _recorded.get():
+                        raise NothingRecordedError(operation=code)
+                return result
+            finally:
+                _recorded.reset(token)
+
+        call.code = code  # type: ignore[attr-defined]
+        REGISTRY[code] = Registered(code, permission, call)
+        return call
+
+    return register
+
+
+def record(
+    *, by: Actor, at: datetime, operation: str, subject: str, before: Any = None, after: Any = None, for_body: str | None = None
+) -> Entry:
+    """Write one entry in the transaction of the operation that calls it. Values are plain JSON; personal data never enters."""
+    entry = Entry(at=at, by=by.ident, for_body=for_body or "", operation=operation, subject=subject, before=before, after=after)
+    entry.digest = digest_of(entry)
+    entry.save(force_insert=True)
+    written = _recorded.get()
+    if written is not None:
+        written.append(entry)
+    return entry

@@ -1,0 +1,1 @@
+"""Bodies, their dated names and what happened to them."""

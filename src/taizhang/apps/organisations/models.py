@@ -1,0 +1,61 @@
+"""Bodies as rows. Kinds and forms of names are those of `engines.registry`."""
+
+from django.db import models
+
+
+class Body(models.Model):
+    """A body; `ident` is its OrganisationId, stable whatever it is called."""
+
+    ident = models.CharField(max_length=100, unique=True)
+    kind = models.CharField(max_length=40)
+    area_code = models.CharField(max_length=6, blank=True)
+
+    def __str__(self) -> str:
+        return self.ident
+
+
+class Name(models.Model):
+    """What a body was called from `start` to `end` (None: open). `form`: full, short, alias, signboard.
+
+    Citation: document number, eId and quoted words; empty where the pack is the source.
+    """
+
+    body = models.ForeignKey(Body, on_delete=models.CASCADE, related_name="names")
+    text = models.CharField(max_length=120, db_index=True)
+    form = models.CharField(max_length=20)
+    start = models.DateField(null=True)
+    end = models.DateField(null=True)
+    cited_document = models.CharField(max_length=60, blank=True)
+    cited_eid = models.CharField(max_length=200, blank=True)
+    cited_words = models.TextField(blank=True)
+
+    class Meta:
+        """In order of time."""
+
+        ordering = ("start", "id")
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class Event(models.Model):
+    """What happened to a body: founded, renamed, signboard_added, merged, split, abolished; with its citation."""
+
+    body = models.ForeignKey(Body, on_delete=models.CASCADE, related_name="events")
+    kind = models.CharField(max_length=30)
+    on = models.DateField(null=True)
+    before = models.CharField(max_length=120, blank=True)
+    after = models.CharField(max_length=120, blank=True)
+    cited_document = models.CharField(max_length=60, blank=True)
+    cited_eid = models.CharField(max_length=200, blank=True)
+    cited_words = models.TextField(blank=True)
+    confirmed_by = models.CharField(max_length=150, blank=True)
+    confirmed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        """In order of time."""
+
+        ordering = ("on", "id")
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.after}"

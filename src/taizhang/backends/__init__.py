@@ -1,0 +1,1 @@
+"""What executes or keeps outside the database: the search index, files, packs on disk."""

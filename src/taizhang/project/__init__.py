@@ -1,0 +1,1 @@
+"""Settings, environment and addresses: where the parts are put together."""

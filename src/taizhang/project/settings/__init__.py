@@ -1,0 +1,1 @@
+"""Settings: base, and what differs for demo, test and production."""

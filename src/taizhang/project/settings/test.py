@@ -1,0 +1,15 @@
+"""Tests: SQLite in memory or the PostgreSQL of TAIZHANG_TEST_DATABASE_URL, quick password hashes, tasks at once."""
+
+from taizhang.project import env
+from taizhang.project.settings.base import *  # noqa: F403
+from taizhang.project.settings.base import _database
+
+DEBUG = False
+SECRET_KEY = "tests"
+ALLOWED_HOSTS = ["*"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+_TEST_URL = env.declare("TAIZHANG_TEST_DATABASE_URL", "", "测试用 PostgreSQL 地址；空则测试用 SQLite")
+DATABASES = {"default": _database(_TEST_URL)}
+TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+MIDDLEWARE = [name for name in MIDDLEWARE if not name.startswith("whitenoise.")]

@@ -1,0 +1,14 @@
+"""All addresses. Portal pages have an English twin under /en/; the desk, the API and the feeds don't."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import include, path
+
+from taizhang.web.api.urls import api
+
+urlpatterns = [
+    path("desk/", include("taizhang.web.desk.urls")),
+    path("desk/account/", include("allauth.urls")),
+    path("api/v1/", api.urls),
+    path("feeds/", include("taizhang.web.feeds.urls")),
+    *i18n_patterns(path("", include("taizhang.web.portal.urls")), prefix_default_language=False),
+]

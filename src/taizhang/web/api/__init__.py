@@ -1,0 +1,1 @@
+"""The open API: read-only, every number with its citation."""

@@ -1,0 +1,33 @@
+"""What every page knows: the locality, the reader's preferences, whether figures are simulated."""
+
+from functools import cache
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+
+from taizhang.backends.pack_files import load_pack
+from taizhang.engines.packs import Pack
+
+SIZES = ("large", "xlarge")
+
+
+@cache
+def pack() -> Pack:
+    """The pack this installation runs."""
+    return load_pack(settings.PACK)
+
+
+def site(request: HttpRequest) -> dict[str, Any]:
+    """`place`, `city`, `is_simulated`, `text_size`, `contrast` and `user` for templates."""
+    size = request.COOKIES.get("size", "")
+    return {
+        "pack": pack(),
+        "place": pack().place,
+        "city": pack().place.name,
+        "is_simulated": settings.IS_SIMULATED,
+        "text_size": size if size in SIZES else "",
+        "contrast": "high" if request.COOKIES.get("contrast") == "high" else "",
+        "user": getattr(request, "user", None),
+        "path": request.path,
+    }

@@ -1,0 +1,1 @@
+"""Pages of the staff: hand in, review, adopt, dispose."""

@@ -1,0 +1,1 @@
+"""Feeds: documents and findings as Atom."""

@@ -1,0 +1,8 @@
+"""Addresses of the feeds."""
+
+from django.urls import path
+
+from taizhang.web.feeds import views
+
+app_name = "feeds"
+urlpatterns = [path("documents.atom", views.documents, name="documents")]

@@ -1,0 +1,1 @@
+"""Public pages: what the gazette says, found, cited and counted."""

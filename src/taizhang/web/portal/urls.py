@@ -1,0 +1,21 @@
+"""Addresses of the portal."""
+
+from django.urls import path
+
+from taizhang.web.portal import views
+
+app_name = "portal"
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("preference/", views.preference, name="preference"),
+    path("gazette/", views.plain, {"heading": "公报"}, name="gazette"),
+    path("search/", views.plain, {"heading": "检索"}, name="search"),
+    path("targets/", views.plain, {"heading": "目标板"}, name="board"),
+    path("bodies/", views.plain, {"heading": "机构"}, name="bodies"),
+    path("errata/", views.plain, {"heading": "勘误登记簿"}, name="errata"),
+    path("interpretations/", views.plain, {"heading": "解释登记簿"}, name="interpretations"),
+    path("ledger/", views.plain, {"heading": "台账校验值"}, name="ledger"),
+    path("downloads/", views.plain, {"heading": "批量下载"}, name="downloads"),
+    path("help/", views.plain, {"heading": "使用帮助"}, name="help"),
+    path("accessibility/", views.plain, {"heading": "无障碍声明"}, name="accessibility"),
+]

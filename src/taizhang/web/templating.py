@@ -1,0 +1,63 @@
+"""The Jinja2 environment: addresses, static files, translations, and the few filters that pages share."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils import timezone, translation
+from jinja2 import Environment, StrictUndefined
+from markupsafe import Markup, escape
+
+_PHRASE_ENDS = ("关于", "印发", "、", "，", "的")
+
+
+def environment(**options: Any) -> Environment:
+    """Autoescaping, strict about missing names, translated by gettext."""
+    env = Environment(
+        **{**options, "undefined": StrictUndefined, "extensions": ["jinja2.ext.i18n"], "trim_blocks": True, "lstrip_blocks": True}
+    )
+    env.install_gettext_callables(translation.gettext, translation.ngettext, newstyle=True)  # type: ignore[attr-defined]
+    env.globals.update(url=url, static=static, get_language=translation.get_language, same_page=same_page)
+    env.filters.update(phrases=phrases, day=day, number=number, instant=instant)
+    return env
+
+
+def url(name: str, *args: Any, **kwargs: Any) -> str:
+    """`reverse` for templates."""
+    return reverse(name, args=args or None, kwargs=kwargs or None)
+
+
+def same_page(language: str, path: str) -> str:
+    """The address of the page at `path` in another language."""
+    bare = path[3:] if path.startswith("/en/") else path
+    return f"/en{bare}" if language == "en" else bare
+
+
+def phrases(text: str) -> Markup:
+    """A title with places where it may break: after 关于, 印发 and the like, never inside a word."""
+    out = escape(text)
+    for end in _PHRASE_ENDS:
+        out = out.replace(end, Markup(f"{end}<wbr>"))
+    return Markup(out)
+
+
+def day(value: date | None) -> str:
+    """2017年6月30日; empty for an unknown day, which the page names in words."""
+    return f"{value.year}年{value.month}月{value.day}日" if value else ""
+
+
+def instant(value: datetime | None) -> str:
+    """2025-03-31 09:15 in the installation's time zone."""
+    return timezone.localtime(value).strftime("%Y-%m-%d %H:%M") if value else ""
+
+
+def number(value: Decimal | int | None) -> str:
+    """36,411 with a real minus; digits as printed, never rounded; empty for None."""
+    if value is None:
+        return ""
+    text = f"{value:,f}" if isinstance(value, Decimal) else f"{value:,}"
+    if "." in text:
+        text = text.rstrip("0").rstrip(".")
+    return text.replace("-", "−")
