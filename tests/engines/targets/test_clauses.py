@@ -3,6 +3,7 @@ from datetime import date
 
 from taizhang.engines.gazette import read_issue
 from taizhang.engines.targets import read_targets, to_json
+from taizhang.engines.targets.rows import column_titles
 from taizhang.engines.targets.surroundings import surroundings_of
 from tests.engines.targets.notices import NOTICE, clause, policy, reading
 
@@ -39,6 +40,21 @@ def test_a_row_counts_its_own_figures_and_not_those_it_continues() -> None:
     rows = [c for c in reading(text).clauses if "__row_" in c.eid]
 
     assert [[str(m.value) for m in c.targets] for c in rows][1] == ["2"]
+
+
+def test_a_figure_is_never_the_label_of_its_row() -> None:
+    text = policy("指标\t现状\t分年度任务\t", "\t\t2024年\t2025年", "供水普及率\t90%\t95%\t98%", "绿地率\t30%\t32%\t36%")
+    (rate, _) = [c for c in reading(text).clauses if "__row_" in c.eid]
+
+    assert [str(m.value) for m in rate.targets] == ["90", "95", "98"]
+    assert not any(m.metric[0].isdigit() for m in rate.targets)
+
+
+def test_a_title_over_two_columns_is_said_of_both() -> None:
+    issue = read_issue(policy("学校\t招生任务\t", "\t2024年\t2025年", "一中\t120\t150", "二中\t90\t95"))
+    (table,) = [t for d in issue.walk_documents() for t in d.tables]
+
+    assert column_titles(table) == ("学校", "招生任务2024年", "招生任务2025年")
 
 
 def test_the_plan_year_is_that_of_the_title_before_that_of_the_date() -> None:

@@ -55,7 +55,7 @@ class _TableReader:
         self.squeezed = ["".join(title.split()) for title in self.titles]
         self.attribute = _first(self.squeezed, _ATTRIBUTE_COLUMN)
         self.unit = _unit_column(self.squeezed, self.columns.roles)
-        self.label = _first(self.squeezed, _LABEL_COLUMN)
+        self.label = next((at for at, title in enumerate(self.squeezed) if self._labels(at, title)), None)
         declared = [found for text in (table.caption or "", *headings[-1:]) if (found := _UNIT_OF_TABLE.search(text))]
         self.table_unit = declared[0][1] if declared else None
 
@@ -73,6 +73,11 @@ class _TableReader:
         if at >= len(self.squeezed):
             return True
         return self.columns.roles[at] is None and at not in (self.attribute, self.unit) and not _SERIAL.match(self.squeezed[at])
+
+    def _labels(self, at: int, title: str) -> bool:
+        """True for a column of names (指标, 项目); one of figures (…任务1996年) labels nothing."""
+        cells = [row[at] for row in self.filled if at < len(row) and row[at]]
+        return bool(_LABEL_COLUMN.search(title)) and 2 * sum(bool(_NUMBER.match(cell)) for cell in cells) < len(cells)
 
     def _context(self, at: int, filled: Sequence[str]) -> ClauseContext:
         title = self.squeezed[at] if at < len(self.squeezed) else ""
@@ -105,22 +110,24 @@ def column_titles(table: Table) -> tuple[str, ...]:
     for at in range(len(table.header[-1].cells)):
         parts: list[str] = []
         for row in table.header:
-            text = _header_text(row, at)
+            text = _header_text(row, at, table.header[-1])
             if text and text not in parts:
                 parts.append(text)
         titles.append("".join(parts))
     return tuple(titles)
 
 
-def _header_text(row: Row, at: int) -> str:
-    """Text over column `at`; an empty cell that a wide title covers takes that title."""
+def _header_text(row: Row, at: int, last: Row) -> str:
+    """Text over column `at`; an empty cell takes the title to its left where that covers it, or where both are parted below."""
     if at >= len(row.cells):
         return ""
-    if row.cells[at].text:
+    if row.cells[at].text or row is last:
         return row.cells[at].text
     for left in range(at - 1, -1, -1):
-        if row.cells[left].text:
-            return row.cells[left].text if row.cells[left].colspan > at - left else ""
+        title = row.cells[left]
+        if title.text:
+            covers = title.colspan > at - left or all(cell.text for cell in last.cells[left : at + 1])
+            return title.text if covers else ""
     return ""
 
 
