@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from taizhang.cli.pack_files import PackIsUnusableError, open_pack
+from taizhang.backends.pack_files import PackIsUnusableError, open_pack
 from tests.cli.running import ROOT, taizhang
 
 SPECIMEN = ROOT / "packs/specimen"

@@ -3,12 +3,12 @@
 import argparse
 from typing import TYPE_CHECKING
 
+from taizhang.backends.pack_files import open_pack
 from taizhang.cli.arguments import add_input, add_output, add_pack, format_of
 from taizhang.cli.delivery import Delivery
 from taizhang.cli.issue_forms import akn_text, reading_page, title_of
 from taizhang.cli.json_text import JsonStream
 from taizhang.cli.outcome import outcome
-from taizhang.cli.pack_files import open_pack
 from taizhang.cli.sources import Inputs
 from taizhang.engines.gazette import Issue, read_issue, to_json
 from taizhang.kernel.errors import TaizhangError

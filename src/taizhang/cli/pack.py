@@ -6,9 +6,10 @@ import os
 import sys
 from typing import TYPE_CHECKING, Any
 
+from taizhang.backends.pack_files import PackFiles, read_pack_files
 from taizhang.cli.errors import FormatIsUnknownError
 from taizhang.cli.language import tr
-from taizhang.cli.pack_files import PackFiles, read_pack_files, read_shipped_issue
+from taizhang.cli.shipped_issue import read_shipped_issue
 from taizhang.cli.sources import read_input
 from taizhang.kernel.errors import TaizhangError
 

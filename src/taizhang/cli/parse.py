@@ -2,13 +2,13 @@
 
 import argparse
 
+from taizhang.backends.pack_files import open_pack
 from taizhang.cli import surroundings
 from taizhang.cli.arguments import add_input, add_output, add_pack, format_of
 from taizhang.cli.delivery import Delivery
 from taizhang.cli.json_text import JsonStream
 from taizhang.cli.language import tr
 from taizhang.cli.outcome import outcome
-from taizhang.cli.pack_files import open_pack
 from taizhang.cli.sources import Inputs
 from taizhang.engines.gazette import read_issue
 

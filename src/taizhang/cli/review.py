@@ -3,8 +3,8 @@
 from typing import TYPE_CHECKING
 
 from taizhang import __version__
+from taizhang.backends.pack_files import open_pack
 from taizhang.cli.acceptances import beside, read_acceptances
-from taizhang.cli.pack_files import open_pack
 from taizhang.cli.sources import Input, Inputs
 from taizhang.engines.gazette import Issue, read_issue
 from taizhang.engines.proof import RULES, proofread

@@ -6,7 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 
-from taizhang.backends.pack_files import load_pack
+from taizhang.backends.pack_files import open_pack
 from taizhang.engines.packs import Pack
 
 SIZES = ("large", "xlarge")
@@ -15,7 +15,7 @@ SIZES = ("large", "xlarge")
 @cache
 def pack() -> Pack:
     """The pack this installation runs."""
-    return load_pack(settings.PACK)
+    return open_pack(settings.PACK)
 
 
 def site(request: HttpRequest) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from taizhang.apps.ledger.operations import Actor
 from taizhang.apps.organisations.models import Body
 from taizhang.apps.organisations.storing import store_registry
 from taizhang.apps.targets.storing import TargetsStore
-from taizhang.backends.pack_files import load_pack
+from taizhang.backends.pack_files import open_pack
 from taizhang.engines.gazette import Issue, read_issue
 from taizhang.engines.proof import RULES, proofread
 from taizhang.engines.registry import Registry, read_registry
@@ -44,7 +44,7 @@ def read_edition(pk: int) -> Edition:
     _progress(edition, 1)
     targets = read_targets(issue)
     _progress(edition, 2)
-    pack = load_pack(edition.pack) if edition.pack else None
+    pack = open_pack(edition.pack) if edition.pack else None
     registry = read_registry(issue, pack.bodies if pack else (), pack.place.name if pack else "")
     proof = proofread(issue, targets, registry=registry)
     _progress(edition, 3)
