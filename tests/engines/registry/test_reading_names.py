@@ -56,6 +56,36 @@ def test_mentions_stand_in_order_at_their_words(text: str) -> None:
     assert all(a.end <= b.start for a, b in pairwise(found))
 
 
+SOUP = [
+    "关于",
+    "更名",
+    "的通知",
+    "\n\n",
+    "市财政局",
+    "残联",
+    "、",
+    "，",
+    "（",
+    "）",
+    "以下简称",
+    "青州市",
+    "一、",
+    "2025年3月14日",
+    "青政〔2025〕8号",
+    "更名为",
+    "数据局",
+]
+
+
+@given(st.lists(st.sampled_from(SOUP), max_size=40))
+def test_no_text_stops_the_survey(pieces: list[str]) -> None:
+    text = "".join(pieces)
+    registry, found = survey(read_issue(text))
+    variants(found, registry)
+    out_of_period(found, registry, text)
+    assert all(0 <= m.span.start < m.span.end <= len(text) for m in found)
+
+
 ISSUE = """青州市人民政府关于青州市大数据管理局更名的通知
 
 青政〔2025〕8号
