@@ -53,7 +53,7 @@ class _Page:
         yield (
             f'<header class="site"><div class="wrap"><span class="brand">{BRAND}<span><b>{text(self.tr("台账"))}</b>'
             f"<small>{text(self.tr('公报校对'))}</small></span></span>"
-            f'<span class="meta">{text(self.report.source.name)}</span></div></header>\n<main id="main" class="wrap">'
+            f'<span class="meta">{text(_file_name(self.report.source.name))}</span></div></header>\n<main id="main" class="wrap">'
         )
         yield self._opening()
         yield "".join(f'<span class="pick-at" id="{name}"></span>' for name in self._filter_names())
@@ -214,7 +214,7 @@ class _Page:
             place = self.report.places.label(None, None, span.start)
             quotes.append(
                 f'<p class="quote" lang="zh-CN"><span class="meta">{text(place)}</span> '
-                f"{marked(self.report, [span], reach=_REACH // 2, css='ru')}</p>"
+                f"{marked(self.report, [span], reach=_REACH, css='ru')}</p>"
             )
         if len(others) > _OTHER_PLACES:
             more = self.tr("另有 {count} 处").format(count=len(others) - _OTHER_PLACES)
@@ -365,7 +365,7 @@ class _Page:
 
     def _foot(self, made_on: date | None) -> str:
         source = self.report.source
-        facts = [self.tr("文件 {name}").format(name=source.name)]
+        facts = [self.tr("文件 {name}").format(name=_file_name(source.name))]
         if source.digest:
             facts.append(f"SHA-256 {source.digest}")
         facts.append(self.tr("台账 {version}").format(version=self.report.version))
@@ -373,6 +373,11 @@ class _Page:
             facts.append(self.tr("生成于 {day}").format(day=made_on.isoformat()))
         facts.extend(say(note, self.tr) for note in source.notes)
         return f'<footer class="foot"><div class="wrap meta-foot facts"><p>{text(" · ".join(facts))}</p></div></footer>\n'
+
+
+def _file_name(path: str) -> str:
+    # A report is handed on; the folders of the machine it was made on are nobody's business.
+    return path.replace("\\", "/").rpartition("/")[2]
 
 
 def acceptance_entry(rule: str, quote: str) -> str:
