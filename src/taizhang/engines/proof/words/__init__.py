@@ -1,7 +1,18 @@
 """Rules on characters and words: doubled, stray, traditional, damaged, mistaken, lost."""
 
 from taizhang.engines.proof.rule import Rule
-from taizhang.engines.proof.words import brackets, confusions, doubling, formulas, punctuation, strays, traditional
+from taizhang.engines.proof.words import (
+    brackets,
+    confusions,
+    doubling,
+    formulas,
+    phrases,
+    punctuation,
+    sentences,
+    strays,
+    titles,
+    traditional,
+)
 
 RULES: tuple[Rule, ...] = (
     *doubling.RULES,
@@ -11,4 +22,7 @@ RULES: tuple[Rule, ...] = (
     *brackets.RULES,
     *formulas.RULES,
     *confusions.RULES,
+    *phrases.RULES,
+    *sentences.RULES,
+    *titles.RULES,
 )

@@ -16,8 +16,24 @@ _MARKS = re.compile("[" + "".join(_CLOSING) + "".join(_OPENING) + "]")
 _HALF_NUMBER = re.compile(r"(?:^|[^0-9A-Za-z（])(?:[0-9]{1,2}|[a-zA-Z]|[一二三四五六七八九十]{1,2})$")
 
 
+_PAIRS = tuple(open_ + close for open_, close in _CLOSING.items())
+
+
+def _is_paired(text: str) -> bool:
+    """True if every bracket has its other half in the right order; the quick answer for nearly all lines."""
+    marks = "".join(_MARKS.findall(text))
+    length = -1
+    while marks and len(marks) != length:
+        length = len(marks)
+        for pair in _PAIRS:
+            marks = marks.replace(pair, "")
+    return not marks
+
+
 def _unpaired(line: Line) -> list[tuple[int, str]]:
     """Offset and mark of every bracket of a line without its other half."""
+    if _is_paired(line.text):
+        return []
     stack: list[tuple[int, str]] = []
     odd: list[tuple[int, str]] = []
     for match in _MARKS.finditer(line.text):

@@ -186,25 +186,29 @@ def repeated_in_list(context: ProofContext) -> Iterator[Outcome]:
     Right:
         加强城市道路、桥梁、管网、泵站等设施维护。
     """
-    for place in lines_of(context).search(_SEGMENT):
-        if place.match.group().count("、") < 2:
-            continue
-        seen: dict[str, int] = {}
-        at = place.start
-        for item in place.match.group().split("、"):
-            if item in seen and 1 < len(item) < 13 and not _BODY.search(item) and not item[0].isdigit():
-                yield report(
-                    repeated_in_list,
-                    place.line,
-                    place.line.span(at, at + len(item)),
-                    place.line.span(seen[item], seen[item] + len(item)),
-                    message=Message("并列各项中“{item}”出现两次", {"item": item}),
-                    advice=Message("删去重复的一项，或核对应为哪一项"),
-                    declared=f"{item}×2",
-                    computed=item,
-                )
-            seen.setdefault(item, at)
-            at += len(item) + 1
+    for line in lines_of(context).lines:
+        if line.text.count("、") > 1:
+            for segment in _SEGMENT.finditer(line.text):
+                if segment.group().count("、") > 1:
+                    yield from _items_twice(line, segment.group(), segment.start())
+
+
+def _items_twice(line: Line, listing: str, at: int) -> Iterator[Outcome]:
+    seen: dict[str, int] = {}
+    for item in listing.split("、"):
+        if item in seen and 1 < len(item) < 13 and not _BODY.search(item) and not item[0].isdigit():
+            yield report(
+                repeated_in_list,
+                line,
+                line.span(at, at + len(item)),
+                line.span(seen[item], seen[item] + len(item)),
+                message=Message("并列各项中“{item}”出现两次", {"item": item}),
+                advice=Message("删去重复的一项，或核对应为哪一项"),
+                declared=f"{item}×2",
+                computed=item,
+            )
+        seen.setdefault(item, at)
+        at += len(item) + 1
 
 
 _SENTENCE = re.compile(r"[^。；！？\n]{14,}[。；！？]")
@@ -234,6 +238,9 @@ def repeated_sentence(context: ProofContext) -> Iterator[Outcome]:
 
 def _sentences_twice(line: Line) -> Iterator[Outcome]:
     seen: dict[str, int] = {}
+    parts = _CLAUSE.findall(line.text)
+    if len(set(parts)) == len(parts):
+        return
     for match in _SENTENCE.finditer(line.text):
         words = match.group()
         if words in seen:

@@ -5,6 +5,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from operator import add
 from weakref import WeakKeyDictionary
 
 from taizhang.engines.gazette.model import Document, Node, Reading
@@ -86,7 +87,7 @@ class Lines:
     @cached_property
     def pairs(self) -> frozenset[str]:
         """Every two characters that stand side by side."""
-        return frozenset(map("".join, zip(self.text, self.text[1:], strict=False)))
+        return frozenset(map(add, self.text, self.text[1:]))
 
     def search(self, pattern: re.Pattern[str]) -> Iterator[Place]:
         """Matches in printed order. The pattern must not cross a line break."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from taizhang.engines.proof.context import ProofContext
 from taizhang.engines.proof.model import Severity
 from taizhang.engines.proof.rule import Concern, Outcome, rule
-from taizhang.engines.proof.words.lines import Place, lines_of, report
+from taizhang.engines.proof.words.lines import Line, Place, lines_of, report
 from taizhang.engines.proof.words.strays import once_a_document
 from taizhang.kernel.message import Message
 
@@ -102,7 +102,8 @@ def half_width_stop(context: ProofContext) -> Iterator[Outcome]:
     )
 
 
-_MARK = re.compile(r"(?<=[\u4e00-\u9fff])[,;:，；：](?=[\u4e00-\u9fff])")
+_HALF = re.compile(r"(?<=[\u4e00-\u9fff])[,;:](?=[\u4e00-\u9fff])")
+_FULL = re.compile(r"(?<=[\u4e00-\u9fff])[，；：](?=[\u4e00-\u9fff])")
 
 
 @rule(
@@ -120,24 +121,23 @@ def mixed_width(context: ProofContext) -> Iterator[Outcome]:
     Right:
         各单位要抓好落实，按时上报，不得拖延；逾期的通报批评。
     """
-    halves: dict[str, list[Place]] = {}
-    fulls: dict[str, list[Place]] = {}
-    for place in lines_of(context, is_printed=True).search(_MARK):
-        document = place.line.document
-        if document is None:
-            continue
-        key = context.outermost(document).id
-        (halves if place.match.group() in ",;:" else fulls).setdefault(key, []).append(place)
-    for key in halves.keys() & fulls.keys():
-        rarer = min(halves[key], fulls[key], key=len)
-        yield from once_a_document(
-            context,
-            mixed_width,
-            iter(rarer),
-            Message("标点全角半角混用，较少的一种有{count}处"),
-            Message("统一用全角标点"),
-            around=2,
-        )
+    documents: dict[str, list[Line]] = {}
+    for line in lines_of(context, is_printed=True).lines:
+        if line.document is not None:
+            documents.setdefault(context.outermost(line.document).id, []).append(line)
+    for lines in documents.values():
+        text = "\n".join(line.text for line in lines)
+        halves, fulls = len(_HALF.findall(text)), len(_FULL.findall(text))
+        if halves and fulls:
+            rarer = _HALF if halves <= fulls else _FULL
+            yield from once_a_document(
+                context,
+                mixed_width,
+                (Place(line, m, m.start(), m.end()) for line in lines for m in rarer.finditer(line.text)),
+                Message("标点全角半角混用，较少的一种有{count}处"),
+                Message("统一用全角标点"),
+                around=2,
+            )
 
 
 _BETWEEN_QUOTES = re.compile(r"”、“|》、《")

@@ -20,11 +20,6 @@ def simplified() -> dict[str, str]:
     return dict(zip(PAIRS[::2], PAIRS[1::2], strict=True))
 
 
-@cache
-def _pattern() -> re.Pattern[str]:
-    return re.compile("[" + "".join(simplified()) + "]+")
-
-
 _LANGUAGE_MENU = re.compile(r"繁體|正體|中文版|[Ee]nglish")
 
 
@@ -44,7 +39,10 @@ def traditional_character(context: ProofContext) -> Iterator[Outcome]:
         为来访群众办理各类事项，乾县著名商标评选由於先生负责。
     """
     lines = lines_of(context)
-    places = list(lines.search(_pattern()))
+    printed = sorted(simplified().keys() & set(lines.text))
+    if not printed:
+        return
+    places = list(lines.search(re.compile(f"[{''.join(printed)}]+")))
     if sum(len(place.match.group()) for place in places) > max(12, len(lines.text) * MOST_IN_SIMPLIFIED):
         return
     for place in places:
