@@ -1,12 +1,11 @@
 """PDF with a text layer: pages in order, columns and tables found by position, wrapped lines joined where that is certain.
 
-Page numbers and running headers stay in the text as lines of their own: with a single line break on both sides where a
-paragraph or table runs on over the page, with blank lines where it does not.
+Page numbers stay in the text, as paragraphs of their own after the paragraph or table that the page's end went through. What is
+printed at the head or foot of page after page is read once.
 """
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import pypdfium2  # type: ignore[import-untyped]
@@ -21,8 +20,9 @@ from taizhang.engines.readers.errors import (
 )
 from taizhang.engines.readers.pdf_cells import table_piece
 from taizhang.engines.readers.pdf_compose import PrintedPage, compose
-from taizhang.engines.readers.pdf_flow import TablePiece, columns_of, is_page_number
-from taizhang.engines.readers.pdf_lines import Line, rows_of
+from taizhang.engines.readers.pdf_flow import TablePiece, columns_of
+from taizhang.engines.readers.pdf_furniture import Row, sort_furniture
+from taizhang.engines.readers.pdf_lines import rows_of
 from taizhang.engines.readers.pdf_open_tables import find_open_tables
 from taizhang.engines.readers.pdf_page import Glyph, PageContent, read_page
 from taizhang.engines.readers.pdf_tables import find_grids
@@ -32,20 +32,17 @@ from taizhang.kernel.message import Message
 _MOST_PAGES = 3000
 _MOST_UNMAPPED = 0.05
 _PICTURE_PAGE, _CAPTION = 0.5, 30  # a page half covered by a picture, with fewer characters than this, is a scan
-_EDGE_ROWS = 2  # running headers and page numbers stand among the outermost rows
 
 
 @dataclass(slots=True)
 class _Page:
     number: int
     size: tuple[float, float]
-    rows: list[Sequence[Line | TablePiece]]
+    rows: list[Row]
     glyphs: int
     unmapped: int
     radicals: int
     is_scan: bool
-    head: list[str] = field(default_factory=list)
-    foot: list[str] = field(default_factory=list)
 
 
 def read_pdf(data: bytes) -> Extract:
@@ -56,10 +53,13 @@ def read_pdf(data: bytes) -> Extract:
     """
     pages = list(_pages(data))
     _check_text_layer(pages)
-    _set_furniture_aside(pages)
-    printed = [PrintedPage(page.number, page.size[0], columns_of(page.rows), page.head, page.foot) for page in pages]
+    sheets, running = sort_furniture([(page.rows, page.size[1]) for page in pages])
+    printed = [
+        PrintedPage(page.number, page.size[0], columns_of(sheet.rows), sheet.head, sheet.foot)
+        for page, sheet in zip(pages, sheets, strict=True)
+    ]
     text, repeated = compose(printed)
-    return text.extract(_notes(pages, repeated))
+    return text.extract(_notes(pages, repeated, running))
 
 
 def _pages(data: bytes) -> Iterator[_Page]:
@@ -90,7 +90,7 @@ def _page(document: Any, number: int) -> _Page:
     return _Page(number + 1, size, _rows(content), shown, content.unmapped, content.radicals, is_scan)
 
 
-def _rows(content: PageContent) -> list[Sequence[Line | TablePiece]]:
+def _rows(content: PageContent) -> list[Row]:
     """Lines and tables, side by side where they overlap in height, from top to bottom."""
     free = content.glyphs
     rules = content.rules
@@ -105,7 +105,7 @@ def _rows(content: PageContent) -> list[Sequence[Line | TablePiece]]:
     for table, within in find_open_tables(rules, free):
         tables.append(table)
         free = _without(free, within)
-    rows: list[Sequence[Line | TablePiece]] = [*rows_of(free), *([table] for table in tables)]
+    rows: list[Row] = [*rows_of(free), *([table] for table in tables)]
     return sorted(rows, key=lambda row: min(piece.top for piece in row))
 
 
@@ -123,39 +123,13 @@ def _check_text_layer(pages: Sequence[_Page]) -> None:
         raise PdfTextIsUnreadableError(share=f"{unmapped / glyphs:.0%}")
 
 
-def _set_furniture_aside(pages: Sequence[_Page]) -> None:
-    """Page numbers and what is printed at the same height of many pages, from the rows to head and foot."""
-    seen = Counter(_mark(row) for page in pages for row in {_mark(row): row for row in _edges(page)}.values())
-    often = max(3, len(pages) * 3 // 10)
-    running = {mark for mark, count in seen.items() if count >= often}
-    for page in pages:
-        aside = [row for row in _edges(page) if _mark(row) in running or is_page_number(_row_text(row))]
-        for row in aside:
-            is_head = min(piece.top for piece in row) < page.size[1] / 2
-            (page.head if is_head else page.foot).append(_row_text(row))
-        page.rows = [row for row in page.rows if not any(row is other for other in aside)]
-
-
-def _edges(page: _Page) -> list[Sequence[Line | TablePiece]]:
-    outer = page.rows[:_EDGE_ROWS] + page.rows[max(_EDGE_ROWS, len(page.rows) - _EDGE_ROWS) :]
-    return [row for row in outer if all(isinstance(piece, Line) for piece in row)]
-
-
-def _mark(row: Sequence[Line | TablePiece]) -> tuple[str, int]:
-    text = "".join(c for c in _row_text(row) if not c.isdigit() and not c.isspace())
-    return text, round(row[0].top / 4)
-
-
-def _row_text(row: Sequence[Line | TablePiece]) -> str:
-    return "  ".join(piece.text for piece in row if isinstance(piece, Line))
-
-
-def _notes(pages: Sequence[_Page], repeated: int) -> tuple[Message, ...]:
+def _notes(pages: Sequence[_Page], repeated: int, running: int) -> tuple[Message, ...]:
     scans = [str(page.number) for page in pages if page.is_scan]
     facts = (
         ("第{found}页是图片，没有文字层，未读入；需要时先做文字识别（OCR）", "、".join(scans)),
         ("{found}个字符没有编码对照，以“\ufffd”代替", sum(page.unmapped for page in pages)),
         ("{found}个部首字符已还原为同形汉字", sum(page.radicals for page in pages)),
         ("跨页表格重复打印的表头{found}行未重复读入", repeated),
+        ("逐页重复的页眉页脚{found}处未重复读入", running),
     )
     return tuple(Message(template, {"found": str(found)}) for template, found in facts if found)

@@ -1,4 +1,4 @@
-"""Pieces of all pages to one text: what runs on over a page is put together, page furniture stays where it was printed."""
+"""Pieces of all pages to one text: what runs on over a page is put together, and page furniture follows it."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -114,7 +114,7 @@ def _mend_split_row(start: TablePiece, before: _Placed, this: _Placed) -> None:
 
 
 class _Writer:
-    """Puts pieces and page furniture one after the other, with the separator each pair calls for."""
+    """Puts pieces one after the other, with the separator each pair calls for, and page furniture where a paragraph ends."""
 
     def __init__(self) -> None:
         self._text = Composition()
@@ -130,7 +130,7 @@ class _Writer:
             for placed in sheet.placed:
                 self._piece(placed, place)
             self._waiting += [(line, place) for line in sheet.page.foot]
-        self._flush(APART)
+        self._flush()
         self._text.add("\n")
         return self._text
 
@@ -139,9 +139,8 @@ class _Writer:
         if isinstance(piece, TablePiece) and not piece.rows:
             return  # its only row belonged to the page before
         between = self._between(placed)
-        if self._waiting and between == JOINED:
-            between = BROKEN
-        self._flush(between)
+        if between == APART:
+            self._flush()
         text = "\n".join("\t".join(row) for row in piece.rows) if isinstance(piece, TablePiece) else piece.text
         self._add(between, text, place)
         self._last = placed
@@ -156,9 +155,10 @@ class _Writer:
             self._text.add(" ")
         return between
 
-    def _flush(self, between: str) -> None:
+    def _flush(self) -> None:
+        """Page numbers and the like, each as a paragraph, after the paragraph or table that the page's end went through."""
         for line, place in self._waiting:
-            self._add(between, line, place)
+            self._add(APART, line, place)
         self._waiting.clear()
 
     def _add(self, between: str, text: str, place: Message) -> None:

@@ -1,6 +1,5 @@
 """Reading order of a PDF page: columns of print, and where in a column one paragraph ends and the next begins."""
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -17,7 +16,6 @@ _MOST_MARGINS = 8
 _INDENT = 0.8  # type sizes; a first line is set in by two
 _CENTERED = 2.3  # type sizes from the margin, more than a first line is set in
 _FAR = 1.6  # line distances
-_PAGE_NUMBER = re.compile(r"[\s—\-–－·•.]*(?:第\s*)?[0-9０-９]{1,4}(?:\s*页)?(?:\s*[/／共]\s*[0-9]{1,4}\s*页?)?[\s—\-–－·•.]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,15 +178,6 @@ def _is_column(pieces: Sequence[Line | TablePiece]) -> bool:
     width = max(piece.x1 for piece in pieces) - min(piece.x0 for piece in pieces)
     filled = sum(_weight(piece) for piece in pieces if piece.x1 - piece.x0 >= _FILLED * width)
     return width >= _NARROWEST * _type_size(pieces) and filled * 3 >= count
-
-
-def is_page_number(text: str) -> bool:
-    """True for — 8 —, 第8页, 8/40 and the like.
-
-    >>> [is_page_number(t) for t in ("— 12 —", "第 3 页 共 40 页", "- 5 -", "2025年", "—")]
-    [True, True, True, False, False]
-    """
-    return bool(_PAGE_NUMBER.fullmatch(text))
 
 
 def margins_of(pieces: Sequence[Piece], page_width: float | None = None) -> Margins | None:

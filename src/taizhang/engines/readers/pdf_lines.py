@@ -15,10 +15,10 @@ from taizhang.engines.readers.superscripts import raised
 
 _COLUMN_GAP = 1.2  # in type sizes; what stands further apart is not one run of text
 _SAME_BASE = 0.15  # type sizes; type on one line shares its baseline, lines of two columns may miss each other by little
-_WORD_GAP = 0.3  # between Latin letters
-_SPACED_OUT = 0.6  # between Chinese characters, beyond the line's own letter-spacing
+_WORD_GAP = 0.2  # between two letters or two ideographs, beyond the line's own letter-spacing
+_SPACED_OUT = 0.6  # beside a sign of punctuation, or where the scripts change
 _TOKEN = re.compile(r"[A-Za-z0-9.,%:/+\-]+|.", re.DOTALL)
-_FIRST_WIDE = "\u2e80"
+_FIRST_WIDE, _FIRST_IDEOGRAPH = "\u2e80", "\u3400"
 _CLOSERS = "，。、；：？！）》”’」』】〕,.;:?!)%‰"
 _WIDE_CLOSERS = frozenset("，。、；：？！）》”’」』】〕")
 _LEADER = re.compile(r"(?:[.…·．]{3,}|…)\s*[(（]?\d{1,4}[)）]?\s*$")
@@ -155,17 +155,16 @@ def _spelled(run: Sequence[Glyph], size: float) -> str:
     usual = max(median(gaps), 0.0) if gaps else 0.0
     out = [run[0].text]
     for gap, before, after in zip(gaps, run, run[1:], strict=False):
-        if before.text.isspace() or after.text.isspace():
-            pass
-        elif gap > usual + _SPACED_OUT * size or (
-            gap > usual + _WORD_GAP * size
-            and before.text.isascii()
-            and after.text.isascii()
-            and (before.text.isalpha() or after.text.isalpha())
-        ):
+        if gap > usual + _least_space(before.text, after.text) * size and not (before.text.isspace() or after.text.isspace()):
             out.append(" ")
         out.append(after.text)
     return "".join(out)
+
+
+def _least_space(before: str, after: str) -> float:
+    """Type sizes of white that mean a space: less between characters of one script, where print leaves none of its own."""
+    both_latin = before.isascii() and after.isascii()
+    return _WORD_GAP if both_latin or (before >= _FIRST_IDEOGRAPH and after >= _FIRST_IDEOGRAPH) else _SPACED_OUT
 
 
 def in_one_line(lines: Sequence[Line], room: float) -> str:
