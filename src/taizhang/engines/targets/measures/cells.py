@@ -21,6 +21,8 @@ _VALUE_COLUMN = re.compile(
     r"\A(?:(?:19|20)[0-9]{2}年?|[0-9一二三四]+季度|[^，]{0,6}(?:目标值?|任务数?|计划数?|指标值|数值|数量|现状值?|基期值?"
     r"|完成值|实际值?|年度值|预期值|单位))\Z"
 )
+_NOTE = re.compile(r"（[^（）]*）\Z")
+_DASH = re.compile(r"[—–~-]{1,2}|至")
 _UNIT_SAID = re.compile(r"[（(](?:单位[：:])?([^（）()]{1,8})[）)]|单位[：:]([^，。；\s）)]{1,8})")
 
 
@@ -29,12 +31,21 @@ def is_figure_cell(plain: Plain, context: ClauseContext) -> bool:
     text = plain.text
     if context.column is None or not text or len(text) > 40 or not any(c.isdigit() for c in text):
         return False
-    figures = joined(text, figures_in(text))
+    figures = _cell_figures(text)
     if not figures or len(figures) > 2 or (len(figures) == 2 and figures[0].side is None and "（" not in text):
         return False
     first, last = figures[0], figures[-1] if figures[-1].side else figures[0]
     between = text[first.stop : last.start] if last is not first else ""
-    return all(_AROUND.fullmatch(part) for part in (text[: first.start], between, text[last.stop :]))
+    after = _NOTE.sub("", text[last.stop :])
+    return all(_AROUND.fullmatch(part) for part in (text[: first.start], between, after))
+
+
+def _cell_figures(text: str) -> list[Figure]:
+    """The figures of a cell; two bare numbers with a dash between them are a range."""
+    figures = joined(text, figures_in(text))
+    if len(figures) == 2 and _DASH.fullmatch(text[figures[0].end : figures[1].start]) and figures[0].value < figures[1].value:
+        figures[0].side, figures[1].side = "low", "high"
+    return figures
 
 
 def cell_measures(plain: Plain, year: int | None, context: ClauseContext) -> list[RawMeasure]:
@@ -43,7 +54,7 @@ def cell_measures(plain: Plain, year: int | None, context: ClauseContext) -> lis
     if _NOT_MEASURED.search(column):
         return []
     text = plain.text
-    figures = joined(text, figures_in(text))
+    figures = _cell_figures(text)
     figures = figures if figures[-1].side else figures[:1]
     relation = relation_of(text, 0, figures[0])
     return [_cell_measure(plain, figure, relation, year, context) for figure in figures]

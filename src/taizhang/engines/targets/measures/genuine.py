@@ -17,6 +17,7 @@ _COMPARED = re.compile(
     r"|(?:不(?:得|应|能)?(?:低于|少于|小于|超过|高于|大于|多于|短于|长于)|最高|最低|最长|最迟|超过|低于|高于|多于|少于|不足"
     r"|不满|未满|年满|满|逾|达到?|控制在)[有要为在]?)\Z"
 )
+_PLACED = re.compile(r"(?:居|列|进入?|保持?|全[国省市县])[^，。；]{0,6}前\Z")
 _LASTING = re.compile(
     r"(?:期限?为?|期满|有效期|暂定|保持|为期|提前|不得?少于|分|处|试用期|任期|聘期|合同期|保质期|公示期?|储备|周期|延长|缩短"
     r"|满)\Z"
@@ -29,12 +30,13 @@ _OFTEN_UNITS = frozenset(("次", "场", "期", "轮", "遍", "篇", "回"))
 _FIXED = ("一个样", "一步", "一体", "一次性", "一次", "一级", "一批")
 _SCORED = re.compile(r"(?:扣|加|减|得|奖|奖励|加计|记|低于|高于|达到?|不足|满|超过|评分|得分|成绩|分数)(?:至|为|在|到)?\Z")
 _SCORE_PHRASE = re.compile(r"(?:评分|得分|成绩|分数|测评|满意度)[^，。；（）]{0,8}\Z")
+_CHANGES = r"(?:缩小|扩大|提高|提升|上升|下降|降低|压减|降|升)"
 _BARE = re.compile(
-    r"(?:比|指数|系数|值|评分|得分|浓度|倍数|率|密度|年限)(?:不[低高]于|不超过|控制在|稳定在|保持在|达到?|为|在|提高到|降到"
-    r"|降至|[≥≤<>=]|[由从][0-9.]+(?:缩小|扩大|提高|提升|上升|下降|降低|降|升)[至到为])*\Z"
+    r"(?:比|指数|系数|值|评分|得分|浓度|倍数|率|密度|年限)"
+    rf"(?:不[低高]于|不超过|控制在|稳定在|保持在|达到?|为|在|{_CHANGES}[到至为]|[≥≤<>=]|[由从][0-9.]+{_CHANGES}[到至为])*\Z"
 )
 _BARE_FROM = re.compile(r"(?:比|比值|指数|系数|密度|值)[由从]\Z")
-_BARE_TO = re.compile(r"(?:缩小|扩大|提高|提升|上升|下降|降低|降|升)[至到为]")
+_BARE_TO = re.compile(rf"{_CHANGES}[至到为]")
 _BARE_END = re.compile(r"(?:左右|以上|以下|以内)?(?:[，。；、）]|\Z)")
 _PLAN_WORDS = re.compile(r"行动|规划|计划|来[，的]?|以来|期|级|版|制|前|后|初|底|末|度|代|间|龄")
 _RATIO = re.compile(r"(?:比|比例|比值|比重|按|为|达到?|在|到)\Z")
@@ -45,6 +47,7 @@ _LISTED_ORDINAL = re.compile(r"第[0-9一二三四五六七八九十百 ]+(?:[�
 # Counting words that as often begin a word of a heading: 2　组织机构, 3　项目管理.
 _HEADING_STARTS = frozenset("组本项条部种类级期处场面度对方样单卷口头件列道段间台床成班字回架片块起位门号款层群发")
 _HEADING_NUMBER = re.compile(r"\s*[0-9０-９]{1,2}(?:[.．][0-9０-９]{1,2})*[\s　]+[^0-9\s]")
+_BETWEEN_UNITS = frozenset("、和或至—-~")
 _LAST_CHARACTERS = 26
 
 
@@ -61,7 +64,7 @@ def is_genuine(text: str, figure: Figure, in_item: bool) -> bool:
     if base.startswith(":"):
         return bool(_RATIO.search(before))
     if figure.ordinal:
-        return base in ("位", "名") and bool(re.search(r"位次|名次|排名|[居列排位进]|不低于|前第|全[国省市]", before[-16:]))
+        return base in ("位", "名") and bool(re.search(r"位次|名次|排名|[居列排位进由从到]|不低于|前第|全[国省市]", before[-16:]))
     if _REFERRED.search(before) or (before.endswith("-") and before[-2:-1].isalnum() and figure.side is None):
         return False
     return _unit_is_meant(text, figure, before)
@@ -94,9 +97,7 @@ def _unit_is_meant(text: str, figure: Figure, before: str) -> bool:
         return False
     if base == "期":
         return not after.startswith(("工程", "项目", "建设", "扩建"))
-    if base in ("次", "个", "届", "批") and after.startswith("一"):
-        return False
-    return True
+    return not (base in ("次", "个", "届", "批") and after.startswith("一"))
 
 
 def _bare(text: str, figure: Figure, before: str) -> bool:
@@ -117,6 +118,8 @@ def _counts(text: str, figure: Figure, before: str, in_item: bool) -> bool:
         return figure.value < 10 and bool(figure.limit or figure.more or re.match(r"[，。；、的多左]|\Z", text[figure.end :][:1]))
     if base == "级":
         return False
+    if base in ("位", "名") and _PLACED.search(before):
+        return True
     if figure.limit or _COMPARED.search(before):
         # 一级以上, 两类以下 and their like are grades; 三门以上 hardly ever a count.
         return base not in ("类", "批", "期", "届", "门", "方", "面", "层", "道") or figure.limit is None
@@ -136,9 +139,8 @@ def joined(text: str, figures: Iterable[Figure]) -> list[Figure]:
             result.append(replace(figure, value=figure.upper, upper=None, side="high"))
             continue
         low = result[-1] if result else None
-        if low and low.base == "个" and len(figure.base or "") > 1 and (figure.base or "").startswith("个"):
-            if text[low.end : figure.start] in ("、", "和", "或", "至", "—", "-", "~"):
-                low.base = low.unit = figure.base
+        if low and low.base == "个" and _shares_unit(figure) and text[low.end : figure.start] in _BETWEEN_UNITS:
+            low.base = low.unit = figure.base
         if low and low.side is None and _is_range(text, low, figure):
             low.side, figure.side = "low", "high"
             if low.unit is None:
@@ -149,12 +151,16 @@ def joined(text: str, figures: Iterable[Figure]) -> list[Figure]:
     return result
 
 
+def _shares_unit(figure: Figure) -> bool:
+    """True where the 个 before belongs to this figure's unit too (3个、8个工作日)."""
+    return figure.base is not None and len(figure.base) > 1 and figure.base.startswith("个")
+
+
 def _is_range(text: str, low: Figure, high: Figure) -> bool:
     if (high.base is None and not high.multiple) or low.ordinal != high.ordinal or high.base in units.VOLTAGES:
         return False
-    if low.base not in (None, high.base) or low.value * units.multiple_of(
-        low.multiple or high.multiple
-    ) >= high.value * units.multiple_of(high.multiple):
+    least = low.value * units.multiple_of(low.multiple or high.multiple)
+    if low.base not in (None, high.base) or least >= high.value * units.multiple_of(high.multiple):
         return False
     if (high.base == "年" and high.value >= 1900) or text.startswith(("月", "日", "号", "时", "点", "."), low.end):
         return False

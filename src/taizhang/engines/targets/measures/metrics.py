@@ -24,9 +24,10 @@ _HEAD_WORDS = (
     r"|推动|推进|促进|督促|引导|完成(?!率|比)|实现(?!率)|达到|使(?!用)|让(?!利)|做到|做好|抓好|搞好|组织开展|组织(?=全|科|实"
     r"|申|参)|分别|对于|对(?![外口接标照])|为了|为(?![民农])|按照|按(?![揭期时质比件])|参照|依照|根据"
     r"|在(?![建校册编岗线])|从(?![业事])|把(?!握)|(?:可以?)?并?处(?![置理罚方分])|可以|被(?!告)|与|和(?![谐平])"
-    r"|及(?![时格其])|以及|或|至(?!少)|到(?![位期账])|的"
+    r"|及(?![时格其])|以及|或|至少|最少|至多|最多|至(?!少)|到(?![位期账])|的"
     r"|[、，。：；\-—–~”）·•★☆▲△◆◇■□●○①②③④⑤⑥⑦⑧⑨⑩\s]"
 )
+_ASIDE = re.compile(r"（[^（）]{0,200}）")
 _NUMBERING = re.compile(
     r"(?:第[0-9 一二三四五六七八九十百]+[条款项章节]|[0-9]{1,2}[.、](?![0-9])|[一二三四五六七八九十]{1,3}(?:、|是|要)"
     r"|（[0-9一二三四五六七八九十]{1,3}）)+"
@@ -55,7 +56,8 @@ _AGENT = re.compile(r"(?:企业|单位|个人|其|该|每[家户人年]|申请�
 _INNER_NUMBER = re.compile(r".*(?<![0-9.a-zA-Z])[0-9]{1,2}\.(?![0-9])")
 # A不超过B的10%, 认定标准按B的1.5倍: what is measured is A. 市财政按B的40%: it is B.
 _MEASURED_BY = re.compile(
-    r"(?P<of>[^，。；]{2,}?)(?:不(?:得|能|应)?(?:超过|高于|低于|少于|突破)|(?<=[准额价量率费金数积例])(?:达到?|按照?|相当于"
+    r"(?P<of>[^，。；]{2,}?)(?:不(?:得|能|应)?(?:超过|高于|低于|少于|突破)|(?<=[准额价量率费金数积例入值模力])(?:达到?|按照?"
+    r"|相当于"
     r"|控制在|为))[^，。；]{2,}的\Z"
 )
 _LASTING = re.compile(r"(?:已)?连续[0-9一二三四五六七八九十]+个?(?:年|月|季度?|次)\Z")
@@ -75,11 +77,16 @@ _RIGHT_STOP = re.compile(
 )
 _RIGHT_TAIL = re.compile(r"(?:中|里)?(?:已经?|现|共)?(?:有|达)?[的、，：；。和及与或“（]*\Z")
 _GIVEN = re.compile(r"的?(?:标准)?(?:给予|予以|发放|安排|支付)(?=[^，。；：、的]{2})")
+# Words that can't begin the noun after a figure; each with a look at what follows (300个就业岗位, 20个在建项目).
 _NOT_A_NOUN = re.compile(
-    r"(?:全线|全部|全面|正式|顺利|如期|支持(?!政策)|投入(?!产)|建成|分别|年内|当年|今年|全年|合计|总计|共计|以上|以下|以内"
-    r"|左右|进行|予以|用于|计算|执行|确定|计|比|较|并|且|或|和(?![谐平美])|及|与|以及|至|到|为|是|由|在|内|后|前|时|不"
-    r"|未(?=[处查按经达完能发报及使动整到])|[减增提降缩压升][少加高低短减]?[到至为]|均|都|仅|就|也|即|起|止|扣|得|加|者"
-    r"|的[，。；：）]?\Z|[，。；：）、])"
+    r"(?:全线|全部|全面|正式|顺利|如期|支持(?!政策)|投入(?!产)|建成|分别|年内|当年|今年|全年|合计|总计|共计|以上|以下|以内|左右"
+    r"|进行|予以|用于|计算(?!机)|执行|确定|计(?!算|量|生|划)|比(?!赛|武|例)|较|并(?!网|购)|且|或|和(?![谐平美])|及|与|以及|至"
+    r"|到(?!期|户)"
+    r"|为(?!民|农)|是|由|在(?!建|校|园|线|职|册|岗|编|研)|内(?!河|涝|部|贸|资|销|陆|科)|后(?!勤|备|期|续|扶)|前(?!期|沿|置)"
+    r"|时(?!尚|装|政|段)"
+    r"|不(?!动|良|达|锈|同)|未(?=[处查按经达完能发报及使动整到])|[减增提降缩压升][少加高低短减]?[到至为]|均(?!等|衡)|仅"
+    r"|就(?!业|地|医|诊|读)"
+    r"|都(?!市)|也|即|起(?!重)|止|扣(?=[0-9])|得(?=[0-9])|加(?=[0-9分])|者|的[，。；：）]?\Z|[，。；：）、])"
 )
 _OF = re.compile(r"的(?=[^的]{2,}\Z)")
 _LONG = 26
@@ -100,7 +107,7 @@ def left_phrase(text: str, start: int, end: int) -> Phrase | None:
     """The naming phrase at the end of `text[start:end]`, weak where it is only verbs; None where nothing is left."""
     inner = _INNER_NUMBER.search(text, start, end)
     start = _after_adverbs(text, inner.end() if inner else start, end)
-    of = _MEASURED_BY.match(text, start, end)
+    of = _MEASURED_BY.match(text, start, end) if text[end - 1 : end] == "的" else None
     end = _without_tail(text, start, of.end("of") if of else end)
     if end - start < 2:
         return None
@@ -133,7 +140,7 @@ def nominal_phrase(text: str, start: int, end: int) -> Phrase | None:
 def _after_adverbs(text: str, start: int, end: int) -> int:
     """Past numbering, time words, adverbs and light verbs at the start, never past all of it."""
     while start < end:
-        for pattern in (_NUMBERING, _DATES, _HEAD):
+        for pattern in (_NUMBERING, _DATES, _HEAD, _ASIDE):
             match = pattern.match(text, start, end)
             if match and match.end() > start and (pattern is not _DATES or _DATED.search(match.group())):
                 start = match.end()
@@ -209,9 +216,8 @@ def enumeration(text: str, start: int, end: int, joints: str = "、和及与") -
             depth += 1
         elif character in "）》”":
             depth -= 1
-        elif depth <= 0 and character in joints:
-            if character == "、" or (position - at >= 2 and end - position >= 3):
-                parts.append(Phrase(at, position))
-                at = position + 1
+        elif depth <= 0 and character in joints and (character == "、" or (position - at >= 2 and end - position >= 3)):
+            parts.append(Phrase(at, position))
+            at = position + 1
     parts.append(Phrase(at, end))
     return tuple(p for p in parts if p.end > p.start)

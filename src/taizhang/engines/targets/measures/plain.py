@@ -20,7 +20,7 @@ _LATEX = re.compile(r"\\(?:geqslant|leqslant|geq|leq|times|sim|ge|le)(?![A-Za-z]
 
 @dataclass(frozen=True, slots=True)
 class Plain:
-    """`text` to read, the `source` it was made of, and the way back: `at[i]` is where run i begins in `text`, `origin[i]` where it began in the original."""
+    """`text` to read, the `source` it was made of; `at[i]` is where run i begins in `text`, `origin[i]` where in the source."""
 
     text: str
     source: str

@@ -6,7 +6,7 @@ Refuses to know which of them measure something (`genuine`) and what they are fo
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from taizhang.engines.targets.measures import units
 from taizhang.kernel.numerals import chinese_integer
@@ -24,7 +24,7 @@ _CHINESE = f"(?:[一二两三四五六七八九廿卅][{_HAN}]*|十[{_HAN}]*)"
 _WORD = _longest_first(units.WORDS)
 _PER = f"/(?:{_longest_first(units.PER_WORDS)})(?:[·./]?(?:{_longest_first(units.PER_WORDS)}))?"
 _UNIT = f"(?:(?:{_WORD})(?:{_PER})?|{_PER})"
-_MULTIPLE = "(?:[十百千]?万亿|[十百千]?[万亿]+|[百千](?=元|人|家|户|亩|米|吨|公斤|辆|台|套|个|名))"
+_MULTIPLE = "(?:[十百千]?[万亿]{1,3}|[百千](?=元|人|家|户|亩|米|吨|公斤|辆|台|套|个|名))"
 _FIGURE = re.compile(
     rf"(?P<cent>百分之|千分之|万分之)(?P<part>{_ARABIC}|{_CHINESE})"
     rf"|(?<![0-9A-Za-z_.'{{±])(?<![0-9] )(?P<left>{_ARABIC})：(?P<right>{_ARABIC})(?![：0-9])"
@@ -37,6 +37,9 @@ _SUFFIX = re.compile(
     r"(?:（[^（）]{0,3}(?:含|税)[^（）]{0,3}）)?(?:(?:及|或|且|含|（含）)?(?P<word>以上|以下|以内|之内)|(?P<near>左右|上下)"
     r"|(?P<inside>内)|(?P<from>起))?"
 )
+_MINUS = re.compile(r"(?:[长幅速为达到是度：（，。；]|\A)[-−]\Z")
+_LONGEST_NUMBER = 24  # characters
+_LARGEST = 10**18
 _PERCENT = {"百分之": "%", "千分之": "‰", "万分之": "‱"}
 
 
@@ -64,14 +67,13 @@ class Figure:
 
 
 def _number(printed: str) -> Decimal | None:
-    """Value of an Arabic or Chinese number; None for what only looks like one (a string of a thousand digits is one)."""
+    """Value of an Arabic or Chinese number; None for strings of digits longer than any printed measure."""
+    if len(printed) > _LONGEST_NUMBER:
+        return None
     if printed[0].isascii():
-        try:
-            return Decimal(printed.replace("'", ""))
-        except InvalidOperation:
-            return None
+        return Decimal(printed.replace("'", ""))
     value = chinese_integer(printed)
-    return None if value is None else Decimal(value)
+    return None if value is None or value >= _LARGEST else Decimal(value)
 
 
 def _suffix(text: str, end: int, base: str | None) -> tuple[int, str | None]:
@@ -110,9 +112,12 @@ def _figure(text: str, match: re.Match[str]) -> Figure | None:
         unit = (multiple + (base or "")) or None
     if value is None or kind is None:
         return None
+    start = match.start()
+    if _MINUS.search(text, max(0, start - 2), start):
+        start, value = start - 1, -value
     stop, limit = _suffix(text, match.end(), base)
-    ordinal = match.start() > 0 and text[match.start() - 1] == "第"
-    return Figure(match.start(), match.end(), value, multiple, base, unit, chinese, more, upper, stop, limit, ordinal)
+    ordinal = start > 0 and text[start - 1] == "第"
+    return Figure(start, match.end(), value, multiple, base, unit, chinese, more, upper, stop, limit, ordinal)
 
 
 def figures_in(text: str) -> Iterator[Figure]:

@@ -14,10 +14,13 @@ _AT_MOST = r"不(?:得|应|能|宜|会|再)?(?:超过|高于|大于|多于|长�
 _ABOVE = r"(?<![超通经不])过(?=\Z)|超过|突破|高于|大于|多于|超出|超|逾|>"
 _BELOW = r"低于|少于|小于|短于|不足|不到|不满|未满|未达到|未达|未超过|<"
 _ABOUT = r"大约|约为|(?<![节预合条签集制公])约|将近|接近|(?<![最附临靠])近|≈|~"
-_UP = r"增长|增加|增幅|增速|提高|提升|上升|上涨|涨幅|攀升|扩大|调增|上调|上浮|[增升扩](?=[到至])"
+_UP = r"增长|增加|增幅|增速|提高|提升|上升|上涨|涨幅|攀升|前移|晋升|进位|跃升|扩大|调增|上调|上浮|[增升扩](?=[到至])"
 _DOWN = r"下降|降低|降幅|减少|削减|压减|缩减|下调|回落|降|减|压缩|缩短|缩小|下浮|压(?=[到至])|[减缩](?=[到至为])"
 _YEAR = r"(?:19|20)[0-9]{2}年"
-_LAST = rf"(?:上一?年度?|去年|前一年|上年度|{_YEAR}|同年|上期|年初|基期|上季度|上月|“?十[一二三四五]五”?(?:末|期末)?)(?:同期|底|末|实际|水平|基数)*"
+_LAST = (
+    rf"(?:上一?年度?|去年|前一年|上年度|{_YEAR}|同年|上期|年初|基期|上季度|上月|“?十[一二三四五]五”?(?:末|期末)?)"
+    r"(?:同期|底|末|实际|水平|基数)*"
+)
 _BASELINE = rf"(?:比|较|与|同)(?:全[国省市])?{_LAST}(?:相比)?|同比|环比|在{_LAST}基础上|以{_LAST}为基数"
 _PER = (
     r"(?:按照?)?每(?:一)?(?:个)?(?:人次?|户|吨|亩|公斤|千瓦时?|平方米|立方米|公里|家|项|件|头|只|台|辆|套|间|床|个|篇|例|次"
@@ -33,7 +36,7 @@ _LINKS = (
     r"|(?<![回响反供适相对])应(?=[不达为控在保占是至到最增减降提低高超])|(?:要|需|须|将|可|也|仍"
     r"|再)(?=[不达为控在保占是至到最增减降提低高超])|需要|必须|仅|只|一次性|幅度"
     r"|(?<![行成作认因])为|(?<![但还])是|到|至|(?<![存现])在|(?<![拥持含具所享占没])有|(?<!民)居|位居|位列|名列|列(?=全|前"
-    r"|第)|排名|排在|(?<!安)排(?=全|前|第)|进入|进位|进(?=全|前|入)"
+    r"|第)|排名|排在|(?<!安)排(?=全|前|第)|进入|进(?=全|前|入)"
     r"|跻身|稳居|保(?=全|前|第)|(?<!公)共|(?:全[国省市县区]|同类城市|同类地区)(?:排名)?|(?<![目以日提之当年月底])前|第|人民币"
     r"|[￥¥=+]"
 )
@@ -46,12 +49,13 @@ _BOUNDS = (
     (re.compile(_ABOUT), "~"),
 )
 _GROWTH = re.compile(rf"(?P<up>{_UP})|(?P<down>{_DOWN})")
-_REACHED = re.compile(rf"(?:到|至|为|达)(?:了)?(?:约)?(?:{_PER})?\Z")
+_REACHED = re.compile(rf"(?:到|至|为|达)(?:了)?(?:约)?(?:{_PER})?(?:全[国省市]|第|前)*\Z")
 BASELINE = re.compile(_BASELINE)
 _BASELINE_FOUND = re.compile(rf"{_BASELINE}|以[^，。；]{{2,30}}为(?:基数|基准)|在[^，。；]{{2,20}}基础上")
 _PER_FOUND = re.compile(rf"(?:{_PER})")
 _GROWTH_METRIC = re.compile(r"(?:增速|增幅|涨幅|增长率|增长速度|增长幅度|上涨率)(?:在|的)?\Z")
 _DECLINE_METRIC = re.compile(r"(?:降幅|下降率|降低率|削减率|下降幅度|减排率|压减率)\Z")
+_RANKED_BY = re.compile(r".*(?:增速|增幅|涨幅|排名|位次|名次)")
 _RANK_METRIC = re.compile(r"(?:位次|名次|排名|排位|序位|座次)")
 _MIDDLE_BOUND = re.compile(r"不(?:得|应|能|宜)?(?:低于|少于|小于|超过|高于|大于|多于|突破)|超过|(?<!不)低于|(?<!不)高于")
 # 至少 and 最多 with the verb between them and the figure: 至少安排有1名.
@@ -106,11 +110,7 @@ def _rank(words: str, lead: str, figure: Figure, direction: str | None, reached:
         return "rank<="
     if re.search(r"(?:居|列|排|进|保|位|全[国省市县]|县区?|[省市])(?:在|入)?前\Z|前\Z", words) and figure.base in ("位", "名"):
         return "rank<="
-    if (
-        figure.base == "位"
-        and not figure.multiple
-        and (direction or re.search(r"(?:前移|前进|晋升|进位|跃升|[省国市]进|进)\Z", lead + words))
-    ):
+    if figure.base == "位" and direction and not figure.multiple:
         return "rank_up" if direction != "down" else "rank_down"
     return None
 
@@ -144,6 +144,9 @@ def relation_of(text: str, start: int, figure: Figure) -> Relation:
         words = "".join(_MIDDLE_BOUND.findall(text, start, where)[-1:])
     rank = _rank(words, lead, figure, direction, reached)
     bound = _bound(words, before, text[figure.end : figure.end + 2], figure)
+    if rank:
+        named = _RANKED_BY.match(words)
+        where += named.end() if named else 0
     if rank == "rank<=" and ((figure.ordinal and bound in ("=", ">=") and "不" in words) or words.endswith("前")):
         bound = "<="
     if rank in ("rank_up", "rank_down") and bound == "<=" and "不低于" in words:

@@ -94,6 +94,7 @@ _DEDUCTED = re.compile(r"[^，。；]{0,10}的，[^，。；]{0,8}(?:扣|一票�
 _EXPECTED = re.compile(r"预期(?!寿命)|预计")
 _STRIVE = re.compile(r"力争|争取(?!上级|国家|省|中央|资金|项目)|努力")
 _REQUIRED = re.compile(r"确保|必须|应当|务必|不得|严禁|须(?!知)|保证|一律")
+_LIMIT_COLUMN = re.compile(r"时限|期限|限额|上限|年限")
 _STANDARD_COLUMN = re.compile(r"标准(?!值)|单价|价格|费率")
 _FACT_COLUMN = re.compile(r"现状|基期|基数|完成值|实际|实绩|上年|现值|现有|实有|已完成")
 _UNTIL = re.compile(r"[到至](20[0-9]{2})年")
@@ -102,7 +103,7 @@ _YEAR = re.compile(r"(?:19|20)[0-9]{2}(?=年)")
 
 @dataclass(slots=True)
 class Around:
-    """The words around a figure: `sentence` up to it, `clause` up to it, `after` to the clause's end, `rest` to the sentence's."""
+    """The words around a figure: `sentence` and `clause` up to it, `after` to the clause's end, `rest` a little further."""
 
     sentence: str
     clause: str
@@ -246,7 +247,7 @@ def role_of(
     previous: Role | None = None,
 ) -> Role:
     """The role of a figure. `followed`: a second counted figure follows in the same noun phrase (3个乡镇22个试点).
-    `outer`: the role of the figure before the bracket this one stands in, `previous` that of the one before in the sentence."""
+    `outer`: the role of the figure before the bracket this one stands in; `previous`: of the one before in the sentence."""
     if _is_penalty(figure, around):
         return Role.PENALTY
     if _is_attribute(figure, left_is_noun, around.after) and not _is_amount(figure, relation, around):
@@ -295,6 +296,8 @@ def column_role(column: str, year: int | None) -> Role:
     found = _YEAR.search(column)
     if _FACT_COLUMN.search(column) or (found and year is not None and int(found.group()) < year):
         return Role.FACT
+    if _LIMIT_COLUMN.search(column):
+        return Role.LIMIT
     return Role.AMOUNT if _AMOUNT.search(column) or _STANDARD_COLUMN.search(column) else Role.TARGET
 
 

@@ -116,4 +116,4 @@ def normalised(value: Decimal, multiple: str, base: str | None) -> tuple[Decimal
 def _without_zeros(value: Decimal) -> Decimal:
     """The same number with neither an exponent nor zeros after its last decimal."""
     shorter = value.normalize()
-    return shorter.quantize(Decimal(1)) if int(shorter.as_tuple().exponent) > 0 else shorter
+    return Decimal(int(shorter)) if int(shorter.as_tuple().exponent) > 0 else shorter

@@ -12,6 +12,7 @@ _SHARE_PHRASE = re.compile(r"占比\Z|比重\Z|(?<![征侵抢霸挤强])占(?![�
 _PROPORTION = re.compile(r"比例\Z|的\Z|比重|占比|份额")
 _HIGHER = re.compile(r"[高快多增升](?:于[^，。；]*)?\Z")
 _LOWER = re.compile(r"[低慢少减降](?:于[^，。；]*)?\Z")
+_PROPORTIONAL = re.compile(r"比值?(?:[由从][0-9.]*)?\Z")
 _INDEX = re.compile(r"指数|价格[^，。；]{0,6}水平|CPI|PPI")
 _SHARES = frozenset(("%", "‰", "‱", "成", "/十万", "/10万", "/万", "/百万"))
 _GROWING = _SHARES | {"倍"}
@@ -51,7 +52,7 @@ def kind_of(figure: Figure, relation: Relation, said: str) -> Kind:
     if base in _SHARES:
         return _share_kind(relation, said)
     if not base and not figure.multiple:
-        return Kind.RATIO if said.endswith("比") else Kind.INDEX
+        return Kind.RATIO if _PROPORTIONAL.search(said) else Kind.INDEX
     if base in units.COUNT_UNITS or not base:
         return Kind.COUNT
     return Kind.ABSOLUTE
