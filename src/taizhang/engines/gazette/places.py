@@ -98,6 +98,13 @@ class Places:
         path = self._paths.get((owner.id, eid), ()) if eid else ()
         return " ".join(p for p in (self.document_label(owner), _clause_label(path)) if p)
 
+    def numbered(self, document: Document) -> Document:
+        """The document itself if it has a number, else the nearest one around it that has; itself where none has."""
+        at: Document | None = document
+        while at is not None and at.number is None:
+            at = self._parents.get(at.id)
+        return at or document
+
     def document_label(self, document: Document) -> str:
         """29号 where the number is unique in the issue, the whole number where it is not, else its title cut short.
 

@@ -33,8 +33,8 @@ class _Page:
         self.report = report
         self.tr = translate
         self.entries = report.numbered()
-        documents = dict.fromkeys(self._document(e) for _, e in self.entries)
-        self.documents = {d: index for index, d in enumerate(documents)}
+        documents = {self._document(e) for _, e in self.entries}
+        self.documents = {d: index for index, d in enumerate(sorted(documents, key=self._printed_at))}
 
     # --- frame ----------------------------------------------------------------------------------------------------
 
@@ -124,6 +124,10 @@ class _Page:
         short = found.kind if found.number and found.kind else ""
         return " ".join(p for p in (label, short) if p)
 
+    def _printed_at(self, document: str | None) -> int:
+        found = self.report.places.document(document)
+        return found.span.start if found else -1
+
     def _document(self, entry: Finding | Accepted) -> str | None:
         finding = entry.finding if isinstance(entry, Accepted) else entry
         if finding.document is None and finding.spans:
@@ -140,7 +144,12 @@ class _Page:
         rules = []
         for name in self._filter_names():
             has = "is-" + name.removeprefix("only-")
-            rules.append(f"#{name}:target ~ .reader .is-any:not(.{has}) {{ display: none }}\n")
+            rules.append(
+                f"#{name}:target ~ .reader .is-any:not(.{has}) {{ display: none }}\n"
+                f"#{name}:target ~ .reader .all {{ border-color: var(--line); font-weight: 400 }}\n"
+                f'#{name}:target ~ * [href="#{name}"] '
+                "{ border-color: var(--dai); font-weight: 700; background: var(--dai-wash) }\n"
+            )
         return "".join(rules)
 
     def _classes(self, entries: list[Finding | Accepted]) -> str:
@@ -350,7 +359,8 @@ class _Page:
         document = self.report.places.document(self._document(finding))
         about = []
         if document:
-            about = [document.title, str(document.number or ""), document.issued_on.isoformat() if document.issued_on else ""]
+            known = self.report.places.numbered(document)
+            about = [document.title, str(known.number or ""), known.issued_on.isoformat() if known.issued_on else ""]
         facts = [(self.tr("条目标识"), finding.eid)] if finding.eid else []
         facts.extend((self.tr("字符区间"), f"{s.start:,} – {s.end:,}") for s in finding.spans[:1])
         rows = "".join(f"<dt>{text(n)}</dt><dd><code>{text(v)}</code></dd>" for n, v in facts)
