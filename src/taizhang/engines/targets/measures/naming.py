@@ -23,6 +23,7 @@ _AFTER_NOUN = re.compile(
     r"的?(?:一次性)?(?:资金|财政|专项)?(?:奖励|补贴|补助|资助|奖补|补偿|罚款|罚金|奖金|贴息|比例|份额|标准|滞纳金|扶持)"
 )
 _DATED_CLAUSE = re.compile(r"[^，。；：！？\t]+")
+_OTHER_DATE = re.compile(r"月底?|年底|[0-9]日")
 _DIGIT = re.compile(r"[0-9]")
 _BODY = re.compile(r"(?:局|委|办|厅|政府|部门|单位|机关|企业|公司|办公室|委员会|中心|财政|[县市区镇])\Z")
 _BEFORE_FIGURE = re.compile(r"(?:均|都|分别|将|要|达到|达|为|增长|提高|不低于|不少于|不超过|控制在|稳定在|在)*\Z")
@@ -113,7 +114,10 @@ def _settle(text: str, group: list[Found], metric: Phrase, quote: tuple[int, int
     """Give every figure of a list its metric and the list's quote: 分别 lists and ranges make sense only whole."""
     last = group[-1].figure
     noun = _AFTER_NOUN.match(text, last.stop)
-    span = min(quote[0], group[0].figure.start), max(last.stop, noun.end() if noun else 0, quote[1])
+    start, end = min(quote[0], group[0].figure.start), max(last.stop, noun.end() if noun else 0, quote[1])
+    if text.startswith("）", end) and text.count("（", start, end) > text.count("）", start, end):
+        end += 1
+    span = start, end
     for found in group:
         found.metric = metric
         found.from_left = from_left
@@ -194,6 +198,9 @@ def dated_phrase(text: str, deadline: Deadline) -> Phrase:
     """What has to be done by then: the words before the date, else those after it up to the clause's end."""
     earliest = max(0, deadline.start - _REACH)
     begin = max(earliest, *(text.rfind(mark, earliest, deadline.start) + 1 for mark in "，。；：！？\t"))
+    listed = text.rfind("、", begin, deadline.start)
+    if listed >= 0 and _OTHER_DATE.search(text, begin, listed):
+        begin = listed + 1
     left = left_phrase(text, begin, deadline.start)
     if left and left.end - left.start >= 3 and not _BODY.search(text, left.start, left.end):
         return left
