@@ -12,6 +12,7 @@ _ALIKE = 4.0  # points by which the ends of one table's rules may differ
 _LEAST_RULES = 3  # two rules make a header or a footer line
 _LEAST_GAP = 0.7  # type sizes of white that part two columns in every row
 _SHORTEST_RULE = 80.0
+_MOST_RULES = 500
 
 
 def find_open_tables(rules: Sequence[Rule], glyphs: Sequence[Glyph]) -> Iterator[tuple[TablePiece, list[Glyph]]]:
@@ -33,6 +34,8 @@ def find_open_tables(rules: Sequence[Rule], glyphs: Sequence[Glyph]) -> Iterator
 def _stacks(rules: Sequence[Rule]) -> Iterator[list[Rule]]:
     """Rules of one length one below the other, three or more."""
     level = [rule for rule in level_rules(rules) if rule.x1 - rule.x0 >= _SHORTEST_RULE]
+    if len(level) > _MOST_RULES:
+        return  # a drawing
     while level:
         first = level[0]
         alike = [r for r in level if abs(r.x0 - first.x0) < _ALIKE and abs(r.x1 - first.x1) < _ALIKE]

@@ -10,6 +10,7 @@ from taizhang.engines.readers.pdf_page import Glyph, Rule
 _SNAP = 2.5  # lines closer than this are one line, drawn double or in pieces
 _REACH = 3.5  # ends that miss each other by less still meet
 _MOST_CROSSINGS = 1_000_000
+_MOST_CELLS = 20_000
 _COVERED = 0.6  # share of a side that must be ruled for the places on both sides to be separate cells
 _THINNEST = 4.0  # a grid row or column narrower than this is a doubled border
 
@@ -144,8 +145,8 @@ def _grid(level: list[_Line], upright: list[_Line]) -> Grid | None:
     top, bottom = min(line.at for line in level), max(line.at for line in level)
     xs = _borders([line.at for line in upright], left, right)
     ys = _borders([line.at for line in level], top, bottom)
-    if len(xs) < 3 or len(ys) < 2:
-        return None  # one column: a frame, read as running text
+    if len(xs) < 3 or len(ys) < 2 or len(xs) * len(ys) > _MOST_CELLS:
+        return None  # one column is a frame, read as running text; too many are a chart's paper
     owner = _owners(xs, ys, level, upright)
     if len(set(owner.values())) < 2:
         return None
