@@ -298,7 +298,9 @@ def test_an_empty_text_has_no_documents_and_says_so() -> None:
     ],
 )
 def test_a_note_of_promulgation_gives_day_and_order(head: str, number: str, day: date) -> None:
-    document = only(f"清河市供水条例\n\n{head}\n\n第一章 总则\n\n第一条 为了供水，制定本条例。\n\n第二条 本条例自公布之日起施行。\n")
+    document = only(
+        f"清河市供水条例\n\n{head}\n\n第一章 总则\n\n第一条 为了供水，制定本条例。\n\n第二条 本条例自公布之日起施行。\n"
+    )
     assert (str(document.number), document.issued_on, document.title) == (number, day, "清河市供水条例")
 
 
@@ -310,12 +312,20 @@ def test_an_order_counted_in_chinese_keeps_its_numerals() -> None:
 def test_numbers_printed_on_lines_of_their_own_are_read_with_their_words() -> None:
     document = only("清河市供水条例\n\n第一章\n总 则\n\n第一条　\n为了供水，制定本条例。\n\n第二条　\n本条例自公布之日起施行。\n")
     assert [n.heading for n in document.walk_nodes() if n.kind == "chapter"] == ["总 则"]
-    assert [n.text for n in document.walk_nodes() if n.kind == "article"] == ["为了供水，制定本条例。", "本条例自公布之日起施行。"]
+    assert [n.text for n in document.walk_nodes() if n.kind == "article"] == [
+        "为了供水，制定本条例。",
+        "本条例自公布之日起施行。",
+    ]
 
 
 def test_two_measures_on_one_page_are_sisters() -> None:
-    first = "清河市登记管理办法\n\n第一章 总则\n\n第一条 为了登记，制定本办法。\n\n第二章 附则\n\n第二条 本办法自印发之日起施行。\n\n"
-    assert [d.title for d in read_issue(first + first.replace("登记", "运营")).documents] == ["清河市登记管理办法", "清河市运营管理办法"]
+    first = (
+        "清河市登记管理办法\n\n第一章 总则\n\n第一条 为了登记，制定本办法。\n\n第二章 附则\n\n第二条 本办法自印发之日起施行。\n\n"
+    )
+    assert [d.title for d in read_issue(first + first.replace("登记", "运营")).documents] == [
+        "清河市登记管理办法",
+        "清河市运营管理办法",
+    ]
 
 
 def test_the_information_box_of_a_web_page_gives_what_the_document_lacks() -> None:

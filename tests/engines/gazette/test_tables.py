@@ -70,3 +70,8 @@ def test_paragraphs_that_open_with_a_tab_are_no_table() -> None:
     issue = read_issue("清河市办法\n\n\t第一条 甲事项。\n\n\t第二条 乙事项。\n")
     assert issue.documents[0].tables == ()
     assert [n.num for n in issue.documents[0].walk_nodes() if n.kind == "article"] == ["第一条", "第二条"]
+
+
+def test_a_short_row_that_is_numbered_in_chinese_did_not_slide() -> None:
+    table, _ = table_of("序号\t项目\t分值\t说明\n1\t甲\t5分\t\n2\t乙\t5分\t\n三、\t丙\t5分\n")
+    assert table.rows[2].texts == ("三、", "丙", "5分", "")

@@ -174,3 +174,28 @@ def test_a_repeated_number_gets_an_ordinal() -> None:
     text = "清河市办法\n\n第一条 甲。\n\n第二条 乙。\n\n第二条 丙。\n"
     document: Document = read_issue(text).documents[0]
     assert [n.eid for n in document.walk_nodes() if n.kind == "article"] == ["art_1", "art_2", "art_2_2"]
+
+
+def test_a_unit_heading_with_points_is_a_division_and_no_document() -> None:
+    text = "县直部门目标任务\n县发展改革局（100分）\n一、重点工作（70分）\n（一）新建项目5个（70分）；\n县水务局（100分）\n一、重点工作（70分）\n（一）新建水库2座（70分）；\n"
+    assert [d.role for d in read_issue(text).walk_documents()] == ["main"]
+    assert [n.heading for n in nodes_of(text) if n.kind == "division"] == ["县发展改革局（100分）", "县水务局（100分）"]
+
+
+def test_a_sheet_whose_first_group_is_misnumbered_stays_a_sheet() -> None:
+    text = SHEETS.replace("市粮油局**(一)重点目标(600分)**", "市粮油局\n\n(三)重点目标(600分)")
+    assert [n.heading for n in nodes_of(text) if n.kind == "division"][1:] == ["市农林局", "市粮油局"]
+
+
+def test_points_end_a_duty_that_lost_its_closing_mark() -> None:
+    text = (
+        SHEETS.replace("2. 完成消防任务(200分)。", "2. 完成消防任务(200分)")
+        .replace("**", "\n\n")
+        .replace("(600分)\n\n\n", "(600分)\n")
+    )
+    assert [n.heading for n in nodes_of(text) if n.kind == "division"][1:] == ["市农林局", "市粮油局"]
+
+
+def test_a_duty_that_lost_its_dot_is_still_a_duty() -> None:
+    text = SHEETS.replace("2. 完成消防任务(200分)。", "2. 完成消防任务(100分);\n\n3 综合赔付率达到六成(100分)。")
+    assert [n.num for n in nodes_of(text) if n.kind == "item"] == ["1.", "2.", "3", "1."]

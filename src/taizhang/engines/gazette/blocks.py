@@ -17,7 +17,6 @@ from taizhang.kernel.spans import Span
 
 _SIBLING_WINDOW = 60
 _POINTS = re.compile(r"[(（]\s*\d{1,3}(?:\.\d+)?\s*(?:分\s*[)）]?|[)）])[；;。]?")
-_POINTS_AT_END = re.compile(r"[(（]\s*\d{1,3}(?:\.\d+)?\s*分\s*[)）][；;。]?\Z")
 _CLOSING = "，,。；;、）)》”’：:%％!！?？"
 _PROSE = re.compile(r"[，。；]|,(?!\d)")
 _LATIN = re.compile(r"[A-Za-z0-9]")
@@ -161,7 +160,9 @@ class _Joiner:
         last = self.marker.value if self.marker and self.marker.level == level else self.last_value.get(level, 0)
         if level.startswith("decimal"):
             previous = self.marker.path if self.marker and self.marker.path else self.last_path
-            return marker if self.decimal and _follows(previous, marker.path) else None
+            if self.decimal:
+                return marker if _follows(previous, marker.path) else None
+            return self._item_without_mark(line, marker)
         settled = (
             self.first is None
             or frame.ends_sentence(self.text)
@@ -178,6 +179,13 @@ class _Joiner:
                 return None
             return marker
         return marker if settled or in_sequence else None
+
+    def _item_without_mark(self, line: Line, marker: Marker) -> Marker | None:
+        """A duty whose dot is lost (6 综合赔付率…(70分)) where the number is the next."""
+        last = self.marker.value if self.marker and self.marker.level == "item" else self.last_value.get("item", 0)
+        if marker.level != "decimal1" or last < 1 or marker.value != last + 1 or not frame.ends_in_points(line.text):
+            return None
+        return Marker("item", marker.value, marker.length, marker.printed)
 
     def _is_heading_like(self) -> bool:
         if self.marker is None or self.marker.level == "article":
@@ -196,6 +204,9 @@ class _Joiner:
             return False
         if following[0] in _CLOSING or _POINTS.match(following):
             return True
+        if frame.ends_in_points(text):
+            # the closing mark is lost; points end a duty or a heading all the same
+            return False
         if _has_open_bracket(text):
             return True
         if self.marker is not None:
@@ -304,7 +315,7 @@ def _settle_open_headings(blocks: list[Block], diagnostics: list[Diagnostic]) ->
             or not _may_go_on(before, block)
             or not (
                 (is_spaced and block.blanks == 0)
-                or _POINTS_AT_END.search(block.text)
+                or frame.ends_in_points(block.text)
                 or (block.turned and before.marker is not None and before.marker.level in ("item", "subitem", "point"))
                 or _siblings_run_on(blocks, index - before.lines)
             )
@@ -345,6 +356,7 @@ def _may_go_on(before: Block, block: Block) -> bool:
         and len(before.text) >= 12
         and not _is_frame(block.text)
         and not frame.ends_sentence(before.text)
+        and not frame.ends_in_points(before.text)
     )
 
 

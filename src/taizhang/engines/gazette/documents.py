@@ -278,7 +278,7 @@ class _FrameReader:
         following = self.blocks[index + 1] if index + 1 < self.end else None
         if following is None:
             return None
-        if _starts_anew(following):
+        if _starts_anew(following) or (frame.is_body(frame.without_points(self.blocks[index].text)) and _is_group(following)):
             return 2.8 if following.marker is not None and following.marker.level in ("section.cn", "chapter") else 3.5
         after = self.blocks[index + 2] if index + 2 < self.end else None
         if self._could_head(index + 1) and after is not None and _starts_anew(after):
@@ -306,3 +306,9 @@ def _entry(text: str) -> str:
 
 def _starts_anew(block: Block) -> bool:
     return block.kind == "text" and block.marker is not None and block.marker.value == 1 and block.marker.level in _STRUCTURAL
+
+
+def _is_group(block: Block) -> bool:
+    """A group heading with its points, whatever its number: under the name of a body it opens a sheet."""
+    marker = block.marker
+    return marker is not None and marker.level in ("section.cn", "subsection") and frame.ends_in_points(block.text)

@@ -50,6 +50,7 @@ _KINDS = (
 _KIND = re.compile(rf"(?P<kind>{_KINDS})\s*(?:[(（〔][^)）〕]{{1,24}}[)）〕])*\s*[》”]?\Z")
 KINDS_OF_ISSUE = frozenset({"通知", "通报", "公告", "通告", "决定", "函", "命令", "令"})
 _TERMINAL = re.compile(r"[。！？!?；;:：…][”’」』）)】》\"']?\Z|[。！？；][*\s]*\Z")
+_POINTS_AT_END = re.compile(r"[(（]\s*\d{1,4}(?:\.\d+)?\s*分\s*[)）][；;。]?\Z")
 _CAPTION_NOTE = re.compile(r"[(（].{1,60}[)）]\Z")
 _STAMP = re.compile(
     r"[(（【\[]?\s*(?:此件.{0,14}|公开方式.{0,12}|信息公开.{0,14}|主动公开|依申请公开)[)）】\]]?\Z|(?:抄送|抄报|主送|印发)[:：].*"
@@ -140,6 +141,16 @@ def bodies_of_signature(text: str) -> tuple[str, ...]:
 def is_body(text: str) -> bool:
     """True if `text` by itself could be the name of a body."""
     return bool(_BODY.match(squeezed(text)))
+
+
+def without_points(text: str) -> str:
+    """`text` without points printed in brackets at its end: 县水务局（100分） → 县水务局."""
+    return _POINTS_AT_END.sub("", text)
+
+
+def ends_in_points(text: str) -> bool:
+    """True if `text` ends in points in brackets, with or without a closing mark."""
+    return bool(_POINTS_AT_END.search(text))
 
 
 def is_addressee(text: str) -> bool:

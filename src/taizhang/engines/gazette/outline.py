@@ -392,16 +392,11 @@ def joined_title(blocks: list[Block], indexes: list[int]) -> str:
 
 
 def _restarts(blocks: list[Block], index: int, end: int) -> bool:
-    """True if a title-like line is followed at once by numbering that starts anew at the top."""
-    if index + 1 >= end:
+    """True if a title-like line, not the name of a body, is followed at once by numbering that starts anew at the top."""
+    if index + 1 >= end or len(blocks[index].text) < 6 or frame.is_body(frame.without_points(blocks[index].text)):
         return False
     marker = blocks[index + 1].marker
-    return (
-        marker is not None
-        and marker.value == 1
-        and marker.level in ("chapter", "section.cn", "part")
-        and len(blocks[index].text) >= 6
-    )
+    return marker is not None and marker.value == 1 and marker.level in ("chapter", "section.cn", "part")
 
 
 def chrome_tail(blocks: list[Block], plan: Plan) -> int:

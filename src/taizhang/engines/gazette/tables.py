@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from taizhang.engines.gazette.blocks import Block
 from taizhang.engines.gazette.lines import is_bar_row
+from taizhang.engines.gazette.markers import marker_of
 from taizhang.engines.gazette.model import Cell, Diagnostic, Furniture, Row, Table
 from taizhang.kernel.message import Message
 from taizhang.kernel.spans import Span
@@ -102,6 +103,7 @@ def _numbered_again(row: Row, body: list[Row], width: int, diagnostics: list[Dia
         or len(numbered) * 10 < len(body) * 8
         or row.texts[0].isdigit()
         or not row.texts[0]
+        or marker_of(row.texts[0]) is not None
     ):
         return row
     printed = "\t".join(row.texts)
