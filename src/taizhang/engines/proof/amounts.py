@@ -10,7 +10,9 @@ from taizhang.engines.targets.measures.units import normalised
 from taizhang.kernel.measure import Measure
 
 ZERO = Decimal(0)
-_NOT_ADDITIVE = frozenset("% 百分点 年 月 日 岁 周岁 位 级 倍 折 分钟 秒 ℃ °C 度 分".split())
+_NOT_ADDITIVE = frozenset(
+    ["%", "百分点", "年", "月", "日", "岁", "周岁", "位", "级", "倍", "折", "分钟", "秒", "℃", "°C", "度", "分"]
+)
 
 
 @dataclass(frozen=True, slots=True)

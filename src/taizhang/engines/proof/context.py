@@ -62,6 +62,10 @@ class Passage:
         """The figures as values in base units."""
         return amounts_of(self.figures)
 
+    def amount_at(self, start: int) -> Amount | None:
+        """The amount whose number begins at `start` of `text`."""
+        return next((a for a in self.amounts if a.start == start), None)
+
     def span(self, start: int, end: int) -> Span:
         """Source span of `text[start:end]`; `end > start` is required."""
         return self.reading.span(*self.plain.span(start, end))
@@ -91,6 +95,10 @@ class Hit:
     def end(self, group: int | str = 0) -> int:
         """End offset of a group in the passage's text."""
         return self.match.end(group) - self.passage.offset
+
+    def amount(self, group: int | str) -> Amount | None:
+        """The amount whose number begins where a group begins; None where the group took no part."""
+        return self.passage.amount_at(self.start(group)) if self.match.start(group) >= 0 else None
 
     def span(self, group: int | str = 0) -> Span:
         """Source span of a group that is not empty."""
@@ -202,6 +210,14 @@ class ProofContext:
         """Matches of `pattern` in all passages in one sweep. The pattern must not cross a line break (`[^…\\n]`)."""
         for match in pattern.finditer(self.text):
             yield Hit(self.passages[bisect_right(self._offsets, match.start()) - 1], match)
+
+    def search_in(self, pattern: re.Pattern[str], document: Document) -> Iterator[Hit]:
+        """As `search`, in one document, nested documents left out."""
+        passages = self.passages_of(document)
+        if passages:
+            first, last = passages[0], passages[-1]
+            for match in pattern.finditer(self.text, first.offset, last.offset + len(last.text)):
+                yield Hit(self.passages[bisect_right(self._offsets, match.start()) - 1], match)
 
     @cached_property
     def by_document(self) -> dict[str, tuple[Passage, ...]]:

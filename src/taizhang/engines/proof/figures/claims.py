@@ -86,9 +86,10 @@ def _claims(passage: Passage, sentence: list[Amount], earlier: list[Amount]) -> 
             continue
         if i > 1 and _SUM_WORD.search(gap):
             yield from _summed(passage, sentence, i)
-        if i > 1 and _REST.search(gap) and sentence[i - 2].unit == sentence[i - 1].unit == sentence[i].unit:
-            if sentence[i - 2].value >= max(sentence[i - 1].value, sentence[i].value):
-                yield Claim(passage, sentence[i - 2], (sentence[i - 1], sentence[i]), True)
+        if i > 1 and _REST.search(gap):
+            whole, first, rest = sentence[i - 2 : i + 1]
+            if whole.unit == first.unit == rest.unit and whole.value >= max(first.value, rest.value):
+                yield Claim(passage, whole, (first, rest), True)
         parts = _run(sentence, gaps, i)
         if _SPLIT_BY.search(gap) and len(parts) > 1:
             yield from _of_earlier(passage, parts, [*earlier, *sentence[:i]])

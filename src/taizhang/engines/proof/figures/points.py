@@ -109,6 +109,8 @@ def sheet_sum(context: ProofContext) -> Iterator[Outcome]:
     """Points of the groups of a sheet against the total that its own or an enclosing heading declares.
 
     Wrong:
+        各单位责任目标
+
         二、业务目标(800分)
 
         市教育局
@@ -121,6 +123,8 @@ def sheet_sum(context: ProofContext) -> Iterator[Outcome]:
 
         2. 完成安全生产目标任务(100分)。
     Right:
+        各单位责任目标
+
         二、业务目标(800分)
 
         市教育局

@@ -258,4 +258,41 @@ def remainder(context: ProofContext) -> Iterator[Outcome]:
         )
 
 
-RULES: tuple[Rule, ...] = (share, shares_total, remainder)
+_BASELESS = re.compile(
+    r"(?<![0-9的])(?P<share>[0-9]+(?:\.[0-9]+)?%)的?(?P<what>[^，。；、：\n0-9]{0,4}(?:资金|补贴款|补助款|奖金|经费))(?:拨付|预拨|下达|支付|拨给|发放)"
+)
+_BASE_STATED = re.compile(
+    r"(?:总额|预算|总量|计划|核定|年度资金|总规模)[^，。；\n]{0,20}[0-9]|(?:核定|批复|审定)[^，。；\n]{0,12}(?:计划|方案|资金|数额|总额)"
+)
+
+
+@rule(
+    id="percentage.base-unstated",
+    severity=Severity.NOTE,
+    title="比例没有基数",
+    why="只写拨付百分之几，没写总额怎么定，拨付时没有算数的底",
+    concern=Concern.MONEY,
+)
+def base_unstated(context: ProofContext) -> Iterator[Outcome]:
+    """A share of money to be paid in a document that never says what the whole is.
+
+    Wrong:
+        市财政9月20日前一次性将50%补贴资金拨付给各区。
+    Right:
+        市财政按核定的计划总额，9月20日前一次性将50%补贴资金拨付给各区。
+    """
+    for hit in context.search(_BASELESS):
+        if any(_BASE_STATED.search(p.text) for p in context.passages_of(hit.passage.document)):
+            continue
+        facts = {"share": hit["share"] or "", "what": hit["what"] or ""}
+        yield context.finding(
+            base_unstated,
+            hit.span(),
+            message=Message("拨付{share}{what}，文中没有总额，也没有总额怎样核定", facts),
+            advice=Message("写明总额或者核定总额的办法"),
+            declared=facts["share"],
+            passage=hit.passage,
+        )
+
+
+RULES: tuple[Rule, ...] = (share, shares_total, remainder, base_unstated)

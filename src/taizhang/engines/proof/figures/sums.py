@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from taizhang.engines.proof.amounts import Fit, agrees, fit, shown, total
-from taizhang.engines.proof.context import ProofContext
+from taizhang.engines.proof.amounts import Amount, Fit, agrees, fit, shown, total
+from taizhang.engines.proof.context import Hit, ProofContext
 from taizhang.engines.proof.figures.claims import Claim, claims_in, differs_by_one_digit
 from taizhang.engines.proof.figures.labels import bigrams
 from taizhang.engines.proof.model import Severity
@@ -104,9 +104,7 @@ def stock_below_increment(context: ProofContext) -> Iterator[Outcome]:
         新增绿色工厂8家，智能车间达到5个。
     """
     for hit in context.search(_STOCK):
-        amounts = hit.passage.amounts
-        rise = next((a for a in amounts if a.start == hit.start("a")), None)
-        stock = next((a for a in amounts if a.start == hit.start("b")), None)
+        rise, stock = hit.amount("a"), hit.amount("b")
         if rise is None or stock is None or rise.unit != stock.unit or not rise.is_additive:
             continue
         lead = hit.passage.text[max(0, hit.start() - 10) : hit.start()]
@@ -136,4 +134,70 @@ def _same_noun(left: str, right: str) -> bool:
     return bool(bigrams(left) & bigrams(right))
 
 
-RULES: tuple[Rule, ...] = (parts_and_whole, stock_below_increment)
+_PAIR = re.compile(
+    r"(?P<whole>[0-9][0-9.']*[万亿]?[^，。；、：\n0-9]{1,24}?)(?:，[^，。；\n0-9]{0,14})?(?:中有|中已有|，?已|，能够|，其中)[^，。；\n0-9]{0,16}?(?P<part>[0-9][0-9.']*)"
+)
+_LEFT = re.compile(
+    r"(?:尚有|还有|仍有|尚余|还剩|剩下|仍须|仍需)[^，。；\n0-9]{0,6}(?P<left>[0-9][0-9.']*)|(?P<later>[0-9][0-9.']*)[^，。；\n0-9]{1,8}(?:仍须|仍需|尚未|还没有)"
+)
+
+
+@rule(
+    id="sum.remaining",
+    severity=Severity.WARNING,
+    title="剩余数与前文不合",
+    why="总数减去已完成的不等于所写的剩余数，任务底数有出入",
+    concern=Concern.MONEY,
+)
+def remaining(context: ProofContext) -> Iterator[Outcome]:
+    """What is left against the whole and the part named before it. Only a miss by one digit is told.
+
+    Wrong:
+        全市78个乡镇中有51个建成服务站，尚有28个没有服务站。
+    Right:
+        全市78个乡镇中有51个建成服务站，尚有27个没有服务站。
+    """
+    for document in context.documents:
+        pairs: list[tuple[Hit, Amount, Amount]] = []
+        for hit in context.search_in(_PAIR, document):
+            whole, part = hit.amount("whole"), hit.amount("part")
+            if whole and part and whole.unit == part.unit and whole.is_additive and whole.value > part.value:
+                pairs.append((hit, whole, part))
+        if not pairs:
+            continue
+        for hit in context.search_in(_LEFT, document):
+            left = hit.amount("left" if hit["left"] else "later")
+            if left is not None:
+                yield from _left_judged(context, hit, left, pairs)
+
+
+def _left_judged(context: ProofContext, hit: Hit, left: Amount, pairs: list[tuple[Hit, Amount, Amount]]) -> Iterator[Outcome]:
+    same = [(h, w, p) for h, w, p in pairs if w.unit == left.unit]
+    equal = [t for t in same if t[1].value - t[2].value == left.value]
+    near = equal or [t for t in same if differs_by_one_digit(t[1], (t[2], left))]
+    if not near:
+        return
+    where, whole, part = near[0]
+    spans = (hit.passage.span(left.start, left.end), *(where.passage.span(a.start, a.end) for a in (whole, part)))
+    facts = {
+        "whole": shown(whole.value, whole),
+        "part": shown(part.value, part),
+        "left": shown(left.value, left),
+        "computed": shown(whole.value - part.value, left),
+    }
+    if equal:
+        message = Message("{whole}减去{part}为{left}，相符", facts)
+        yield context.agreement(remaining, *spans, message=message, value=facts["left"])
+        return
+    yield context.finding(
+        remaining,
+        *spans,
+        message=Message("{whole}减去{part}应为{computed}，写作{left}", facts),
+        advice=Message("核对三个数，改正写错的一个"),
+        declared=facts["left"],
+        computed=facts["computed"],
+        passage=hit.passage,
+    )
+
+
+RULES: tuple[Rule, ...] = (parts_and_whole, stock_below_increment, remaining)

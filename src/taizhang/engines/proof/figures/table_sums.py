@@ -341,7 +341,11 @@ def stated_total(context: ProofContext) -> Iterator[Outcome]:
     """The full mark a sentence names against the total row of the table of that name.
 
     Wrong:
-        单位评价指标总分为110分，各项分值在表中列明。
+        崤陵市评价办法
+
+        第一条 单位评价指标总分为110分，各项分值在表中列明。
+
+        附件:单位评价指标
 
         附件
 
@@ -353,7 +357,11 @@ def stated_total(context: ProofContext) -> Iterator[Outcome]:
         平台⇥网站栏目⇥30
         合计⇥⇥100
     Right:
-        单位评价指标总分为100分，各项分值在表中列明。
+        崤陵市评价办法
+
+        第一条 单位评价指标总分为100分，各项分值在表中列明。
+
+        附件:单位评价指标
 
         附件
 
