@@ -188,6 +188,8 @@ def _set_page_number(footer: Any, alignment: WD_ALIGN_PARAGRAPH) -> None:
 
 
 def _set_styles(document: Any) -> None:
+    for language in document.styles.element.iter(qn("w:lang")):
+        language.set(qn("w:eastAsia"), "zh-CN")  # or punctuation is set as in Japan or Taiwan
     normal = document.styles["Normal"]
     _set_font(normal, _BODY, 16)
     # 28 characters in 156 mm: each a quarter of a point tighter. A character grid would say so too, but not to LibreOffice.
