@@ -71,7 +71,7 @@ def unpaired_bracket(context: ProofContext) -> Iterator[Outcome]:
     lines = [line for line in lines_of(context).lines if line.text]
     odd = [_unpaired(line) for line in lines]
     for index, line in enumerate(lines):
-        for offset, mark in odd[index]:
+        for offset, mark, more in _by_mark(odd[index]):
             if _is_continued(odd, index, mark) or (mark == "“" and _is_paragraph_quote(lines, odd, index)):
                 continue
             is_open = mark in _CLOSING
@@ -81,11 +81,21 @@ def unpaired_bracket(context: ProofContext) -> Iterator[Outcome]:
                 unpaired_bracket,
                 line,
                 line.span(start, end),
+                *(line.span(at, at + 1) for at in more),
                 message=Message("“{mark}”没有配对的“{other}”", {"mark": mark, "other": other}),
                 advice=Message("补上“{other}”，或删去“{mark}”", {"mark": mark, "other": other}),
                 declared=mark,
                 computed=other,
             )
+
+
+def _by_mark(odd: list[tuple[int, str]]) -> Iterator[tuple[int, str, list[int]]]:
+    """The first place of each kind of mark, with its other places."""
+    places: dict[str, list[int]] = {}
+    for offset, mark in odd:
+        places.setdefault(mark, []).append(offset)
+    for mark, offsets in places.items():
+        yield offsets[0], mark, offsets[1:6]
 
 
 def _is_continued(odd: list[list[tuple[int, str]]], index: int, mark: str) -> bool:

@@ -7,20 +7,25 @@ from taizhang.engines.proof.context import ProofContext
 from taizhang.engines.proof.model import Severity
 from taizhang.engines.proof.rule import Concern, Outcome, rule
 from taizhang.engines.proof.words.lexicon import is_pair
-from taizhang.engines.proof.words.lines import Line, Place, lines_of, report
+from taizhang.engines.proof.words.lines import Line, Lines, Place, lines_of, report
 from taizhang.kernel.message import Message
 
 _TWICE = re.compile(r"([\u4e00-\u9fff])\1(?!\1)")
 _NUMERALS = frozenset("零〇一二三四五六七八九十百千万亿两")
-# Doublings of official prose. Those of literature (悠悠, 滔滔) are left to the check of their neighbours.
+# Doublings of official prose. Those that live in one set phrase are listed with its next character.
 _REDUPLICATED = frozenset(
-    "一人个事件项条样处时刻天日月年户家村乡县镇街校校园县层级步牢紧深大远早快好明恰纷频屡每种多满稳实常往仅刚渐等谢妈爸爷奶哥姐弟妹叔伯娃"
-    "点滴处世代岁句字声页笔环环声头口对双座片朵道章款节关岗班组门科线路网格企院场楼栋厂店屏心面方度次回遍遭缓慢轻悄默暗细微小高长短宽"
-    "重厚薄新旧老白黑红绿蓝青黄亮清净空圆整齐直弯平干湿热冷暖凉香甜苦辣想看听说问试谈走跑跳坐拍摸笑哭算讲聊逛转帮救练学画歇统单略稍最"
-    "熊洋蒸欣勃赫累滚茫漫悠滔冉熠栩彬济楚历兢业勤恳孜寥默喋侃滋津井芸绵源郁斤区迟久足徐匆连偏暗团堂星宝公太舅姑婆婶嫂姥娘"
+    "人个事件项条样处时天日月年户家村乡步层点代滴常往仅刚渐等谢慢缓轻悄默暗细微远深大早好明恰纷频屡每种多满稳紧牢整单统略稍连偏迟久"
+    "看想听说试谈走坐拍摸笑算聊逛转帮救练妈爸爷奶哥姐弟妹叔伯娃宝熊洋蒸欣勃赫累滚茫漫悠滔冉熠栩彬楚津芸绵郁徐匆孜兢娓岌炯侃喋窃翩涓潺皑谆耿"
+    "殷蠢遥惴浓沉呵哈咄斑茵霏融脉双足婆小厚暖当死鼓斯"
+)
+_IN_PHRASE = frozenset(
+    "息息相 恋恋不 沾沾自 虎虎生 心心相 头头是 面面俱 面面相 环环相 双双获 井井有 念念不 斤斤计 源源不 历历在 比比皆 夸夸其 高高在 跃跃欲 拳拳之 拳拳服"
+    " 朗朗上 济济一 节节攀 节节高 节节胜 句句是 字字千 声声入 门门精 行行出 关关过 空空如 白白浪 长长的 短短几 短短的 厚厚的 重重困 重重关 重重障 快快乐 快快地 网网相 校校有"
+    " 镇镇通 县县通 班班通 区区都 处处有 生生不 默默无 草草收 草草了 死死盯 死死守 乖乖地 斩斩获 年年有".split()
 )
 _SUFFIX = frozenset("省市县区乡镇村街部委办厅局处科股室司署院所站校馆社党国年月日号人会团队线路河厂矿港州盟旗组级段班湖岛")
 _QUANTITY = frozenset("一这那每几")
+_CLASSIFIER = frozenset("个件项条样步层点代滴天年次座栋幢间片块道张页本份支枚颗粒棵束朵只头匹排行串批套台辆艘桩家户句声笔幅面阵股遍场双对级")
 _SURNAMES = frozenset(
     "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚"
     "谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文庞樊兰殷施陶洪翟安颜倪严牛温芦季俞章"
@@ -28,7 +33,7 @@ _SURNAMES = frozenset(
 )
 
 
-def _is_language(place: Place) -> bool:
+def _is_language(lines: Lines, place: Place) -> bool:
     """True where the doubling is good Chinese: a reduplicated word, two words that meet, a name."""
     character = place.match[1]
     if character in _NUMERALS:
@@ -39,9 +44,11 @@ def _is_language(place: Place) -> bool:
         return True  # 抽检检测, 税收收入
     if character == "的":
         return left in "目标"  # 以营利为目的的, 交易标的的
-    if character in _SUFFIX and is_pair(character, right):
+    if character in _SUFFIX and is_pair(character, right) and not (right == "人" and character in "省市县区"):
         return True  # 三门峡市市级, 宣传司司长
-    if left in _QUANTITY or (len(after) == 2 and after[0] == after[1]) or (len(before) == 2 and before[0] == before[1]):
+    if character * 2 + right in _IN_PHRASE:
+        return True
+    if (left in _QUANTITY and character in _CLASSIFIER) or (len(after) == 2 and after[0] == after[1]) or (len(before) == 2 and before[0] == before[1]):
         return True  # 一件件, 扎扎实实
     if (
         left in _SURNAMES
@@ -50,15 +57,18 @@ def _is_language(place: Place) -> bool:
         and not "\u4e00" <= before[:1] <= "\u9fff"
     ):
         return True  # 王冰冰
-    if character not in _REDUPLICATED:
+    if character not in _REDUPLICATED or (character == "事" and is_pair(left, character)):
+        return False  # 从事事房屋建筑
+    # 层层 stands alone; in 工作人人员 or 高高质量 one of the two belongs to a phrase that the text prints elsewhere.
+    return not (_is_alone(lines, character, character + after) or _is_alone(lines, character, before + character))
+
+
+def _is_alone(lines: Lines, character: str, phrase: str) -> bool:
+    """True if the text prints the phrase twice or more with a single `character`."""
+    if len(phrase) < 3:
         return False
-    # 层层 stands alone; in 工作人人员 the second character begins a word that the first has no share in.
-    return not (is_pair(character, right) and is_pair(before[:1], left) and _is_attested(place, character + right))
-
-
-def _is_attested(place: Place, word: str) -> bool:
-    """True if the line itself prints `word` again, so that it is a word of this text."""
-    return place.line.text.count(word) > 1
+    doubled = character + phrase if phrase[0] == character else phrase + character
+    return lines.text.count(phrase) - lines.text.count(doubled) > 1
 
 
 @rule(
@@ -76,8 +86,9 @@ def doubled_character(context: ProofContext) -> Iterator[Outcome]:
     Right:
         各县区要扎扎实实推进税收收入征管，层层压实责任，人人有专责。
     """
-    for place in lines_of(context).search(_TWICE):
-        if _is_language(place):
+    lines = lines_of(context)
+    for place in lines.search(_TWICE):
+        if _is_language(lines, place):
             continue
         character = place.match[1]
         printed = place.before(2) + place.match.group() + place.after(2)

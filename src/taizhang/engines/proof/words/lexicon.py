@@ -1,4 +1,4 @@
-"""Which two characters belong together in a common Chinese word. Knows pairs only, no grammar."""
+"""Which two characters make a common Chinese word. Knows words of two characters only, no grammar."""
 
 from functools import cache
 
@@ -11,7 +11,7 @@ def _followers() -> dict[str, str]:
 
 
 def is_pair(first: str, second: str) -> bool:
-    """True if `first` stands right before `second` in some common word.
+    """True if the two make a common word.
 
     >>> is_pair("目", "标"), is_pair("构", "目"), is_pair("", "标")
     (True, False, False)
@@ -20,7 +20,7 @@ def is_pair(first: str, second: str) -> bool:
 
 
 def ends_in_word(text: str) -> bool:
-    """True if the last two characters belong together.
+    """True if the last two characters make a word.
 
     >>> ends_in_word("完成目标"), ends_in_word("完成任"), ends_in_word("任")
     (True, False, False)
