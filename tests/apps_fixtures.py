@@ -1,0 +1,90 @@
+"""Fixtures for everything that needs rows: people with roles, and the specimen issue read and adopted through the operations.
+
+The specimen is read once a session, in a transaction that is rolled back; a test that asks for it gets copies of its rows.
+"""
+
+import copy
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.core.management.color import no_style
+from django.db import connection, models, transaction
+
+from taizhang.apps.accounts.models import Membership, User
+from taizhang.apps.gazettes.models import Edition
+from taizhang.apps.gazettes.operations import adopt
+from taizhang.apps.targets.ingest import hand_in, read_edition
+
+ROOT = Path(__file__).resolve().parents[1]
+SPECIMEN = ROOT / "packs" / "specimen"
+NOW = datetime(2025, 4, 1, 1, 0, tzinfo=UTC)
+# In the order of their foreign keys.
+_APPS = ("accounts", "ledger", "organisations", "gazettes", "targets")
+
+Rows = list[tuple[type[models.Model], list[models.Model]]]
+
+
+def person(username: str, *roles: str, body: str = "") -> User:
+    """A user with roles. `password_of` gives the password."""
+    user = User.objects.filter(username=username).first()
+    if user is None:
+        user = User.objects.create_user(username=username, password=password_of(username), display_name=username)
+    for role in roles:
+        Membership.objects.get_or_create(user=user, role=role, body=body)
+    return user
+
+
+def password_of(username: str) -> str:
+    return f"{username}-7391-{username}"
+
+
+@pytest.fixture
+def new_person(db: None) -> Callable[..., User]:
+    """`new_person("shenji", "auditor")` makes a user with a role."""
+    return person
+
+
+@pytest.fixture
+def editor(db: None) -> User:
+    return person("bianji", "editor")
+
+
+@pytest.fixture
+def reviewer(db: None) -> User:
+    return person("shenhe", "reviewer")
+
+
+@pytest.fixture(scope="session")
+def specimen_rows(django_db_setup: None, django_db_blocker: Any) -> Rows:
+    """Every row that reading and adopting the specimen leaves, unsaved."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        _adopt_specimen()
+        rows = [(model, list(model._default_manager.order_by("pk"))) for model in _models()]
+        transaction.set_rollback(True)
+    return rows
+
+
+@pytest.fixture
+def adopted_specimen(specimen_rows: Rows, db: None) -> Edition:
+    """The adopted specimen edition."""
+    for model, rows in specimen_rows:
+        model._default_manager.bulk_create(copy.deepcopy(rows), batch_size=500)
+    with connection.cursor() as cursor:
+        for statement in connection.ops.sequence_reset_sql(no_style(), [model for model, _ in specimen_rows]):
+            cursor.execute(statement)
+    return Edition.objects.select_related("source").get(state="adopted")
+
+
+def _models() -> list[type[models.Model]]:
+    return [model for label in _APPS for model in apps.get_app_config(label).get_models()]
+
+
+def _adopt_specimen() -> None:
+    data = (SPECIMEN / "2025-03.txt").read_bytes()
+    edition = hand_in(by=person("bianji", "editor"), at=NOW, data=data, name="2025-03.txt", pack=str(SPECIMEN), limit=10**7)
+    read_edition(edition.pk)
+    adopt(by=person("shenhe", "reviewer"), at=NOW, edition=edition.pk)
