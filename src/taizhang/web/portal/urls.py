@@ -2,13 +2,17 @@
 
 from django.urls import path
 
-from taizhang.web.portal import views
+from taizhang.web.portal import gazette_views, views
 
 app_name = "portal"
 urlpatterns = [
     path("", views.home, name="home"),
     path("preference/", views.preference, name="preference"),
-    path("gazette/", views.plain, {"heading": "公报"}, name="gazette"),
+    path("gazette/", gazette_views.issues, name="gazette"),
+    path("gazette/<str:slug>/", gazette_views.issue, name="issue"),
+    path("gazette/<str:slug>/proof/", gazette_views.proof, name="proof"),
+    path("d/<str:slug>/", gazette_views.document, name="document"),
+    path("d/<str:slug>/<str:eid>/", gazette_views.clause, name="clause"),
     path("search/", views.plain, {"heading": "检索"}, name="search"),
     path("targets/", views.plain, {"heading": "目标板"}, name="board"),
     path("bodies/", views.plain, {"heading": "机构"}, name="bodies"),

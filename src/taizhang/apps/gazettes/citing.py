@@ -1,0 +1,244 @@
+"""Citations for pages: from a span in a clause to the sentence that prints it, with what stands around it and how it is called.
+
+One call answers for all citations of a page in a fixed number of queries.
+"""
+
+import hashlib
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from django.db.models import Q
+
+from taizhang.apps.gazettes.models import Clause, Document, Edition, Erratum
+
+_SENTENCE_ENDS = "。；;！？!?\n"
+_WHOLE_BELOW = 90
+_NUMBER_TAIL = " 、.．,，)）"
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a page wants cited: a span of the source inside `clause`; `row` counts from 1 in a table. `quote` as printed."""
+
+    clause: Clause
+    start: int
+    end: int
+    quote: str
+    row: int | None = None
+
+    @property
+    def key(self) -> str:
+        """Id of the drawer, unique on a page for the same words."""
+        return f"s{self.clause.pk}-{self.start}-{self.end}"
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """A citation ready to be shown. `short` is 6号 一、5, `full` 崤政〔2025〕6号 一、5; `marked` is the sentence, `hit` its words.
+
+    `before` and `after` are what is printed around it. `digest` is the SHA-256 of `hit`. `errata` lists published corrections of
+    the clause.
+    """
+
+    key: str
+    short: str
+    full: str
+    title: str
+    issued_on: object
+    issue: str
+    issue_slug: str
+    slug: str
+    eid: str
+    start: int
+    end: int
+    hit: str
+    digest: str
+    before: str
+    marked: str
+    after: str
+    errata: tuple[Erratum, ...] = ()
+
+
+@dataclass(slots=True)
+class Surroundings:
+    """What several citations of the same documents share."""
+
+    documents: dict[int, Document]
+    roots: dict[tuple[int, str], Document]
+    editions: dict[int, Edition]
+    clauses: dict[tuple[int, str], Clause] = field(default_factory=dict)
+    by_place: dict[tuple[int, int], Clause] = field(default_factory=dict)
+    errata: dict[tuple[int, str], list[Erratum]] = field(default_factory=dict)
+
+    def root_of(self, document: Document) -> Document:
+        """The document that stands by itself: the notice of an annex or of a carried document."""
+        return self.roots.get((document.edition_id, document.ident.partition("!")[0]), document)
+
+
+def quoted(wanted: Iterable[Wanted]) -> dict[str, Quoted]:
+    """Citations by key. Five queries whatever the number."""
+    wishes = {wish.key: wish for wish in wanted}
+    if not wishes:
+        return {}
+    around = _surroundings([wish.clause for wish in wishes.values()])
+    return {key: _quoted(wish, around) for key, wish in wishes.items()}
+
+
+def labels(clauses: Iterable[Clause]) -> dict[int, str]:
+    """Short names of clauses (6号 一、5) by primary key."""
+    asked = list(clauses)
+    if not asked:
+        return {}
+    around = _surroundings(asked)
+    return {clause.pk: short_label(clause, None, around) for clause in asked}
+
+
+def _surroundings(asked: list[Clause]) -> Surroundings:
+    mine = {document.pk: document for document in Document.objects.filter(pk__in={c.document_id for c in asked})}
+    edition_ids = {document.edition_id for document in mine.values()}
+    tops = Document.objects.filter(edition_id__in=edition_ids, parent=None)
+    editions = Edition.objects.filter(pk__in=edition_ids).only("pk", "title", "year", "number", "slug", "state")
+    around = Surroundings(mine, {(top.edition_id, top.ident): top for top in tops}, {edition.pk: edition for edition in editions})
+    eids = {eid for clause in asked for eid in ancestors(clause.eid)}
+    ordinals = {n for clause in asked for n in (clause.ordinal - 1, clause.ordinal + 1)}
+    near = Clause.objects.filter(document_id__in=mine).filter(Q(eid__in=eids) | Q(ordinal__in=ordinals)).defer("runs", "table")
+    for clause in [*near, *asked]:
+        around.clauses[(clause.document_id, clause.eid)] = clause
+        around.by_place[(clause.document_id, clause.ordinal)] = clause
+    errata = Erratum.objects.filter(document_id__in=mine, eid__in={c.eid for c in asked}, number__isnull=False)
+    for erratum in errata.order_by("number"):
+        around.errata.setdefault((erratum.document_id, erratum.eid), []).append(erratum)
+    return around
+
+
+def ancestors(eid: str) -> list[str]:
+    """The eIds a clause stands under, outermost first.
+
+    >>> ancestors("chp_3__art_7__subsec_1")
+    ['chp_3', 'chp_3__art_7']
+    """
+    parts = eid.split("__")
+    return ["__".join(parts[:n]) for n in range(1, len(parts))]
+
+
+def document_label(document: Document, root: Document, *, full: bool) -> str:
+    """6号 or 崤政〔2025〕6号, with the annex; the kind or title of a document without number."""
+    number = root.number
+    if number:
+        name = number if full else number.rpartition("〕")[2] or number
+    else:
+        name = root.title if full else (root.kind or root.title[:8])
+    annex = re.search(r"!annex-(\d+)$", document.ident)
+    return f"{name} 附件{annex[1]}" if annex else name
+
+
+def short_label(clause: Clause, row: int | None, around: Surroundings, *, full: bool = False) -> str:
+    """How a clause is called: 6号 一、5 · 6号 市教育局、3 · 13号 第七条（一）."""
+    document = around.documents[clause.document_id]
+    name = document_label(document, around.root_of(document), full=full)
+    chain = [around.clauses.get((clause.document_id, eid)) for eid in ancestors(clause.eid)]
+    place = place_of([c for c in chain if c is not None] + [clause])
+    if row is not None:
+        place = f"{place}第{row}行" if place else f"表第{row}行"
+    elif clause.table is not None:
+        place = place or "表"
+    return f"{name} {place}".strip()
+
+
+def place_of(chain: list[Clause]) -> str:
+    """The numbers that lead to the last clause of `chain`, from the nearest division or article down."""
+    starts = [index for index, clause in enumerate(chain) if clause.kind in ("division", "article")]
+    chain = chain[starts[-1] :] if starts else chain
+    out = ""
+    for clause in chain:
+        if clause.kind == "division":
+            out = f"{clause.heading or clause.text}、"
+        elif clause.num:
+            bare = clause.num.strip(_NUMBER_TAIL) if clause.kind in ("item", "section") else clause.num.strip()
+            if not (starts and out.endswith("、") and clause.kind == "subsection"):
+                out += f"{bare}、" if clause.kind == "section" else bare
+    if not out.strip("、") and chain[-1].kind in ("title", "paragraph"):
+        return "标题" if chain[-1].kind == "title" else "正文"
+    return out.rstrip("、")
+
+
+def _quoted(wish: Wanted, around: Surroundings) -> Quoted:
+    clause = wish.clause
+    document = around.documents[clause.document_id]
+    root = around.root_of(document)
+    edition = around.editions[document.edition_id]
+    before, marked, after = _around_row(wish) if clause.table else _around_words(wish, around)
+    issue = f"{edition.title} {edition.year}年第{edition.number}号" if edition.number else edition.title
+    return Quoted(
+        key=wish.key,
+        short=short_label(clause, wish.row, around),
+        full=short_label(clause, wish.row, around, full=True),
+        title=root.title,
+        issued_on=root.issued_on or document.issued_on,
+        issue=issue,
+        issue_slug=edition.slug,
+        slug=document.slug,
+        eid=clause.eid,
+        start=wish.start,
+        end=wish.end,
+        hit=wish.quote,
+        digest=hashlib.sha256(wish.quote.encode()).hexdigest(),
+        before=before,
+        marked=marked,
+        after=after,
+        errata=tuple(around.errata.get((clause.document_id, clause.eid), ())),
+    )
+
+
+def place_in_reading(clause: Clause, source: int) -> int:
+    """Offset in the clause's reading of a character of the source; outside it, the nearest end."""
+    run = max((r for r in clause.runs if r[1] <= source), key=lambda r: r[1], default=None)
+    if run is None:
+        return 0
+    return int(min(len(clause.text), run[0] + source - run[1]))
+
+
+def _around_words(wish: Wanted, around: Surroundings) -> tuple[str, str, str]:
+    clause = wish.clause
+    text = clause.text
+    start, end = 0, len(text)
+    if len(text) > _WHOLE_BELOW:
+        at, to = place_in_reading(clause, wish.start), place_in_reading(clause, max(wish.start, wish.end - 1))
+        start = max((text.rfind(mark, 0, at) + 1 for mark in _SENTENCE_ENDS), default=0)
+        ends = [place + 1 for mark in _SENTENCE_ENDS if (place := text.find(mark, to)) >= 0]
+        end = min(ends, default=len(text))
+    number = clause.num if start == 0 else ""
+    before = _last_sentence(text[:start]) or _near(clause, -1, around)
+    after = _first_sentence(text[end:]) or _near(clause, 1, around)
+    return before, f"{number}{text[start:end]}" or wish.quote, after
+
+
+def _around_row(wish: Wanted) -> tuple[str, str, str]:
+    table = wish.clause.table or {}
+    printed = [" ¦ ".join(cells) for cells in table.get("rows", [])]
+    row = wish.row
+    if row is None:
+        spans = table.get("spans", [])
+        row = next((n for n, cells in enumerate(spans, 1) if cells and cells[0][0] <= wish.start < cells[-1][1]), None)
+    if row is None or not 0 < row <= len(printed):
+        return "", wish.quote, ""
+    return (printed[row - 2] if row > 1 else ""), printed[row - 1], (printed[row] if row < len(printed) else "")
+
+
+def _near(clause: Clause, step: int, around: Surroundings) -> str:
+    other = around.by_place.get((clause.document_id, clause.ordinal + step))
+    if other is None or other.kind == "table":
+        return ""
+    words = _last_sentence(other.text) if step < 0 else _first_sentence(other.text)
+    return f"{other.num}{words}" if words == other.text else words
+
+
+def _first_sentence(text: str) -> str:
+    ends = [place + 1 for mark in _SENTENCE_ENDS if (place := text.find(mark)) >= 0]
+    return text[: min(ends, default=len(text))]
+
+
+def _last_sentence(text: str) -> str:
+    inner = text[:-1]
+    return text[max(inner.rfind(mark) for mark in _SENTENCE_ENDS) + 1 :]
