@@ -97,6 +97,8 @@ def _unit_is_meant(text: str, figure: Figure, before: str) -> bool:
         return False
     if base == "期":
         return not after.startswith(("工程", "项目", "建设", "扩建"))
+    if base == "%" and after.startswith("人口抽"):
+        return False
     return not (base in ("次", "个", "届", "批") and after.startswith("一"))
 
 

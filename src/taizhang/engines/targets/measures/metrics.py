@@ -22,7 +22,7 @@ _HEAD_WORDS = (
     r"|应当|须|必须|将(?!军)|同时|并(?![购网轨])|且|而|则|也|又|再(?![生贷贴就])|即(?!时|将)|如(?![期实])|若|凡|继续(?!教)"
     r"|积极|大力|全面(?!从|小康)|切实|认真|进一步|深入|稳步|扎实|着力|原则上|已经|已(?!婚)|如期|按期(?!办|复|完)|现有|目前"
     r"|推动|推进|促进|督促|引导|完成(?!率|比)|实现(?!率)|达到|使(?!用)|让(?!利)|做到|做好|抓好|搞好|组织开展|组织(?=全|科|实"
-    r"|申|参)|分别|对于|对(?![外口接标照])|为了|为(?![民农])|按照|按(?![揭期时质比件])|参照|依照|根据"
+    r"|申|参)|分别|对于|为基[数准]|对(?![外口接标照])|为了|为(?![民农])|按照|按(?![揭期时质比件])|参照|依照|根据"
     r"|在(?![建校册编岗线])|从(?![业事])|把(?!握)|(?:可以?)?并?处(?![置理罚方分])|可以|被(?!告)|与|和(?![谐平])"
     r"|及(?![时格其])|以及|或|至少|最少|至多|最多|至(?!少)|到(?![位期账])|的"
     r"|[、，。：；\-—–~”）·•★☆▲△◆◇■□●○①②③④⑤⑥⑦⑧⑨⑩\s]"
@@ -52,6 +52,7 @@ _VERBS = (
 _PURE = re.compile(rf"(?:(?:{_VERBS})[、和及并]?|全[国省市县区]|本?[省市县区]|我[国省市县区]|各[省市县区地]|辖区内?|新)+")
 _GIVING = re.compile(r"(?:给予|予以|发放|兑现)(?:企业|个人|单位|其|一次性|每[家户人年])*")
 _INDICATOR = re.compile(r"(?:率|覆盖面)\Z")
+_PAYER = re.compile(r"(?:企业|单位|个人|申请人|业主|当事人)+")
 _AGENT = re.compile(r"(?:企业|单位|个人|其|该|每[家户人年]|申请人|业主|当事人|一次性|直接|财政|不)+")
 _INNER_NUMBER = re.compile(r".*(?<![0-9.a-zA-Z])[0-9]{1,2}\.(?![0-9])")
 # A不超过B的10%, 认定标准按B的1.5倍: what is measured is A. 市财政按B的40%: it is B.
@@ -62,8 +63,8 @@ _MEASURED_BY = re.compile(
 )
 _LASTING = re.compile(r"(?:已)?连续[0-9一二三四五六七八九十]+个?(?:年|月|季度?|次)\Z")
 _LEFT_TAIL = re.compile(
-    r"(?:[、，：；。的和与或在对按每共从占只仅以已还尚仍“（ ]|(?<![惠涉普以])及|(?<![理自])由"
-    r"|(?<![其集])中(?=[已还尚仍有]*\Z))*\Z"
+    r"(?:以(?:上一?年度?|去年)(?:同期|实际|完成)*|[、，：；。的和与或在对按每共从占只仅以已还尚仍“（ ]|(?<![惠涉普以])及"
+    r"|(?<![理自])由|(?<![其集])中(?=[已还尚仍有]*\Z))*\Z"
 )
 _JOINT = re.compile(r".*(?<![暂况姑])(?:并且|且)(?=..)")
 _NOMINAL = re.compile(
@@ -79,7 +80,7 @@ _RIGHT_TAIL = re.compile(r"(?:中|里)?(?:已经?|现|共)?(?:有|达)?[的、�
 _GIVEN = re.compile(r"的?(?:标准)?(?:给予|予以|发放|安排|支付)(?=[^，。；：、的]{2})")
 # Words that can't begin the noun after a figure; each with a look at what follows (300个就业岗位, 20个在建项目).
 _NOT_A_NOUN = re.compile(
-    r"(?:全线|全部|全面|正式|顺利|如期|支持(?!政策)|投入(?!产)|建成|分别|年内|当年|今年|全年|合计|总计|共计|以上|以下|以内|左右"
+    r"(?:开通|健全|完善|实行|全线|全部|全面|正式|顺利|如期|支持(?!政策)|投入(?!产)|建成|分别|年内|当年|今年|全年|合计|总计|共计|以上|以下|以内|左右"
     r"|进行|予以|用于|计算(?!机)|执行|确定|计(?!算|量|生|划)|比(?!赛|武|例)|较|并(?!网|购)|且|或|和(?![谐平美])|及|与|以及|至"
     r"|到(?!期|户)"
     r"|为(?!民|农)|是|由|在(?!建|校|园|线|职|册|岗|编|研)|内(?!河|涝|部|贸|资|销|陆|科)|后(?!勤|备|期|续|扶)|前(?!期|沿|置)"
@@ -111,7 +112,9 @@ def left_phrase(text: str, start: int, end: int) -> Phrase | None:
     end = _without_tail(text, start, of.end("of") if of else end)
     if end - start < 2:
         return None
+    given = False
     for giving in () if _INDICATOR.search(text, start, end) else _GIVING.finditer(text, start, end):
+        given = True
         if end - giving.end() >= 2:
             start = giving.end()
         elif giving.end() == end:
@@ -123,7 +126,7 @@ def left_phrase(text: str, start: int, end: int) -> Phrase | None:
     against = BASELINE.match(text, start, end)
     if against and end - against.end() < 2:
         return None
-    if end - start < 2 or _AGENT.fullmatch(text, start, end):
+    if end - start < 2 or (_AGENT.fullmatch(text, start, end) and (given or not _PAYER.fullmatch(text, start, end))):
         return None
     if _PURE.fullmatch(text, start, end):
         return Phrase(start, end, strong=False)

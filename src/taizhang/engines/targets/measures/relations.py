@@ -23,7 +23,7 @@ _LAST = (
 )
 _BASELINE = rf"(?:比|较|与|同)(?:全[国省市])?{_LAST}(?:相比)?|同比|环比|在{_LAST}基础上|以{_LAST}为基数"
 _PER = (
-    r"(?:按照?)?每(?:一)?(?:个)?(?:人次?|户|吨|亩|公斤|千瓦时?|平方米|立方米|公里|家|项|件|头|只|台|辆|套|间|床|个|篇|例|次"
+    r"(?:按照?)?每(?:一)?(?:个)?(?:[千万百]人口?|人次?|户|吨|亩|公斤|千瓦时?|平方米|立方米|公里|家|项|件|头|只|台|辆|套|间|床|个|篇|例|次"
     r"|所|处|名|座|村|镇|乡镇|标方|生|班|宗|学期|平方公里)"
     r"(?:每?(?:年|月|日|天|次|学期|学年|小时|亩))?"
     r"|每(?:年|月|日|天|季度|学期|学年|半年|周)(?:每(?:人|户|吨|亩))?"
@@ -59,7 +59,7 @@ _RANKED_BY = re.compile(r".*(?:增速|增幅|涨幅|排名|位次|名次)")
 _RANK_METRIC = re.compile(r"(?:位次|名次|排名|排位|序位|座次)")
 _MIDDLE_BOUND = re.compile(r"不(?:得|应|能|宜)?(?:低于|少于|小于|超过|高于|大于|多于|突破)|超过|(?<!不)低于|(?<!不)高于")
 # 至少 and 最多 with the verb between them and the figure: 至少安排有1名.
-_BEFORE_VERB = re.compile(r"(?:(?P<least>至少|最少)|(?P<most>最多|至多))[^，。；、0-9]{1,8}\Z")
+_BEFORE_VERB = re.compile(r"(?:(?P<least>至少|最少)|(?P<most>最多|至多))[^，。；、“”0-9]{1,8}\Z")
 _LONGEST_TAIL = 36
 
 
@@ -136,6 +136,9 @@ def relation_of(text: str, start: int, figure: Figure) -> Relation:
     found_baseline = _BASELINE_FOUND.search(text, start, figure.start)
     if found_baseline:
         baseline = found_baseline.group()
+    elif text.startswith(("为基数", "为基准"), start):
+        opened = text.rfind("以", max(0, start - _LONGEST_TAIL), start)
+        baseline = text[opened : start + 3] if opened >= 0 else None
     per = None
     paid = figure.base in units.MONEY_UNITS
     for found in _PER_FOUND.finditer(text, start if paid else where, figure.start):

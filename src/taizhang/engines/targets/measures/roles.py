@@ -90,6 +90,7 @@ _KEEP = re.compile(r"(?:做好|抓好|加强|搞好|强化|协调|配合|统筹|
 _SET_FORTH = re.compile(r"\A(?:（[^（）]*）)?[^，。；]{0,12}(?:合计|总计|共计)[^，。；]{0,8}[0-9]")
 _FROM = re.compile(r"(?:[由从][^，。；]{0,6}|[较比][^，。；]{2,12}的)\Z")
 _RISES = re.compile(r"(?:提高|增加|增长|提升|上升|扩大|减少|下降|降低|压缩|缩短|缩小|缩减|压减|降|减|增|升)(?:到|至|为|[0-9])")
+_RATED = re.compile(r"[^，。；0-9]{1,16}(?:率|比例|比重|覆盖面)[^，。；0-9]{0,8}[0-9.]+[%‰]")
 _DEDUCTED = re.compile(r"[^，。；]{0,10}的，[^，。；]{0,8}(?:扣|一票否决|不得分)")
 _EXPECTED = re.compile(r"预期(?!寿命)|预计")
 _STRIVE = re.compile(r"力争|争取(?!上级|国家|省|中央|资金|项目)|努力")
@@ -234,6 +235,14 @@ def _is_item_scope(figure: Figure, around: Around, followed: bool) -> bool:
     return keeps and bool(_SERVICE.match(around.after)) and (bool(_UNIVERSE.search(around.clause)) or "的" in around.after)
 
 
+def _is_rated(figure: Figure, around: Around) -> bool:
+    """The figure belongs to the name of a share that follows: 5日内办结率达99%, 9个断面优良比例达88.9%."""
+    if figure.base in units.DURATIONS:
+        return bool(_RATED.match(around.after))
+    opens = not around.clause and figure.limit is None
+    return opens and figure.base in units.COUNT_UNITS and bool(_RATED.match(around.after))
+
+
 def role_of(
     figure: Figure,
     relation: Relation,
@@ -250,7 +259,9 @@ def role_of(
     `outer`: the role of the figure before the bracket this one stands in; `previous`: of the one before in the sentence."""
     if _is_penalty(figure, around):
         return Role.PENALTY
-    if _is_attribute(figure, left_is_noun, around.after) and not _is_amount(figure, relation, around):
+    if _is_rated(figure, around) or (
+        _is_attribute(figure, left_is_noun, around.after) and not _is_amount(figure, relation, around)
+    ):
         return Role.SCOPE
     if _FROM.search(around.clause) and _RISES.match(around.after):
         return Role.FACT
