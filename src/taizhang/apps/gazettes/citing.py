@@ -35,7 +35,7 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Quoted:
-    """A citation ready to be shown. `short` is 6号 一、5, `full` 崤政〔2025〕6号 一、5; `marked` is the sentence, `hit` its words.
+    """A citation ready to be shown. `short` is 6号 一、5, `full` 崤政〔2025〕6号 一、5; `marked` is the sentence of `hit`.
 
     `before` and `after` are what is printed around it. `digest` is the SHA-256 of `hit`. `errata` lists published corrections of
     the clause.

@@ -215,11 +215,17 @@ class Erratum(models.Model):
 
 
 class Interpretation(models.Model):
-    """Where the text is silent or contradicts itself: question, answer, why, and who may change it. From a pack."""
+    """Where the text is silent or contradicts itself: question, answer, why, and who may change it. From a pack.
+
+    `place` is the clause as the pack names it. `slug` and `eid` are where its quoted words were found among adopted documents;
+    empty while they were not.
+    """
 
     pack = models.CharField(max_length=60)
     code = models.CharField(max_length=80)
     document_number = models.CharField(max_length=80, blank=True)
+    place = models.CharField(max_length=120, blank=True)
+    slug = models.CharField(max_length=220, blank=True, db_index=True)
     eid = models.CharField(max_length=240, blank=True)
     quote = models.TextField(blank=True)
     question = models.TextField()

@@ -5,8 +5,10 @@ from datetime import datetime
 from django.db.models import Max
 
 from taizhang.apps.gazettes import errors
+from taizhang.apps.gazettes.interpreting import sync_interpretations
 from taizhang.apps.gazettes.models import Clause, Disposition, Document, Edition, Erratum, Finding, Source, State
 from taizhang.apps.ledger.operations import Actor, operation, record
+from taizhang.backends.pack_files import open_pack
 from taizhang.engines.gazette import PARSER_VERSION
 from taizhang.engines.readers import read_bytes
 
@@ -188,12 +190,22 @@ def adopt(*, by: Actor, at: datetime, edition: int) -> Edition:
         erratum.save(update_fields=["number", "published_on"])
     found.state, found.decided_by, found.decided_at = State.ADOPTED, by.ident, at
     found.save(update_fields=["state", "decided_by", "decided_at", "replaces"])
+    if found.pack:
+        sync_interpretations(open_pack(found.pack))
     after = {
         "slug": found.slug, "sha256": found.source.sha256, "parser_version": found.parser_version,
         "documents": found.documents.count(), "errata": found.errata.count(), "replaces": previous.pk if previous else None,
     }  # fmt: skip
     record(by=by, at=at, operation="gazettes.adopt", subject=subject(found), before={"state": "proposed"}, after=after)
     return found
+
+
+@operation("gazettes.load_interpretations", permission="gazettes.adopt")
+def load_interpretations(*, by: Actor, at: datetime, pack: str) -> int:
+    """Take over the interpretations of the pack in folder `pack` as they now stand. Twice changes nothing. Gives their number."""
+    count = sync_interpretations(open_pack(pack))
+    record(by=by, at=at, operation="gazettes.load_interpretations", subject=f"pack:{pack}", after={"interpretations": count})
+    return count
 
 
 @operation("gazettes.refuse", permission="gazettes.refuse")

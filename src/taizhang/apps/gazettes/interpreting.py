@@ -1,0 +1,36 @@
+"""Interpretations of a pack as rows, each led to the clause that prints its quoted words. One caller's transaction."""
+
+from taizhang.apps.gazettes.models import Clause, Document, Interpretation, State
+from taizhang.engines.packs import Interpretation as Written
+from taizhang.engines.packs import Pack
+
+
+def sync_interpretations(pack: Pack) -> int:
+    """Write what the pack says now: new ones added, changed ones changed, those taken out deleted. Gives their number."""
+    for written in pack.interpretations:
+        slug, eid = _place_of(written)
+        Interpretation.objects.update_or_create(
+            pack=pack.id,
+            code=written.id,
+            defaults={
+                "document_number": written.document, "place": written.clause, "slug": slug, "eid": eid,
+                "quote": written.quote or "", "question": written.question, "answer": written.answer, "why": written.reason,
+                "may_change": written.changed_by[:120], "is_on": written.is_on,
+            },
+        )  # fmt: skip
+    Interpretation.objects.filter(pack=pack.id).exclude(code__in=[written.id for written in pack.interpretations]).delete()
+    return len(pack.interpretations)
+
+
+def _place_of(written: Written) -> tuple[str, str]:
+    """Address and eId of the clause that prints the quote; the document itself where no clause does; nothing if it is not here."""
+    documents = Document.objects.filter(edition__state=State.ADOPTED)
+    root = documents.filter(number=written.document).order_by("-edition__year", "-edition__number", "-pk").first()
+    if root is None:
+        return "", ""
+    family = documents.filter(edition_id=root.edition_id, ident__startswith=root.ident)
+    if written.quote:
+        clause = Clause.objects.filter(document__in=family, text__contains=written.quote).select_related("document").first()
+        if clause is not None:
+            return clause.document.slug, clause.eid
+    return root.slug, ""

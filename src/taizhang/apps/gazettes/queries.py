@@ -1,0 +1,186 @@
+"""Reading of adopted issues: shelves, issues and their documents, addresses, registers. Nothing here writes."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, Max, Q, QuerySet
+
+from taizhang.apps.gazettes.models import Disposition, Document, Edition, Erratum, Finding, Interpretation, State
+
+_HEAVY = ("source__text", "agreeing", "diagnostics")
+_OPENING, _CLOSING = "[(【〖{<〈《「『", "])】〗}>〉》」』"
+_BRACKETS = str.maketrans(_OPENING + _CLOSING, "〔" * len(_OPENING) + "〕" * len(_CLOSING))
+
+
+def adopted() -> QuerySet[Edition]:
+    """Adopted editions without their heavy columns, newest first."""
+    return Edition.objects.filter(state=State.ADOPTED).select_related("source").defer(*_HEAVY)
+
+
+@dataclass(frozen=True, slots=True)
+class OnShelf:
+    """An issue of a year, or a number of which nothing was handed in (`edition` None)."""
+
+    year: int | None
+    number: int | None
+    edition: Edition | None
+    documents: int = 0
+    findings: int = 0
+
+
+def shelves() -> list[tuple[int | None, list[OnShelf]]]:
+    """Issues by year, newest first; numbers below the highest of a year that are not there stand as missing."""
+    counted = adopted().annotate(
+        main_documents=Count("documents", filter=Q(documents__role="main"), distinct=True),
+        open_findings=Count("findings", filter=Q(findings__disposition=Disposition.OPEN), distinct=True),
+    )
+    by_year: dict[int | None, list[Edition]] = {}
+    for edition in counted:
+        by_year.setdefault(edition.year, []).append(edition)
+    numbered = [year for year in by_year if year is not None]
+    out: list[tuple[int | None, list[OnShelf]]] = []
+    for year in range(max(numbered), min(numbered) - 1, -1) if numbered else ():
+        out.append((year, _shelf(year, by_year.get(year, []))))
+    if None in by_year:
+        out.append((None, _shelf(None, by_year[None])))
+    return out
+
+
+def _shelf(year: int | None, editions: list[Edition]) -> list[OnShelf]:
+    here = {edition.number: edition for edition in editions if edition.number}
+    numbers = range(max(here, default=0), 0, -1)
+    rows = [_on_shelf(year, number, here.get(number)) for number in numbers]
+    return rows + [_on_shelf(year, None, edition) for edition in editions if not edition.number]
+
+
+def _on_shelf(year: int | None, number: int | None, edition: Edition | None) -> OnShelf:
+    if edition is None:
+        return OnShelf(year, number, None)
+    return OnShelf(year, number, edition, edition.main_documents, edition.open_findings)  # type: ignore[attr-defined]
+
+
+def current_issue() -> Edition | None:
+    """The newest adopted issue."""
+    return adopted().first()
+
+
+def issue_at(slug: str) -> Edition | None:
+    """The adopted issue at an address."""
+    return adopted().filter(slug=slug).first()
+
+
+@dataclass(slots=True)
+class Entry:
+    """A document in the contents of its issue. `page` as printed in the contents, None where those do not list it."""
+
+    document: Document
+    page: str | None
+    section: str
+    findings: int
+    nested: "list[Entry]"
+
+    @property
+    def all_findings(self) -> int:
+        """Findings of the document and of those nested in it."""
+        return self.findings + sum(entry.all_findings for entry in self.nested)
+
+
+def contents(edition: Edition) -> list[Entry]:
+    """Documents of an issue, nested ones under the one that brings them, with printed pages and open findings. Two queries."""
+    documents = list(Document.objects.filter(edition=edition))
+    counts = dict(
+        Finding.objects.filter(edition=edition, disposition=Disposition.OPEN)
+        .values_list("document_id")
+        .annotate(count=Count("pk"))
+        .order_by()
+    )
+    listed = edition.masthead.get("contents", [])
+    entries: dict[int, Entry] = {}
+    out: list[Entry] = []
+    for document in documents:
+        line = _contents_line(document, listed) if document.parent_id is None else None
+        entry = Entry(document, line and line["page"], (line or {}).get("section") or "", counts.get(document.pk, 0), [])
+        entries[document.pk] = entry
+        parent = entries.get(document.parent_id or 0)
+        (parent.nested if parent else out).append(entry)
+    return out
+
+
+def _contents_line(document: Document, listed: list[dict[str, str]]) -> dict[str, str] | None:
+    """The line of the printed contents that means a document: by its number, else by the beginning of its title."""
+    if document.number:
+        found = next((line for line in listed if document.number in _squeezed(line["title"])), None)
+        if found is not None:
+            return found
+    title = _squeezed(document.title)
+    return next((line for line in listed if title and _squeezed(line["title"]).startswith(title)), None)
+
+
+def _squeezed(text: str) -> str:
+    return "".join(text.split())
+
+
+def family_of(document: Document) -> list[Document]:
+    """The document that stands by itself and all nested in it, in printed order."""
+    root = document.ident.partition("!")[0]
+    return list(
+        Document.objects.filter(edition_id=document.edition_id).filter(Q(ident=root) | Q(ident__startswith=f"{root}!"))
+    )
+
+
+def document_at(slug: str) -> Document | None:
+    """The document at an address in an adopted issue; where two issues print the same number, the newer one's."""
+    return (
+        Document.objects.filter(slug=slug, edition__state=State.ADOPTED)
+        .select_related("edition", "edition__source")
+        .defer(*(f"edition__{name}" for name in _HEAVY))
+        .order_by("-edition__year", "-edition__number", "-pk")
+        .first()
+    )
+
+
+def canonical_address(text: str) -> str:
+    """A document number in any bracket, width and spacing in its normal form.
+
+    >>> canonical_address("三政 [２０１７] 29 号")
+    '三政〔2017〕29号'
+    >>> canonical_address("三政(2017)29")
+    '三政〔2017〕29号'
+    """
+    folded = "".join(unicodedata.normalize("NFKC", text).split()).translate(_BRACKETS)
+    head, mark, rest = folded.partition("!")
+    if re.search(r"〕\d+$", head):
+        head += "号"
+    head = re.sub(r"〕第(\d+号)$", r"〕\1", head)
+    return f"{head}{mark}{rest}"
+
+
+def finding_counts(edition: Edition) -> dict[str, int]:
+    """Open findings by severity, and how many are disposed of (`accepted`, `deferred`, `erratum`)."""
+    rows = Finding.objects.filter(edition=edition).values_list("severity", "disposition").annotate(count=Count("pk")).order_by()
+    out = {"error": 0, "warning": 0, "note": 0, "accepted": 0, "deferred": 0, "erratum": 0}
+    for severity, disposition, count in rows:
+        key = severity if disposition == Disposition.OPEN else disposition
+        out[key] = out.get(key, 0) + count
+    return out
+
+
+def errata(edition: Edition | None = None) -> QuerySet[Erratum]:
+    """Published errata, newest number first."""
+    rows = Erratum.objects.filter(number__isnull=False, edition__state__in=[State.ADOPTED, State.SUPERSEDED])
+    rows = rows.filter(edition=edition) if edition else rows
+    return rows.select_related("document", "edition", "finding").defer("edition__agreeing", "edition__diagnostics")
+
+
+def interpretations(document_number: str | None = None) -> QuerySet[Interpretation]:
+    """Interpretations, those of one document number where that is given."""
+    rows = Interpretation.objects.all()
+    return rows.filter(document_number=document_number) if document_number is not None else rows
+
+
+def last_change() -> date | None:
+    """The day of the newest adoption."""
+    at = Edition.objects.filter(state=State.ADOPTED).aggregate(last=Max("decided_at"))["last"]
+    return at.date() if at else None
