@@ -23,7 +23,7 @@ def sync_interpretations(pack: Pack) -> int:
 
 
 def _place_of(written: Written) -> tuple[str, str]:
-    """Address and eId of the clause that prints the quote; the document itself where no clause does; nothing if it is not here."""
+    """Address and eId of the clause that prints the quote; the document where no clause does; nothing if it is not here."""
     documents = Document.objects.filter(edition__state=State.ADOPTED)
     root = documents.filter(number=written.document).order_by("-edition__year", "-edition__number", "-pk").first()
     if root is None:

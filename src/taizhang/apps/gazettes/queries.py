@@ -125,9 +125,7 @@ def _squeezed(text: str) -> str:
 def family_of(document: Document) -> list[Document]:
     """The document that stands by itself and all nested in it, in printed order."""
     root = document.ident.partition("!")[0]
-    return list(
-        Document.objects.filter(edition_id=document.edition_id).filter(Q(ident=root) | Q(ident__startswith=f"{root}!"))
-    )
+    return list(Document.objects.filter(edition_id=document.edition_id).filter(Q(ident=root) | Q(ident__startswith=f"{root}!")))
 
 
 def document_at(slug: str) -> Document | None:
