@@ -64,7 +64,7 @@ def slips(steps: list[Step], *, may_start_at: int | None = None) -> list[Slip]:
         if step.value == expected or (last is None and step.value == may_start_at):
             last = step.value
             continue
-        if step.value == 1 and follower != expected + 1 and (follower == 2 or follower is None):
+        if step.value == 1 and last != 1 and follower == 2 and follower != expected + 1:
             last = 1  # a new list
             continue
         if last is None and may_start_at is not None:
@@ -204,7 +204,7 @@ def clause(context: ProofContext) -> Iterator[Outcome]:
         for row in _rows_of_clauses(context, document):
             for slip in slips(row.steps, may_start_at=row.may_start_at):
                 is_start = slip.step is row.steps[0]
-                if is_start and row.kind.startswith(("article", "decimal", "point")):
+                if is_start and (row.kind.startswith("point") or (row.kind.startswith("article") and row.may_start_at is None)):
                     continue  # an extract may begin anywhere
                 yield _told(clause, context, slip, severity=Severity.WARNING if is_start else None)
 
@@ -221,15 +221,17 @@ def _rows_of_clauses(context: ProofContext, document: Document) -> list[_Row]:
     through chapters) is joined to it."""
     latest: dict[str, _Row] = {}
     rows: list[_Row] = []
+    glued: list[tuple[str, Step]] = []
     stack: list[tuple[Node, ...]] = [document.nodes]
     while stack:
         siblings = stack.pop()
         here: set[str] = set()
         for node in siblings:
+            glued.extend(_glued(document, node))
             step = _step(context, document, node)
-            if step is None:
-                continue
             kind = _kind(node)
+            if step is None or kind is None:
+                continue
             row = latest.get(kind)
             if row is None or (kind not in here and step.value <= row.steps[-1].value):
                 row = _Row(kind, [], row.steps[-1].value + 1 if row else None)
@@ -238,7 +240,51 @@ def _rows_of_clauses(context: ProofContext, document: Document) -> list[_Row]:
             here.add(kind)
             row.steps.append(step)
         stack.extend(node.children for node in reversed(siblings) if node.children)
+    for kind, step in glued:
+        _insert(rows, kind, step)
     return rows
+
+
+_GLUED = re.compile(
+    r"(?P<mark>[（(](?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})[)）]|(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})[.．、](?![0-9]))"
+    r"\s*(?=[\u4e00-\u9fff“《])(?![项款目条章、至和或])"
+)
+
+
+def _glued(document: Document, node: Node) -> Iterator[tuple[str, Step]]:
+    """Numbers at the head of a printed line that the reader took for plain text, because they did not follow."""
+    if (len(node.words.at) < 2 and node.num is not None) or node.kind in _UNNUMBERED:
+        return
+    for index, (words, source) in enumerate(node.words.pieces()):
+        match = _GLUED.match(words) if index or node.num is None else None
+        if match is None:
+            continue
+        numeral = _VALUE.search(match["mark"])
+        value = numeral and (int(numeral.group()) if numeral.group().isdigit() else chinese_integer(numeral.group()))
+        if numeral is not None and value is not None:
+            shape = match["mark"].translate(_WIDTHS)
+            level = (
+                ("item" if "." in shape else "subitem")
+                if numeral.group().isdigit()
+                else "section"
+                if "." in shape
+                else "subsection"
+            )
+            span = Span(source, source + match.end("mark"))
+            yield level + _VALUE.sub("", shape), Step(value, match["mark"], span, document.id, node.eid)
+
+
+def _insert(rows: list[_Row], kind: str, step: Step) -> None:
+    """Put a step where it stands in print: after the nearest step of its kind."""
+    nearest: tuple[int, _Row, int] | None = None
+    for row in rows:
+        if row.kind != kind:
+            continue
+        before = [index for index, other in enumerate(row.steps) if other.span.start < step.span.start]
+        if before and (nearest is None or row.steps[before[-1]].span.start > nearest[0]):
+            nearest = (row.steps[before[-1]].span.start, row, before[-1])
+    if nearest is not None:
+        nearest[1].steps.insert(nearest[2] + 1, step)
 
 
 _BOX = re.compile(r"专栏\s*([0-9]{1,2}|[一二三四五六七八九十]{1,3})")
@@ -256,12 +302,123 @@ def _step(context: ProofContext, document: Document, node: Node) -> Step | None:
     return Step(node.value, node.num.strip(), span, document.id, node.eid)
 
 
-def _kind(node: Node) -> str:
-    """Rows are kept apart by kind and by how the number is written: 1. is not (1), 一、 not (一), 1.1 not 2.1."""
+def _kind(node: Node) -> str | None:
+    """Rows are kept apart by kind and by how the number is written: 1. is not (1), 一、 not (一). None for 1 and 1.1, which
+    `decimal` reads."""
     plain = re.sub(r"\s", "", node.num or "").translate(_WIDTHS)
-    if "." in plain[:-1]:
-        return "decimal" + plain.rstrip(".").rpartition(".")[0]
-    return node.kind + _VALUE.sub("", plain)
+    return None if _DECIMAL.match(plain) else node.kind + _VALUE.sub("", plain)
+
+
+_DECIMAL = re.compile(r"[0-9]{1,2}(?:\.[0-9]{1,2})*\Z|[0-9]{1,2}(?:\.[0-9]{1,2})+\.\Z")
+
+
+@rule(
+    id="numbering.decimal",
+    severity=Severity.ERROR,
+    title="分级序号不连续",
+    why="1.1、1.1.1这类序号跳号或挂错上级，条款无法准确引用。",
+    concern=Concern.STRUCTURE,
+)
+def decimal(context: ProofContext) -> Iterator[Outcome]:
+    """Numbers such as 2, 2.1, 2.1.1 that do not follow the one before, at their own level or under their head.
+
+    Wrong:
+        1　总则
+
+        1.1　编制目的
+
+        为有效应对突发事件，制定本预案。
+
+        1.2　工作原则
+
+        统一领导、分级负责。
+
+        2　组织体系
+
+        3.1　指挥机构
+
+        设立应急指挥部。
+
+        2.2　工作职责
+
+        负责应急处置。
+    Right:
+        1　总则
+
+        1.1　编制目的
+
+        为有效应对突发事件，制定本预案。
+
+        1.2　工作原则
+
+        统一领导、分级负责。
+
+        2　组织体系
+
+        2.1　指挥机构
+
+        设立应急指挥部。
+
+        2.2　工作职责
+
+        负责应急处置。
+    """
+    for document in context.documents:
+        steps = _decimal_steps(context, document)
+        if sum(len(path) > 1 for path, _ in steps) > 2:
+            yield from _decimal_slips(context, steps)
+
+
+_Path = tuple[int, ...]
+_PLAIN_DECIMAL = re.compile(r"([0-9]{1,2}(?:\.[0-9]{1,2}){1,3})[ \u3000\t]+(?=[\u4e00-\u9fff])")
+
+
+def _decimal_steps(context: ProofContext, document: Document) -> list[tuple[_Path, Step]]:
+    steps: list[tuple[_Path, Step]] = []
+    for node in document.walk_nodes():
+        plain = re.sub(r"\s", "", node.num or "").translate(_WIDTHS)
+        span = _short(context, node.own.start, node.own.start + max(1, len(node.num or "")))
+        if node.num is None:
+            match = _PLAIN_DECIMAL.match(node.words.text)  # the reader takes a number that does not follow for plain text
+            plain = match[1] if match else ""
+            span = node.words.span(0, match.end(1)) if match else span
+        if node.kind not in _UNNUMBERED and _DECIMAL.match(plain):
+            path = tuple(int(part) for part in plain.rstrip(".").split("."))
+            steps.append((path, Step(path[-1], plain, span, document.id, node.eid)))
+    return steps
+
+
+def _followers(path: _Path) -> set[_Path]:
+    """What may come next: one deeper, or the next at this or any outer level."""
+    return {(*path, 1)} | {(*path[: depth - 1], path[depth - 1] + 1) for depth in range(1, len(path) + 1)}
+
+
+def _decimal_slips(context: ProofContext, steps: list[tuple[_Path, Step]]) -> Iterator[Outcome]:
+    last, before = steps[0]
+    for index, (path, step) in enumerate(steps[1:], 1):
+        allowed = _followers(last)
+        if path in allowed:
+            last, before = path, step
+            continue
+        expected = next((p for p in allowed if len(p) == len(path)), None)
+        follower = steps[index + 1][0] if index + 1 < len(steps) else None
+        meant = ".".join(map(str, expected)) if expected else None
+        yield context.finding(
+            decimal,
+            step.span,
+            before.span,
+            message=Message(
+                "序号“{printed}”接在“{before}”之后，应为“{expected}”",
+                {"printed": step.printed, "before": before.printed, "expected": meant or "上一级的下一号"},
+            ),
+            advice=Message("改正序号，或补上漏掉的一项"),
+            declared=step.printed,
+            computed=meant,
+            document=step.document,
+            eid=step.eid,
+        )
+        is_single = expected is not None and follower is not None and follower in _followers(expected)
+        last, before = (expected if is_single and expected else path), step
 
 
 # Enumerations inside sentences
@@ -418,9 +575,9 @@ def row(context: ProofContext) -> Iterator[Outcome]:
         for table in document.tables:
             column = _number_column(table)
             if column is not None:
-                for slip in slips(_row_steps(document, table, column)):
-                    is_start = slip.before is None
-                    yield _told(row, context, slip, severity=Severity.WARNING if is_start else None)
+                for steps in _row_steps(document, table, column):
+                    for slip in slips(steps):
+                        yield _told(row, context, slip, severity=Severity.WARNING if slip.before is None else None)
 
 
 def _number_column(table: Table) -> int | None:
@@ -445,15 +602,15 @@ def _whole(cell: Cell) -> int | None:
     return chinese_integer(text) if 0 < len(text) < 4 else None
 
 
-def _row_steps(document: Document, table: Table, column: int) -> list[Step]:
+def _row_steps(document: Document, table: Table, column: int) -> tuple[list[Step], list[Step]]:
+    """Figures, and the Chinese numerals that head groups of rows (一、 among 1 2 3)."""
     steps: list[Step] = []
     for row_ in table.rows:
         cell = row_.cells[column] if column < len(row_.cells) else None
         value = _whole(cell) if cell and not cell.continues else None
         if cell is not None and value is not None:
             steps.append(Step(value, cell.text.strip(), cell.span, document.id, table.eid))
-    figures = [step for step in steps if step.printed[0].isdigit()]
-    return figures if len(figures) * 2 >= len(steps) else steps  # 一、 among 1 2 3 heads a group
+    return [s for s in steps if s.printed[0].isdigit()], [s for s in steps if not s.printed[0].isdigit()]
 
 
-RULES = (clause, points, inline, row)
+RULES = (clause, decimal, points, inline, row)

@@ -19,13 +19,19 @@ _REDUPLICATED = frozenset(
     "殷蠢遥惴浓沉呵哈咄斑茵霏融脉双足婆小厚暖当死鼓斯"
 )
 _IN_PHRASE = frozenset(
-    "息息相 恋恋不 沾沾自 虎虎生 心心相 头头是 面面俱 面面相 环环相 双双获 井井有 念念不 斤斤计 源源不 历历在 比比皆 夸夸其 高高在 跃跃欲 拳拳之 拳拳服"
-    " 朗朗上 济济一 节节攀 节节高 节节胜 句句是 字字千 声声入 门门精 行行出 关关过 空空如 白白浪 长长的 短短几 短短的 厚厚的 重重困 重重关 重重障 快快乐 快快地 网网相 校校有"
-    " 镇镇通 县县通 班班通 区区都 处处有 生生不 默默无 草草收 草草了 死死盯 死死守 乖乖地 斩斩获 年年有".split()
+    {
+        *("息息相", "恋恋不", "沾沾自", "虎虎生", "心心相", "头头是", "面面俱", "面面相", "环环相", "井井有", "念念不", "斤斤计"),
+        *("源源不", "历历在", "比比皆", "夸夸其", "高高在", "跃跃欲", "拳拳之", "拳拳服", "朗朗上", "济济一", "节节攀", "节节高"),
+        *("句句是", "字字千", "声声入", "门门精", "行行出", "关关过", "空空如", "白白浪", "长长的", "短短几", "短短的", "重重困"),
+        *("重重关", "重重障", "网网相", "校校有", "镇镇通", "县县通", "班班通", "默默无", "草草收", "草草了", "死死盯", "死死守"),
+        *("活生生",),
+    }
 )
 _SUFFIX = frozenset("省市县区乡镇村街部委办厅局处科股室司署院所站校馆社党国年月日号人会团队线路河厂矿港州盟旗组级段班湖岛")
 _QUANTITY = frozenset("一这那每几")
-_CLASSIFIER = frozenset("个件项条样步层点代滴天年次座栋幢间片块道张页本份支枚颗粒棵束朵只头匹排行串批套台辆艘桩家户句声笔幅面阵股遍场双对级")
+_CLASSIFIER = frozenset(
+    "个件项条样步层点代滴天年次座栋幢间片块道张页本份支枚颗粒棵束朵只头匹排行串批套台辆艘桩家户句声笔幅面阵股遍场双对级"
+)
 _SURNAMES = frozenset(
     "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚"
     "谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文庞樊兰殷施陶洪翟安颜倪严牛温芦季俞章"
@@ -40,15 +46,23 @@ def _is_language(lines: Lines, place: Place) -> bool:
         return True
     before, after = place.before(2), place.after(2)
     left, right = before[-1:], after[:1]
+    if len(before) == len(after) == 2 and _is_usually_single(lines, before, character, after):
+        return False
+    if left.isdigit() and character in "年月日时分":
+        return is_pair(character, right)  # 2025年年底, but not 4月月5日
     if is_pair(left, character) and is_pair(character, right):
         return True  # 抽检检测, 税收收入
     if character == "的":
         return left in "目标"  # 以营利为目的的, 交易标的的
-    if character in _SUFFIX and is_pair(character, right) and not (right == "人" and character in "省市县区"):
-        return True  # 三门峡市市级, 宣传司司长
-    if character * 2 + right in _IN_PHRASE:
+    if character in _SUFFIX and _is_body_and_more(lines, before, character, right):
         return True
-    if (left in _QUANTITY and character in _CLASSIFIER) or (len(after) == 2 and after[0] == after[1]) or (len(before) == 2 and before[0] == before[1]):
+    if character * 2 + right in _IN_PHRASE or left + character * 2 in _IN_PHRASE:
+        return True
+    if (
+        (left in _QUANTITY and character in _CLASSIFIER)
+        or (len(after) == 2 and after[0] == after[1])
+        or (len(before) == 2 and before[0] == before[1])
+    ):
         return True  # 一件件, 扎扎实实
     if (
         left in _SURNAMES
@@ -61,6 +75,23 @@ def _is_language(lines: Lines, place: Place) -> bool:
         return False  # 从事事房屋建筑
     # 层层 stands alone; in 工作人人员 or 高高质量 one of the two belongs to a phrase that the text prints elsewhere.
     return not (_is_alone(lines, character, character + after) or _is_alone(lines, character, before + character))
+
+
+def _is_usually_single(lines: Lines, before: str, character: str, after: str) -> bool:
+    """True if the text prints the same words with one character, and far more often."""
+    single = lines.text.count(before + character + after)
+    return single > 0 and single > 2 * lines.text.count(before + character * 2 + after)
+
+
+def _is_body_and_more(lines: Lines, before: str, character: str, right: str) -> bool:
+    """True for 宣传司司长, 、市市场监管局, and 三门峡市市级 where the text prints 门峡市 elsewhere."""
+    if right in "长员":
+        return True
+    if not is_pair(character, right):
+        return False
+    name = before + character
+    is_attested = len(name) > 2 and lines.text.count(name) > lines.text.count(name + character)
+    return right in "级直属辖" or is_attested or not "\u4e00" <= before[-1:] <= "\u9fff"
 
 
 def _is_alone(lines: Lines, character: str, phrase: str) -> bool:
