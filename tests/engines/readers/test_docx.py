@@ -148,6 +148,11 @@ def test_text_boxes_are_read_once_after_their_paragraph() -> None:
     assert lines_of(f"<w:p><w:r>{choice}</mc:AlternateContent></w:r>{r('框外')}</w:p>") == ["框外", "框内"]
 
 
+def test_a_text_box_in_a_cell_stays_in_its_row() -> None:
+    box = f"<w:p>{r('甲')}<w:r><w:pict><w:txbxContent>{p('框内')}</w:txbxContent></w:pict></w:r></w:p>"
+    assert lines_of(table(tc(box) + tc("乙"))) == ["甲 框内\t乙"]
+
+
 def test_fields_give_their_result_and_hidden_text_and_footnotes_a_note() -> None:
     field = (
         '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>PAGEREF x</w:instrText></w:r>'

@@ -119,6 +119,13 @@ def test_a_table_printed_sideways_is_read_upright(angle: str) -> None:
     assert text_of(f"#rotate({angle}, reflow: true)[#block(width: 160mm)[{table}]]") == MERGED_TEXT
 
 
+def test_a_space_that_print_only_leaves_white_is_a_space() -> None:
+    assert (
+        text_of("第十八条#h(4pt)领导小组公布结果，满分100 分，第6.#h(4pt)12项")
+        == "第十八条 领导小组公布结果，满分100 分，第6. 12项\n"
+    )
+
+
 def test_raised_figures_stay_raised() -> None:
     assert text_of("面积10km#super[2]，排放10#super[8]立方米") == "面积10km²，排放10⁸立方米\n"
 

@@ -110,7 +110,6 @@ def _turns_of_text(textpage: Any, count: int) -> int:
 
 def _glyphs(textpage: Any, count: int, upright: _Upright) -> tuple[list[Glyph], int, int]:
     glyphs: list[Glyph] = []
-    seen: dict[tuple[str, int, int], Glyph] = {}
     unmapped = radicals = 0
     box, x, y = pdfium.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
     high = 0
@@ -139,22 +138,9 @@ def _glyphs(textpage: Any, count: int, upright: _Upright) -> tuple[list[Glyph], 
         # an ideograph is as wide as its type size; the height of its box depends on what the font says of all its characters
         size = x1 - x0 if code >= _FIRST_WIDE and x1 > x0 else bottom - top
         glyph = Glyph(chr(code), x0, x1, base, top, bottom, size)
-        if glyph.size > 0.5 and _is_new(glyph, seen):
+        if glyph.size > 0.5:
             glyphs.append(glyph)
     return glyphs, unmapped, radicals
-
-
-def _is_new(glyph: Glyph, seen: dict[tuple[str, int, int], Glyph]) -> bool:
-    """False for a character printed twice on the same spot, which is how some programs make bold type."""
-    near = glyph.size * 0.15  # less than the width of the narrowest letter, or a double l would go
-    column, row = int(glyph.x0 / near), int(glyph.base / near)
-    for i in (-1, 0, 1):
-        for j in (-1, 0, 1):
-            other = seen.get((glyph.text, column + i, row + j))
-            if other and abs(other.x0 - glyph.x0) < near and abs(other.base - glyph.base) < near:
-                return glyph.text == " "
-    seen[glyph.text, column, row] = glyph
-    return True
 
 
 def _rules_and_pictures(page: Any, upright: _Upright) -> tuple[list[Rule], float]:
