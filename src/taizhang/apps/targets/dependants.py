@@ -82,3 +82,53 @@ def issue_facts(edition: Edition) -> IssueFacts:
     items = Item.objects.filter(group__sheet__edition=edition).exclude(group__sheet__kind="city")
     rows = list(items.values_list("kind", flat=True))
     return IssueFacts(kinds.count("unit"), kinds.count("area"), len(rows), rows.count("measured"))
+
+
+@dataclass(frozen=True, slots=True)
+class AreaFigure:
+    """What one area owes of a metric; `measure` None where its sheet has no such target."""
+
+    sheet: Sheet
+    measure: Measure | None
+
+
+@dataclass(frozen=True, slots=True)
+class AreaBoard:
+    """One metric over all areas, and the metrics to choose from: (key, name, number of areas)."""
+
+    key: str
+    name: str
+    figures: tuple[AreaFigure, ...]
+    choices: tuple[tuple[str, str, int], ...]
+
+
+_SHARED_BY = 3
+
+
+def area_board(edition: Edition, key: str = "", doubted: frozenset[int] = frozenset()) -> AreaBoard | None:
+    """Targets of areas for the metric `key`; else the one with most figures in doubt (source offsets), else the most shared.
+
+    None where an issue has no area sheets. Two queries.
+    """
+    sheets = list(Sheet.objects.filter(edition=edition, kind="area"))
+    measures: dict[str, dict[int, Measure]] = {}
+    rows = Measure.objects.filter(item__group__sheet__in=sheets, role="target", value__isnull=False)
+    for measure in rows.select_related("item__group", "clause").order_by("ordinal"):
+        by_sheet = measures.setdefault(measure.metric_key, {})
+        if measure.item is not None:
+            by_sheet.setdefault(measure.item.group.sheet_id, measure)
+    choices = tuple(
+        (metric, next(iter(found.values())).metric, len(found)) for metric, found in measures.items() if len(found) >= _SHARED_BY
+    )
+    if not sheets or not choices:
+        return None
+    if key not in {choice[0] for choice in choices}:
+        key = max(choices, key=lambda c: (sum(m.start in doubted for m in measures[c[0]].values()), c[2]))[0]
+    figures = tuple(AreaFigure(sheet, measures[key].get(sheet.pk)) for sheet in sheets)
+    return AreaBoard(key, next(iter(measures[key].values())).metric, figures, choices)
+
+
+def areas_without_sheet(edition: Edition, names: Iterable[str]) -> list[str]:
+    """Which of the named areas have no sheet in an issue that has area sheets."""
+    units = set(Sheet.objects.filter(edition=edition, kind="area").values_list("unit", flat=True))
+    return [name for name in names if name not in units] if units else []

@@ -2,11 +2,11 @@
 
 from django.urls import path
 
-from taizhang.web.portal import gazette_views, views
+from taizhang.web.portal import gazette_views, home_view, views
 
 app_name = "portal"
 urlpatterns = [
-    path("", views.home, name="home"),
+    path("", home_view.home, name="home"),
     path("preference/", views.preference, name="preference"),
     path("gazette/", gazette_views.issues, name="gazette"),
     path("gazette/<str:slug>/", gazette_views.issue, name="issue"),

@@ -1,0 +1,67 @@
+"""The front page: search, the current issue, the city's targets and what each area owes."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from taizhang.apps.gazettes import queries
+from taizhang.apps.gazettes.citing import Wanted, quoted
+from taizhang.apps.gazettes.models import Clause, Finding
+from taizhang.apps.gazettes.reading import findings_of
+from taizhang.apps.targets.dependants import AreaBoard, BoardItem, area_board, areas_without_sheet, city_board, issue_facts
+from taizhang.apps.targets.models import Group, Measure
+from taizhang.web.context import pack
+
+LIGHTS = ("met", "on", "risk", "behind", "due", "unknown")
+Board = list[tuple[Group, list[BoardItem]]]
+
+
+def home(request: HttpRequest) -> HttpResponse:
+    """The front page of the newest issue; without one, how to begin."""
+    edition = queries.current_issue()
+    if edition is None:
+        return render(request, "portal/home.html", {"edition": None})
+    findings = findings_of(edition)
+    board = city_board(edition)
+    starts = frozenset(start for finding in findings for start, _ in finding.spans)
+    areas = area_board(edition, request.GET.get("ind", ""), starts)
+    light = request.GET.get("light", "")
+    counts = queries.finding_counts(edition)
+    items = [item for _, members in board for item in members]
+    entries = queries.contents(edition)
+    context = {
+        "edition": edition,
+        "entries": entries,
+        "facts": issue_facts(edition),
+        "open_findings": counts["error"] + counts["warning"],
+        "board": board if light not in LIGHTS or light == "unknown" else [],
+        "items": len(items),
+        "light": light if light in LIGHTS else "",
+        "lights": dict.fromkeys(LIGHTS, 0) | {"unknown": len(items)},
+        "areas": areas,
+        "without_sheet": areas_without_sheet(edition, [area.name for area in pack().areas]),
+        "about_areas": _about([f.measure for f in areas.figures if f.measure], findings) if areas else [],
+        "about_items": {item.item.pk: _about(item.measures, findings) for item in items},
+        "quotes": quoted(_wanted(items, areas)),
+        "examples": _examples(board, next((entry.document.number for entry in entries if entry.document.number), "")),
+    }
+    return render(request, "portal/home.html", context)
+
+
+def whole(clause: Clause) -> Wanted:
+    """A clause cited as a whole."""
+    return Wanted(clause, clause.own_start, clause.own_end, f"{clause.num}{clause.text}")
+
+
+def _wanted(items: list[BoardItem], areas: AreaBoard | None) -> list[Wanted]:
+    of_areas = [figure.measure for figure in areas.figures if figure.measure] if areas else []
+    return [whole(item.item.clause) for item in items] + [whole(measure.clause) for measure in of_areas]
+
+
+def _about(measures: list[Measure], findings: list[Finding]) -> list[Finding]:
+    """Findings that point into the words of these measures."""
+    return [f for f in findings if any(m.start < end and start < m.end for m in measures for start, end in f.spans)]
+
+
+def _examples(board: Board, number: str) -> list[str]:
+    metrics = [m.metric for _, members in board for item in members for m in item.measures if len(m.metric) <= 6]
+    return [*metrics[:2], *([number] if number else [])]
