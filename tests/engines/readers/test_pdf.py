@@ -34,6 +34,18 @@ def test_lines_of_a_centered_title_stay_broken_within_one_paragraph() -> None:
     assert text_of(title) == "崤陵市人民政府关于印发数据赋能\n三年行动计划的通知\n\n崤政〔2025〕6号\n"
 
 
+def test_a_title_in_large_type_may_fill_its_first_line() -> None:
+    title = "崤陵市人民政府关于印发数据赋能行动方案和行政效能提升三年计划的通知"
+    text = text_of(f"#align(center)[#text(size: 22pt)[{title}]]\n{INDENTED}\n\n{PARAGRAPH}")
+    first, second, blank, *_ = text.split("\n")
+    assert (first + second, blank) == (title, "")
+
+
+def test_white_between_full_lines_parts_paragraphs_that_are_not_set_in() -> None:
+    full = "甲" * 37
+    assert text_of(f"{full}{full}\n#v(1cm)\n{full}{full}") == f"{full}{full}\n\n{full}{full}\n"
+
+
 def test_entries_of_a_contents_page_stay_apart_though_each_fills_its_line() -> None:
     entries = "\n\n".join(f"第{n}件 关于加强数据管理的通知 #box(width: 1fr, repeat[.]) {n}" for n in range(1, 5))
     lines = [line for line in text_of(entries).split("\n") if line]
@@ -51,6 +63,14 @@ def test_a_title_across_two_columns_comes_first() -> None:
     source = '#place(top + center, scope: "parent", float: true)[#text(size: 20pt)[崤陵市人民政府公报]]\n' + PARAGRAPH * 8
     text = text_of("#set page(columns: 2, height: 160mm)\n#set par(justify: true)\n" + source)
     assert text == f"崤陵市人民政府公报\n\n{PARAGRAPH * 8}\n"
+
+
+def test_entries_set_side_by_side_are_read_row_by_row() -> None:
+    row = "联系人：市数据局韩砚耕  电话：0399-2600214\n"
+    assert (
+        text_of("#grid(columns: (9cm, 7cm), row-gutter: 8pt, " + "[联系人：市数据局韩砚耕], [电话：0399-2600214]," * 5 + ")")
+        == row * 5
+    )
 
 
 def test_names_set_side_by_side_are_no_columns() -> None:
@@ -77,6 +97,49 @@ def test_tables_ruled_only_across_keep_rows_and_columns() -> None:
     rows = "[指标], [绝对数], [比上年增长], table.hline(), [生产总值], [512.6], [6.5], [其中：农林牧渔专业及辅助性活动], [40.1], [3.9]"
     source = f"#set table(stroke: none)\n#table(columns: (3cm, 3cm, 3cm), table.hline(), {rows}, table.hline())"
     assert text_of(source) == "指标\t绝对数\t比上年增长\n生产总值\t512.6\t6.5\n其中：农林牧渔专业及辅助性活动\t40.1\t3.9\n"
+
+
+SIMSUN = (
+    b"/Font<</F<</Type/Font/Subtype/Type0/BaseFont/SimSun/Encoding/UniGB-UCS2-H/DescendantFonts[<</Type/Font/Subtype/CIDFontType2"
+    b"/BaseFont/SimSun/CIDSystemInfo<</Registry(Adobe)/Ordering(GB1)/Supplement 2>>/DW 1000>>]>>>>"
+)
+CELLS = b" ".join(
+    b"BT /F 10 Tf %d %d Td <%s> Tj ET" % (x, y, text.encode("utf-16-be").hex().encode())
+    for x, y, text in ((60, 190, "序号"), (130, 190, "任务"), (60, 160, "甲"), (130, 160, "建台账"))
+)
+LINES = [
+    (50, 150, 200, 150),
+    (50, 180, 200, 180),
+    (50, 210, 200, 210),
+    (50, 150, 50, 210),
+    (120, 150, 120, 210),
+    (200, 150, 200, 210),
+]
+
+
+@pytest.mark.parametrize(
+    "ruling",
+    [
+        b" ".join(b"%d %d m %d %d l" % line for line in LINES) + b" S",
+        b" ".join(b"%d %d m %d %d l S" % line for line in LINES),
+        b" ".join(b"%d %d %d %d re" % (x0, y0, max(x1 - x0, 1), max(y1 - y0, 1)) for x0, y0, x1, y1 in LINES) + b" f",
+        b" ".join(b"%d %d 70 30 re %d %d 80 30 re" % (50, y, 120, y) for y in (150, 180)) + b" S",
+        b"50 150 150 60 re 50 180 m 200 180 l 120 150 m 120 210 l h S",
+    ],
+    ids=["one stroke", "strokes", "thin rectangles in one go", "boxes of cells", "outer box and inner lines"],
+)
+@pytest.mark.parametrize("in_form", [False, True])
+def test_tables_are_seen_however_their_lines_are_drawn(ruling: bytes, in_form: bool) -> None:
+    if in_form:
+        form = b"5 0 obj<</Type/XObject/Subtype/Form/BBox[0 0 900 900]/Matrix[1 0 0 1 -20 -10]/Length %d>>stream\n" % len(ruling)
+        data = written(
+            b"q 1 0 0 1 20 10 cm /X Do Q " + CELLS,
+            resources=SIMSUN + b"/XObject<</X 5 0 R>>",
+            extra=form + ruling + b"\nendstream endobj",
+        )
+    else:
+        data = written(ruling + b" " + CELLS, resources=SIMSUN)
+    assert read_bytes(data).text == "序号\t任务\n甲\t建台账\n"
 
 
 def test_a_frame_around_paragraphs_is_no_table() -> None:

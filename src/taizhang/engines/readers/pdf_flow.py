@@ -219,7 +219,8 @@ def separator(before: Piece, above: Margins, after: Piece, margins: Margins) -> 
     size = max(before.size, after.size)
     if before.has_ideograph and after.has_ideograph and abs(before.size - after.size) > 0.15 * size:
         return APART
-    if above is margins and after.base - before.base > _FAR * margins.pitch:
+    larger = max(size / margins.size, 1.0) if margins.size else 1.0
+    if above is margins and after.base - before.base > _FAR * margins.pitch * larger:
         return APART
     if ends_in_leader(before):
         return APART  # an entry of a table of contents is full and ends all the same

@@ -8,13 +8,14 @@ import ctypes
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
 
 _THIN = 2.5  # a filled rectangle or a stroke at most this thick is a ruled line
 _SHORTEST = 4.0
-_MOST_SEGMENTS = 400  # a path with more is a drawing
+_MOST_SEGMENTS = 4000  # a path with more is a drawing
 _MOST_PATHS = 20_000
 _DEEPEST_FORM = 8
 _FIRST_WIDE = 0x2E80
@@ -150,60 +151,77 @@ def _rules_and_pictures(page: Any, upright: _Upright) -> tuple[list[Rule], float
         if number > _MOST_PATHS:
             break
         if item.type == pdfium.FPDF_PAGEOBJ_IMAGE:
-            x0, y0, x1, y1 = upright.box(*item.get_bounds())
+            x0, y0, x1, y1 = _bounds(item, upright)
             pictures += (x1 - x0) * (y1 - y0)
-        elif item.type == pdfium.FPDF_PAGEOBJ_PATH and _is_painted(item):
+        elif item.type == pdfium.FPDF_PAGEOBJ_PATH:
             rules += _rules_of(item, upright)
     return rules, pictures
 
 
-def _is_painted(path: Any) -> bool:
-    fill, stroke = ctypes.c_int(), ctypes.c_int()
-    pdfium.FPDFPath_GetDrawMode(path, fill, stroke)
-    return bool(fill.value or stroke.value)
+def _bounds(item: Any, upright: _Upright) -> tuple[float, float, float, float]:
+    left, bottom, right, top = item.get_bounds()
+    corners = [upright.point(*_outside(item, point)) for point in ((left, bottom), (right, top), (left, top), (right, bottom))]
+    xs, ys = [x for x, _ in corners], [y for _, y in corners]
+    return min(xs), min(ys), max(xs), max(ys)
+
+
+def _outside(item: Any, point: tuple[float, float]) -> tuple[float, float]:
+    """A point of an object on the page: objects within forms (reused drawings) are given in the form's own coordinates."""
+    form = item.container
+    while form is not None:
+        point = form.get_matrix().on_point(*point)
+        form = form.container
+    return point
 
 
 def _rules_of(path: Any, upright: _Upright) -> Iterator[Rule]:
-    x0, y0, x1, y1 = upright.box(*path.get_bounds())
-    width, height = x1 - x0, y1 - y0
-    if min(width, height) <= _THIN:
-        if max(width, height) >= _SHORTEST:
-            middle_x, middle_y = (x0 + x1) / 2, (y0 + y1) / 2
-            yield Rule(x0, middle_y, x1, middle_y) if width > height else Rule(middle_x, y0, middle_x, y1)
+    fill, stroke = ctypes.c_int(), ctypes.c_int()
+    pdfium.FPDFPath_GetDrawMode(path, fill, stroke)
+    if not fill.value and not stroke.value:
         return
-    stroke = ctypes.c_int()
-    pdfium.FPDFPath_GetDrawMode(path, ctypes.c_int(), stroke)
-    if stroke.value:
-        yield from _stroked(path, upright)
+    box = _bounds(path, upright)
+    if min(box[2] - box[0], box[3] - box[1]) <= _THIN:
+        yield from _thin(box)
+        return
+    for outline in _outlines(path, upright):
+        if stroke.value:
+            yield from (rule for a, b in pairwise(outline) for rule in _level(a, b))
+        else:  # many thin rectangles may be filled in one go
+            xs, ys = [x for x, _ in outline], [y for _, y in outline]
+            yield from _thin((min(xs), min(ys), max(xs), max(ys)))
 
 
-def _stroked(path: Any, upright: _Upright) -> Iterator[Rule]:
-    """The upright and level parts of a drawn outline."""
-    matrix = path.get_matrix()
-    form = getattr(path, "container", None)
-    transforms = [matrix] if form is None else [matrix, form.get_matrix()]
-    start = here = (0.0, 0.0)
-    x, y = ctypes.c_float(), ctypes.c_float()
-    count = pdfium.FPDFPath_CountSegments(path)
-    for at in range(count if count <= _MOST_SEGMENTS else 0):
-        segment = pdfium.FPDFPath_GetPathSegment(path, at)
-        pdfium.FPDFPathSegment_GetPoint(segment, x, y)
-        point = (x.value, y.value)
-        for transform in transforms:
-            point = transform.on_point(*point)
-        point = upright.point(*point)
-        kind = pdfium.FPDFPathSegment_GetType(segment)
-        if kind == pdfium.FPDF_SEGMENT_MOVETO:
-            start = point
-        elif kind == pdfium.FPDF_SEGMENT_LINETO:
-            yield from _level(here, point)
-        here = point
-        if pdfium.FPDFPathSegment_GetClose(segment):
-            yield from _level(here, start)
-            here = start
+def _thin(box: tuple[float, float, float, float]) -> Iterator[Rule]:
+    """The middle line of a box that is no thicker than a ruled line."""
+    x0, y0, x1, y1 = box
+    width, height = x1 - x0, y1 - y0
+    if min(width, height) <= _THIN and max(width, height) >= _SHORTEST:
+        middle_x, middle_y = (x0 + x1) / 2, (y0 + y1) / 2
+        yield Rule(x0, middle_y, x1, middle_y) if width > height else Rule(middle_x, y0, middle_x, y1)
 
 
 def _level(a: tuple[float, float], b: tuple[float, float]) -> Iterator[Rule]:
-    width, height = abs(a[0] - b[0]), abs(a[1] - b[1])
-    if min(width, height) <= 1.0 and max(width, height) >= _SHORTEST:
-        yield Rule(min(a[0], b[0]), min(a[1], b[1]), max(a[0], b[0]), max(a[1], b[1]))
+    """A straight stretch from `a` to `b` if it runs level or upright."""
+    if min(abs(a[0] - b[0]), abs(a[1] - b[1])) <= 1.0:
+        yield from _thin((min(a[0], b[0]), min(a[1], b[1]), max(a[0], b[0]), max(a[1], b[1])))
+
+
+def _outlines(path: Any, upright: _Upright) -> Iterator[list[tuple[float, float]]]:
+    """The corners of each part of a path, the first again at the end where it is closed. None of a path that is a drawing."""
+    matrix = path.get_matrix()
+    x, y = ctypes.c_float(), ctypes.c_float()
+    count = pdfium.FPDFPath_CountSegments(path)
+    outline: list[tuple[float, float]] = []
+    for at in range(count if count <= _MOST_SEGMENTS else 0):
+        segment = pdfium.FPDFPath_GetPathSegment(path, at)
+        pdfium.FPDFPathSegment_GetPoint(segment, x, y)
+        point = upright.point(*_outside(path, matrix.on_point(x.value, y.value)))
+        kind = pdfium.FPDFPathSegment_GetType(segment)
+        if kind == pdfium.FPDF_SEGMENT_MOVETO and outline:
+            yield outline
+            outline = []
+        outline.append(point)
+        if pdfium.FPDFPathSegment_GetClose(segment):
+            outline.append(outline[0])
+    if outline:
+        yield outline
