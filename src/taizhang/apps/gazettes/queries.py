@@ -7,7 +7,7 @@ from datetime import date
 
 from django.db.models import Count, Max, Q, QuerySet
 
-from taizhang.apps.gazettes.models import Disposition, Document, Edition, Erratum, Finding, Interpretation, State
+from taizhang.apps.gazettes.models import Clause, Disposition, Document, Edition, Erratum, Finding, Interpretation, State
 
 _HEAVY = ("source__text", "agreeing", "diagnostics")
 _OPENING, _CLOSING = "[(【〖{<〈《「『", "])】〗}>〉》」』"
@@ -182,3 +182,68 @@ def last_change() -> date | None:
     """The day of the newest adoption."""
     at = Edition.objects.filter(state=State.ADOPTED).aggregate(last=Max("decided_at"))["last"]
     return at.date() if at else None
+
+
+def agreeing_count(edition: Edition) -> int:
+    """How many checks of an issue came out right."""
+    return len(Edition.objects.values_list("agreeing", flat=True).get(pk=edition.pk))
+
+
+def earlier_readings(edition: Edition) -> list[Edition]:
+    """Readings of the same issue that were adopted before and superseded, newest first."""
+    rows = Edition.objects.filter(slug=edition.slug, state=State.SUPERSEDED).select_related("source").defer(*_HEAVY)
+    return list(rows.order_by("-decided_at"))
+
+
+def clauses_at(places: set[tuple[int, str]]) -> dict[tuple[int, str], Clause]:
+    """Clauses by document key and eId."""
+    rows = Clause.objects.filter(document_id__in={d for d, _ in places}, eid__in={eid for _, eid in places})
+    return {(row.document_id, row.eid): row for row in rows}
+
+
+def clauses_of_addresses(places: set[tuple[str, str]]) -> dict[tuple[str, str], Clause]:
+    """Clauses of adopted documents by address and eId; the newest issue wins."""
+    rows = (
+        Clause.objects.filter(
+            document__slug__in={slug for slug, _ in places},
+            eid__in={eid for _, eid in places},
+            document__edition__state=State.ADOPTED,
+        )
+        .select_related("document")
+        .order_by("document__edition__year", "document__edition__number")
+    )
+    return {(row.document.slug, row.eid): row for row in rows}
+
+
+def source_place(clause: Clause, offset: int) -> int:
+    """Source offset of a character of a clause's reading."""
+    run = max((r for r in clause.runs if r[0] <= offset), key=lambda r: r[0], default=[0, clause.own_start])
+    return int(run[1]) + offset - int(run[0])
+
+
+def subtree(clause: Clause) -> list[Clause]:
+    """A clause and everything under it, in printed order."""
+    return list(
+        Clause.objects.filter(document_id=clause.document_id).filter(Q(pk=clause.pk) | Q(eid__startswith=f"{clause.eid}__"))
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """How one adopted reading of the issue, present or past, reads a clause."""
+
+    edition: Edition
+    text: str
+
+
+def versions(document: Document, eid: str) -> list[Version]:
+    """Readings of a clause in all editions that were ever adopted at this address, newest first."""
+    rows = (
+        Clause.objects.filter(
+            document__slug=document.slug, eid=eid, document__edition__state__in=[State.ADOPTED, State.SUPERSEDED]
+        )
+        .select_related("document__edition")
+        .defer("runs", "table", *(f"document__edition__{name}" for name in ("agreeing", "diagnostics", "masthead")))
+        .order_by("-document__edition__decided_at")
+    )
+    return [Version(row.document.edition, row.text) for row in rows]

@@ -1,5 +1,6 @@
 """What lives on a clause: measures and duties that were read from it. For margins of the reader and pages of clauses."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -7,6 +8,7 @@ from taizhang.apps.gazettes.models import Clause, Edition
 from taizhang.apps.gazettes.reading import Mark
 from taizhang.apps.targets.models import Duty, Group, Item, Measure, Sheet
 
+_OPENS_WITHIN = 4
 RULE_ROLES = ("target", "limit", "amount", "penalty")
 
 
@@ -47,6 +49,14 @@ class BoardItem:
 
     item: Item
     measures: list[Measure]
+
+    @property
+    def title(self) -> str:
+        """What the item is about: its first metric where the sentence opens with that, else its first phrase."""
+        text = self.item.text
+        if self.measures and -1 < text.find(self.measures[0].metric) <= _OPENS_WITHIN:
+            return self.measures[0].metric
+        return re.split(r"[,，;；。]", text, maxsplit=1)[0]
 
 
 def city_board(edition: Edition) -> list[tuple[Group, list[BoardItem]]]:

@@ -1,29 +1,125 @@
-"""Pages of the gazette: front page, issues, the reader, clauses, proof reports and the two registers."""
+"""Pages of the gazette: issues by year, one issue, its proof report, and the registers of errata and interpretations."""
 
-from django.http import HttpRequest, HttpResponse
+import re
+from itertools import groupby
+
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
+from markupsafe import Markup
+
+from taizhang.apps.gazettes import queries
+from taizhang.apps.gazettes.citing import Quoted, Wanted, quoted
+from taizhang.apps.gazettes.models import Clause, Document, Edition, Erratum, Finding, Interpretation
+from taizhang.apps.gazettes.proof_report import proof_report, read_filters
+from taizhang.engines.proof.report.markup import drawn_to_scale
+
+
+def issue_name(edition: Edition) -> str:
+    """2025年第3号; the title of an issue without number."""
+    if edition.year and edition.number:
+        return _("%(year)s年第%(number)s号") % {"year": edition.year, "number": edition.number}
+    return edition.title
+
+
+def short_name(document: Document) -> str:
+    """How a document is called in contents: its number and what it is about."""
+    about = re.sub(r"^.{0,20}?关于(?:印发)?|的通知$|《|》", "", document.title) if document.parent_id is None else document.title
+    number = document.number.rpartition("〕")[2]
+    annex = re.search(r"!annex-(\d+)$", document.ident)
+    lead = f"附件{annex[1]} " if annex else (f"{number} " if number else "")
+    return f"{lead}{about or document.kind}"
 
 
 def issues(request: HttpRequest) -> HttpResponse:
-    """Issues by year."""
-    return render(request, "portal/plain.html", {"heading": "公报"})
+    """Issues by year, with numbers that are missing."""
+    return render(request, "portal/gazette_list.html", {"shelves": queries.shelves()})
+
+
+def issue_or_404(slug: str) -> Edition:
+    """The adopted issue at an address."""
+    edition = queries.issue_at(slug)
+    if edition is None:
+        raise Http404(_("没有这一期公报：%(slug)s") % {"slug": slug})
+    return edition
 
 
 def issue(request: HttpRequest, slug: str) -> HttpResponse:
-    """One issue."""
-    return render(request, "portal/plain.html", {"heading": slug})
+    """Contents, proof summary, source and downloads of one issue."""
+    edition = issue_or_404(slug)
+    context = {
+        "edition": edition,
+        "name": issue_name(edition),
+        "entries": queries.contents(edition),
+        "counts": queries.finding_counts(edition),
+        "agreeing": queries.agreeing_count(edition),
+        "masthead": edition.masthead.get("editors", []),
+        "errata": list(queries.errata(edition)),
+        "replaced": queries.earlier_readings(edition),
+        "downloads": [],
+    }
+    return render(request, "portal/issue.html", context)
 
 
 def proof(request: HttpRequest, slug: str) -> HttpResponse:
-    """The proof report of an issue."""
-    return render(request, "portal/plain.html", {"heading": slug})
+    """The proof report of an issue, filtered by GET."""
+    edition = issue_or_404(slug)
+    filters = read_filters(*(request.GET.getlist(name) for name in ("sev", "doc", "state")))
+    report = proof_report(edition, filters)
+    context = {
+        "edition": edition,
+        "name": issue_name(edition),
+        "report": report,
+        "filters": filters,
+        "request_is_filtered": bool(request.GET),
+        "size": len(edition.source.text),
+        "sources": {source.key: source for source in report.sources}.values(),
+        "short": short_name,
+        "to_scale": _to_scale,
+    }
+    return render(request, "portal/proof.html", context)
 
 
-def document(request: HttpRequest, slug: str) -> HttpResponse:
-    """A document, to read."""
-    return render(request, "portal/plain.html", {"heading": slug})
+def _to_scale(finding: Finding) -> Markup:
+    # The engine escapes every word it draws.
+    return Markup(drawn_to_scale(finding.declared or None, finding.computed or None, _))
 
 
-def clause(request: HttpRequest, slug: str, eid: str) -> HttpResponse:
-    """A clause at its fixed address."""
-    return render(request, "portal/plain.html", {"heading": eid})
+def errata(request: HttpRequest) -> HttpResponse:
+    """The register of errata, newest first."""
+    rows = list(queries.errata())
+    clauses = queries.clauses_at({(row.document_id, row.eid) for row in rows})
+    wanted = {row.pk: _of_erratum(row, clauses) for row in rows}
+    quotes = quoted(wish for wish in wanted.values() if wish)
+    pairs = [(row, quotes.get(wish.key) if (wish := wanted[row.pk]) else None) for row in rows]
+    return render(request, "portal/errata.html", {"rows": pairs, "quotes": quotes.values()})
+
+
+def _of_erratum(row: Erratum, clauses: dict[tuple[int, str], Clause]) -> Wanted | None:
+    clause = clauses.get((row.document_id, row.eid))
+    return Wanted(clause, row.start, row.end, row.printed) if clause else None
+
+
+def interpretations(request: HttpRequest) -> HttpResponse:
+    """The register of interpretations by document."""
+    rows = sorted(queries.interpretations(), key=lambda row: (row.document_number, row.code))
+    clauses = queries.clauses_of_addresses({(row.slug, row.eid) for row in rows if row.eid})
+    wanted = {row.pk: whole_or_quote(clauses[(row.slug, row.eid)], row.quote) for row in rows if (row.slug, row.eid) in clauses}
+    quotes = quoted(wanted.values())
+
+    def source_of(row: Interpretation) -> Quoted | None:
+        return quotes.get(wanted[row.pk].key) if row.pk in wanted else None
+
+    groups = [
+        (number, [(row, source_of(row)) for row in members]) for number, members in groupby(rows, lambda row: row.document_number)
+    ]
+    return render(request, "portal/interpretations.html", {"groups": groups, "quotes": quotes.values()})
+
+
+def whole_or_quote(clause: Clause, quote: str) -> Wanted:
+    """The quoted words of a clause, found again in its reading; the whole clause where they are not there."""
+    place = clause.text.find(quote) if quote else -1
+    if place < 0:
+        return Wanted(clause, clause.own_start, clause.own_end, f"{clause.num}{clause.text}")
+    start = queries.source_place(clause, place)
+    return Wanted(clause, start, start + len(quote), quote)

@@ -1,0 +1,196 @@
+"""Reading a document, and the fixed page of each clause."""
+
+import hashlib
+from collections import Counter
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from taizhang.apps.gazettes import queries, reading
+from taizhang.apps.gazettes.citing import labels
+from taizhang.apps.gazettes.models import Clause, Document, Edition, Erratum, Finding
+from taizhang.apps.gazettes.proof_report import title_of
+from taizhang.apps.targets.dependants import Dependants, dependants_of, measure_marks
+from taizhang.web.portal.gazette_views import issue_name, short_name
+
+MODES = ("printed", "corrected", "rules")
+
+
+def document(request: HttpRequest, slug: str) -> HttpResponse:
+    """A document or a part of a long one, with its margin. Any spelling of its number leads to the stable address."""
+    found = queries.document_at(slug)
+    if found is None:
+        return _to_stable_address(slug, "portal:document", request)
+    mode = request.GET.get("v", "printed")
+    mode = mode if mode in MODES else "printed"
+    edition, outline = found.edition, reading.outline(found)
+    parts = reading.parts_of(outline) or [reading.Part(1, "", 0, 0, "")]
+    part = reading.part_with(parts, outline, request.GET.get("at"))
+    clauses = reading.part_clauses(found, part)
+    findings = reading.findings_of(edition, found)
+    depends = dependants_of(clauses)
+    blocks = reading.blocks(clauses, reading.finding_marks(findings) + measure_marks(depends.values()))
+    family = queries.family_of(found)
+    entries = queries.contents(edition)
+    margin = _margin(found, findings, clauses)
+    context = {
+        "document": found,
+        "root": family[0],
+        "edition": edition,
+        "issue_name": issue_name(edition),
+        "entries": entries,
+        "headings": reading.headings(outline, Counter(f.eid for f in findings)),
+        "open": {member.pk for member in family},
+        "short": short_name,
+        "here": request.path,
+        "at": request.GET.get("at", ""),
+        "mode": mode,
+        "part": part,
+        "parts": parts,
+        "page": next((entry.page for entry in entries if entry.document.pk == family[0].pk), None),
+        "findings": findings,
+        "dependants": depends,
+        "labels": labels(clauses),
+        "downloads": [],
+        **margin,
+        **_neighbours(found, part, parts, family, mode),
+    }
+    context["blocks"] = [b for b in blocks if mode != "rules" or _has_rules(b, depends, margin)]
+    context["noted"] = lambda block: any(_is_noted(c, depends, margin) for c in block.clauses)
+    return render(request, "portal/reader.html", context)
+
+
+def _margin(found: Document, findings: list[Finding], clauses: list[Clause]) -> dict[str, Any]:
+    """Findings, errata and interpretations by the eId of their clause; findings without clause stand at the first."""
+    by_eid: dict[str, list[Finding]] = {}
+    for finding in findings:
+        by_eid.setdefault(finding.eid or _holder(finding, clauses), []).append(finding)
+    errata: dict[str, list[Erratum]] = {}
+    for erratum in queries.errata(found.edition).filter(document=found).order_by("number"):
+        errata.setdefault(erratum.eid, []).append(erratum)
+    interpretations: dict[str, list[Any]] = {}
+    for row in queries.interpretations().filter(slug=found.slug):
+        interpretations.setdefault(row.eid or (clauses[0].eid if clauses else ""), []).append(row)
+    return {
+        "findings_by": by_eid,
+        "titles": {finding.pk: title_of(finding) for finding in findings},
+        "errata_by": errata,
+        "interpretations_by": interpretations,
+    }
+
+
+def _holder(finding: Finding, clauses: list[Clause]) -> str:
+    start = finding.spans[0][0] if finding.spans else -1
+    return next((c.eid for c in reversed(clauses) if c.own_start <= start < c.own_end), clauses[0].eid if clauses else "")
+
+
+def _is_noted(clause: Clause, depends: dict[int, Dependants], margin: dict[str, Any]) -> bool:
+    return clause.pk in depends or any(clause.eid in margin[k] for k in ("findings_by", "errata_by", "interpretations_by"))
+
+
+def _has_rules(block: reading.Block, depends: dict[int, Dependants], margin: dict[str, Any]) -> bool:
+    return any(c.pk in depends or c.eid in margin["interpretations_by"] or c.eid in margin["errata_by"] for c in block.clauses)
+
+
+def _neighbours(
+    found: Document, part: reading.Part, parts: list[reading.Part], family: list[Document], mode: str
+) -> dict[str, tuple[str, str] | None]:
+    """Label and address of what comes before and after: the part, else the document of the same notice."""
+    place = next(n for n, member in enumerate(family) if member.pk == found.pk)
+    before = after = None
+    if part.number > 1:
+        before = _part_link(found, parts[part.number - 2], mode)
+    elif place:
+        before = (short_name(family[place - 1]), reverse("portal:document", args=[family[place - 1].slug]))
+    if part.number < len(parts):
+        after = _part_link(found, parts[part.number], mode)
+    elif place + 1 < len(family):
+        after = (short_name(family[place + 1]), reverse("portal:document", args=[family[place + 1].slug]))
+    return {"before": before, "after": after}
+
+
+def _part_link(found: Document, part: reading.Part, mode: str) -> tuple[str, str]:
+    query = urlencode({**({"v": mode} if mode != "printed" else {}), "at": part.eid})
+    return part.label, f"{reverse('portal:document', args=[found.slug])}?{query}"
+
+
+def _to_stable_address(slug: str, name: str, request: HttpRequest, *rest: str) -> HttpResponse:
+    stable = queries.canonical_address(slug)
+    if stable == slug or queries.document_at(stable) is None:
+        raise Http404(_("没有文号或地址是“%(slug)s”的文件") % {"slug": slug})
+    query = f"?{request.GET.urlencode()}" if request.GET else ""
+    return HttpResponseRedirect(f"{reverse(name, args=[stable, *rest])}{query}")
+
+
+_UNDER_LIMIT = 60
+
+
+def clause(request: HttpRequest, slug: str, eid: str) -> HttpResponse:
+    """One clause: its text, its readings over time, what depends on it, and how to cite it."""
+    found = queries.document_at(slug)
+    if found is None:
+        return _to_stable_address(slug, "portal:clause", request, eid)
+    one = Clause.objects.filter(document=found, eid=eid).first()
+    if one is None:
+        raise Http404(_("文件“%(slug)s”里没有条款“%(eid)s”") % {"slug": slug, "eid": eid})
+    edition, family = found.edition, queries.family_of(found)
+    under = queries.subtree(one)
+    shown = under[:_UNDER_LIMIT]
+    depends = dependants_of(under)
+    findings = [f for f in reading.findings_of(edition, found) if f.eid in {c.eid for c in under}]
+    label = labels([one])[one.pk]
+    context = {
+        "document": found,
+        "root": family[0],
+        "edition": edition,
+        "issue_name": issue_name(edition),
+        "clause": one,
+        "label": label,
+        "place": label.partition(" ")[2] or label,
+        "blocks": reading.blocks(shown, reading.finding_marks(findings) + measure_marks(depends.values())),
+        "more": len(under) - len(shown),
+        "versions": queries.versions(found, eid),
+        "errata": list(queries.errata(edition).filter(document=found, eid=eid)),
+        "depends": _merged(depends, under),
+        "findings": findings,
+        "titles": {finding.pk: title_of(finding) for finding in findings},
+        "interpretations": list(queries.interpretations().filter(slug=found.slug, eid__in=[c.eid for c in under])),
+        "citations": _citations(request, one, found, family[0], edition, label),
+    }
+    return render(request, "portal/clause.html", context)
+
+
+def _merged(depends: dict[int, Dependants], clauses: list[Clause]) -> Dependants:
+    out = Dependants()
+    for each in clauses:
+        here = depends.get(each.pk)
+        if here is not None:
+            out.measures += here.measures
+            out.duties += here.duties
+            out.items += here.items
+    return out
+
+
+def _citations(
+    request: HttpRequest, one: Clause, found: Document, root: Document, edition: Edition, label: str
+) -> list[tuple[str, str]]:
+    text = f"{one.num}{one.text}"
+    name = root.number or root.title
+    place = label.partition(" ")[2]
+    issuer = "、".join(root.issuers) or edition.publisher
+    address = request.build_absolute_uri(reverse("portal:clause", args=[found.slug, one.eid]))
+    day = f"{root.issued_on.year}年{root.issued_on.month}月{root.issued_on.day}日" if root.issued_on else ""
+    volume = f"，{edition.year}（{edition.number}）" if edition.number else ""
+    return [
+        (_("正文内"), f"〔{label}〕"),
+        (_("公文"), f"《{root.title}》（{name}）{place}" if root.number else f"《{root.title}》（{day}）{place}"),
+        (_("参考文献（GB/T 7714）"), f"{issuer}．{root.title}：{name}[Z]．{edition.title}{volume}．{address}"),
+        (_("固定地址"), address),
+        (_("条目标识"), f"{found.slug}#{one.eid}"),
+        (_("字符区间"), f"{edition.source.sha256[:12]}…[{one.own_start}, {one.own_end})"),
+        (_("文字校验"), f"sha256 {hashlib.sha256(text.encode()).hexdigest()}"),
+    ]
