@@ -15,7 +15,7 @@ _DATE = re.compile(DATE_PATTERN)
 
 
 def _integer(text: str) -> int | None:
-    text = re.sub(r"\s", "", text).translate(_ROUND)
+    text = "".join(text.split()).translate(_ROUND)
     if text[:1] in "一二" and len(text) == 4:
         text = text.replace("0", "〇").replace("０", "〇")
     value = printed_number(text)

@@ -18,6 +18,7 @@ from taizhang.kernel.spans import Span
 _SIBLING_WINDOW = 60
 _POINTS = re.compile(r"[(（]\s*\d{1,3}(?:\.\d+)?\s*(?:分\s*[)）]?|[)）])[；;。]?")
 _CLOSING = "，,。；;、）)》”’：:%％!！?？"
+_STOP = re.compile(r"[。；;]")
 _PROSE = re.compile(r"[，。；]|,(?!\d)")
 _LATIN = re.compile(r"[A-Za-z0-9]")
 _NEXT_ITEM = re.compile(r"[。；;]\s*(?=(?P<value>\d{1,3})\s*[.．、](?!\d))")
@@ -43,11 +44,11 @@ class Block:
     lines: int = 1
     open: bool = False
     turned: bool = False
+    text: str = ""  # reading text, number included
+    titleish: bool | None = None  # whether it could be a title, once asked
 
-    @property
-    def text(self) -> str:
-        """Reading text, number included."""
-        return self.reading.text
+    def __post_init__(self) -> None:
+        self.text = self.reading.text
 
     @property
     def words(self) -> Reading:
@@ -191,7 +192,7 @@ class _Joiner:
         if self.marker is None or self.marker.level == "article":
             return False
         body = self.text[self.marker.length :].strip()
-        return len(body) <= 45 and not re.search(r"[。；;]", body)
+        return len(body) <= 45 and not _STOP.search(body)
 
     def _continues(self, line: Line) -> bool:
         text, following = self.text.rstrip("* \u3000"), line.text

@@ -49,6 +49,11 @@ _KINDS = (
 )
 _KIND = re.compile(rf"(?P<kind>{_KINDS})\s*(?:[(（〔][^)）〕]{{1,24}}[)）〕])*\s*[》”]?\Z")
 KINDS_OF_ISSUE = frozenset({"通知", "通报", "公告", "通告", "决定", "函", "命令", "令"})
+_NO_TITLE = re.compile(r"[。；;！？，]|[:：]\Z")
+_HAN_IN = re.compile(rf"[{_HAN}]")
+_ENTITY = re.compile(r"&[a-z]{2,6};")
+_GAP = re.compile(r"[ \u3000\t]+")
+_INNER_MARK = re.compile(r"[，。；：,;:？！]")
 _TERMINAL = re.compile(r"[。！？!?；;:：…][”’」』）)】》\"']?\Z|[。！？；][*\s]*\Z")
 _POINTS_AT_END = re.compile(r"[(（]\s*\d{1,4}(?:\.\d+)?\s*分\s*[)）][；;。]?\Z")
 _CAPTION_NOTE = re.compile(r"[(（].{1,60}[)）]\Z")
@@ -128,10 +133,10 @@ def signed_date(text: str) -> tuple[str, date] | None:
 
 def bodies_of_signature(text: str) -> tuple[str, ...]:
     """Bodies of a signature line, several where wide gaps part them; () if the line is no signature."""
-    text = re.sub(r"&[a-z]{2,6};", " ", text).strip()
-    if len(text) > 80 or re.search(r"[，。；：,;:？！]", text):
+    if len(text) > 120 or _INNER_MARK.search(_ENTITY.sub(" ", text)):
         return ()
-    parts = [p for p in re.split(r"[ \u3000\t]+", text) if p]
+    text = _ENTITY.sub(" ", text).strip()
+    parts = [p for p in _GAP.split(text) if p]
     if all(is_body(p) for p in parts):
         return tuple(parts)
     whole = squeezed(text)
@@ -223,10 +228,10 @@ def is_title_like(text: str) -> bool:
     """True if a block could be (part of) a title: short, no sentence punctuation, not a date."""
     return (
         len(text) <= 90
-        and not re.search(r"[。；;！？，]|[:：]\Z", text)
+        and not _NO_TITLE.search(text)
         and text.count(",") == 0
         and date_line(text) is None
-        and bool(re.search(rf"[{_HAN}]", text))
+        and bool(_HAN_IN.search(text))
     )
 
 

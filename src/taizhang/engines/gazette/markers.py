@@ -55,7 +55,7 @@ class Marker:
 
 
 def _value(text: str) -> int | None:
-    plain = re.sub(r"\s", "", text).translate(_FULL)
+    plain = "".join(text.split()).translate(_FULL)
     return int(plain) if plain.isascii() and plain.isdigit() else chinese_integer(plain)
 
 
@@ -78,7 +78,7 @@ def marker_of(text: str) -> Marker | None:
         level = "section.law" if level == "section" else level
         return None if value is None else Marker(level, value, match.end(), printed)
     if group == "dec":
-        path = tuple(int(re.sub(r"\s", "", part)) for part in re.split("[.．]", match["dec"]))
+        path = tuple(int(part) for part in match["dec"].replace("．", ".").split("."))
         return Marker(f"decimal{len(path)}", path[-1], match.end(), printed, path)
     if group == "circle":
         offset = ord(printed)
@@ -91,6 +91,7 @@ def marker_of(text: str) -> Marker | None:
     return Marker(levels[group], value, match.end(), printed, (value,) if group == "bare" else ())
 
 
+_NUMBER_IN_BRACKETS = re.compile(r"[(（]\s*[一二三四五六七八九十]{1,3}\s*[)）]")
 _GLUED = re.compile(r"(?P<emphasis>\*\*)?(?=[(（]\s*[一二三四五六七八九十]{1,3}\s*[)）])")
 _NOT_A_HEADING = re.compile(r"[，。；：！？,;:!?]|第.{1,5}[条款项]\s*\Z|(?:依照|按照|根据|符合|违反|前款|本条)\Z")
 _AFTER_REFERENCE = re.compile(r"\s*(?:项|款|目|至|、|和|或|,|，|$)")
@@ -106,7 +107,7 @@ def glued_heading(text: str) -> int | None:
     for match in _GLUED.finditer(text):
         at = match.start()
         before, after = text[:at].rstrip("*# "), text[match.end() :]
-        closing = re.match(r"[(（]\s*[一二三四五六七八九十]{1,3}\s*[)）]", after)
+        closing = _NUMBER_IN_BRACKETS.match(after)
         if not before or not closing or len(before) > 40:
             continue
         rest = after[closing.end() :]

@@ -65,6 +65,12 @@ def _with_sisters(blocks: list[Block], plan: Plan) -> list[Plan]:
 
 
 def _is_title_block(block: Block) -> bool:
+    if block.titleish is None:
+        block.titleish = _could_be_title(block)
+    return block.titleish
+
+
+def _could_be_title(block: Block) -> bool:
     text = block.text
     return (
         block.kind == "text"
@@ -77,7 +83,6 @@ def _is_title_block(block: Block) -> bool:
         and squeezed(text) not in ("目录", "目次")
         and not _LABELLED.match(text)
         and not (frame.is_bracketed(text) and len(text) > 12)
-        and any("\u4e00" <= c <= "\u9fff" for c in text)
     )
 
 

@@ -9,7 +9,7 @@ from taizhang.engines.gazette.frame import document_number, labelled_value
 from taizhang.engines.gazette.masthead import is_masthead, read_contents, read_masthead
 from taizhang.engines.gazette.model import ContentsEntry, Diagnostic, Document, Furniture, Issue, Masthead, Node, Table
 from taizhang.engines.gazette.outline import Plan, chrome_tail, plan_documents
-from taizhang.engines.gazette.tables import repair_siblings
+from taizhang.engines.gazette.table_repair import repair_siblings
 from taizhang.kernel.dates import first_day_in
 from taizhang.kernel.message import Message
 from taizhang.kernel.spans import Span

@@ -1,4 +1,4 @@
-"""Tables: rows of cells with their places, header rows, continued cells, and the repair of rows that slid a column.
+"""Tables: rows of cells with their places, header rows, continued cells. Rows that slid a column: see `table_repair`.
 
 A row is printed with its cells parted by tabs (or Markdown bars). Cells that continue the cell above are printed empty.
 """
@@ -14,7 +14,6 @@ from taizhang.engines.gazette.model import Cell, Diagnostic, Furniture, Row, Tab
 from taizhang.kernel.message import Message
 from taizhang.kernel.spans import Span
 
-_MOST_SIBLINGS = 6
 _NUMERIC = re.compile(r"[<>≥≤＞＜约]?\s*[-+−]?\d[\d,.，%％‰\s]*(?:[(（].*[)）])?\Z")
 _RULE = re.compile(r"\|?[\s:|-]+\|?\Z")
 _HEADER_WORDS = re.compile(
@@ -41,7 +40,7 @@ def read_table(blocks: list[Block], eid: str, caption: str | None) -> tuple[Tabl
         body.append(_numbered_again(row, body, width, diagnostics))
     header = [_padded(row, width) for row in header]
     body = [_padded(row, width) for row in body]
-    body = _with_continuations(body)
+    body = with_continuations(body)
     span = Span(blocks[0].start, blocks[-1].end)
     return Table(eid, caption, tuple(header), tuple(body), span), diagnostics, furniture
 
@@ -112,7 +111,7 @@ def _numbered_again(row: Row, body: list[Row], width: int, diagnostics: list[Dia
     return Row((empty, *row.cells), row.span, printed)
 
 
-def _with_continuations(body: list[Row]) -> list[Row]:
+def with_continuations(body: list[Row]) -> list[Row]:
     """Mark the empty cells at the head of a row that continue the cell above."""
     out: list[Row] = []
     for row in body:
@@ -125,110 +124,3 @@ def _with_continuations(body: list[Row]) -> list[Row]:
                 cells[i] = replace(cell, continues=True)
         out.append(replace(row, cells=tuple(cells)))
     return out
-
-
-def repair_siblings(tables: list[Table]) -> tuple[list[Table], list[Diagnostic]]:
-    """Put back rows whose cells slid left, by comparing rows of a table and, where two tables share their header, each other."""
-    diagnostics: list[Diagnostic] = []
-    out: list[Table] = []
-    alike: dict[tuple[str, ...], list[Table]] = {}
-    for table in tables:
-        if any(table.columns):
-            alike.setdefault(table.columns, []).append(table)
-    for table in tables:
-        siblings = [t for t in alike.get(table.columns, ())[:_MOST_SIBLINGS] if t is not table]
-        homes = _homes([table, *siblings], table)
-        rows = [_slid_back(row, table, homes, diagnostics) for row in table.rows]
-        out.append(replace(table, rows=tuple(_with_continuations([_bare(r) for r in rows]))) if rows else table)
-    return out, diagnostics
-
-
-def _bare(row: Row) -> Row:
-    return replace(row, cells=tuple(replace(c, continues=False) for c in row.cells))
-
-
-def _homes(tables: list[Table], own: Table) -> dict[str, Counter[int]]:
-    """For each cell text, the columns it stands in elsewhere."""
-    homes: dict[str, Counter[int]] = {}
-    for table in tables:
-        for row in table.rows:
-            for i, cell in enumerate(row.cells):
-                if cell.text:
-                    homes.setdefault(cell.text, Counter())[i] += 1
-    return homes
-
-
-def _slid_back(row: Row, table: Table, homes: dict[str, Counter[int]], diagnostics: list[Diagnostic]) -> Row:
-    texts = row.texts
-    if row.printed is not None or not texts or not texts[0] or len(table.rows) < 4 or len(texts) < 3:
-        return row
-    filled = [i for i, text in enumerate(texts) if text]
-    spare = len(texts) - 1 - filled[-1]
-    if not spare or len(filled) == len(texts):
-        return row
-    shift = _shift_by_homes(texts, homes, spare) or _shift_by_shape(row, table, spare)
-    if not shift:
-        return row
-    printed = "\t".join(texts)
-    diagnostics.append(
-        Diagnostic(
-            "gazette.row-slid", Message("此行各格左移{count}列，已比照其他行复位", {"count": str(shift)}), row.span, printed
-        )
-    )
-    empty = Cell("", Span(row.span.start, row.span.start))
-    return Row((*(empty,) * shift, *row.cells[: len(texts) - shift]), row.span, printed)
-
-
-def _shift_by_homes(texts: tuple[str, ...], homes: dict[str, Counter[int]], spare: int) -> int:
-    """Columns by which the same words stand further right in another row or a sibling table, 0 if nowhere."""
-    for i, text in enumerate(texts):
-        if not text or len(text) < 4:
-            continue
-        elsewhere = homes[text] - Counter({i: 1})
-        further = [column - i for column in elsewhere if 0 < column - i <= spare]
-        if further and not elsewhere.get(i):
-            return min(further)
-    return 0
-
-
-def _shift_by_shape(row: Row, table: Table, spare: int) -> int:
-    """Columns by which the row must move so that its cells look like their columns: length and last two characters."""
-    texts = row.texts
-    others = [r for r in table.rows if r is not row]
-    columns = list(zip(*(r.texts for r in others if len(r.texts) == len(texts)), strict=False))
-    if len(columns) != len(texts):
-        return 0
-    opening = [r for r in others if r.texts[0]]
-    with_second = [r for r in opening if len(r.texts) > 1 and r.texts[1]]
-    if len(opening) < 2 or (len([t for t in texts if t]) > 1 and not _misfits(texts, columns)):
-        return 0
-    if len([t for t in texts if t]) == 1 and len(with_second) * 2 < len(opening):
-        return 0
-    scores = {shift: _fit(texts, columns, shift) for shift in range(spare + 1)}
-    best = max(scores, key=lambda shift: (scores[shift], -shift))
-    return best if scores[best] > scores[0] else 0
-
-
-def _misfits(texts: tuple[str, ...], columns: list[tuple[str, ...]]) -> bool:
-    """True if the second cell is far longer than its column ever is, or the last column is always filled but here."""
-    second = sorted(len(text) for text in columns[1] if text)
-    usual = second[int(len(second) * 0.8)] if second else 0
-    last_filled = sum(bool(text) for text in columns[-1])
-    return (bool(texts[1]) and len(texts[1]) > max(usual * 2, 12)) or (not texts[-1] and last_filled * 10 >= len(columns[-1]) * 9)
-
-
-def _fit(texts: tuple[str, ...], columns: list[tuple[str, ...]], shift: int) -> float:
-    score = 0.0
-    for i, text in enumerate(texts):
-        if not text or i + shift >= len(columns):
-            continue
-        column = [other for other in columns[i + shift] if other]
-        if not column:
-            score -= 1
-            continue
-        lengths = sorted(map(len, column))
-        middle = lengths[len(lengths) // 2]
-        score += 1 - min(abs(len(text) - middle) / max(len(text), middle), 1)
-        score += min(sum(other[-2:] == text[-2:] for other in column), 3) / 3
-        score += len(column) / len(columns[i + shift])
-    return score
