@@ -1,6 +1,7 @@
 """Numbers of clauses: 第X章, 第X条, 一、(一) 1. (1) ①. Items may run on through groups, articles through chapters."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -93,8 +94,7 @@ def _rows_of_clauses(context: ProofContext, document: Document) -> list[_Row]:
             here.add(kind)
             row.steps.append(step)
         stack.extend(node.children for node in reversed(siblings) if node.children)
-    for kind, step in glued:
-        _insert(rows, kind, step)
+    _insert(rows, glued)
     return rows
 
 
@@ -127,17 +127,17 @@ def _glued(document: Document, node: Node) -> Iterator[tuple[str, Step]]:
             yield level + NUMERAL.sub("", shape), Step(value, match["mark"], span, document.id, node.eid)
 
 
-def _insert(rows: list[_Row], kind: str, step: Step) -> None:
-    """Put a step where it stands in print: after the nearest step of its kind."""
-    nearest: tuple[int, _Row, int] | None = None
-    for row in rows:
-        if row.kind != kind:
-            continue
-        before = [index for index, other in enumerate(row.steps) if other.span.start < step.span.start]
-        if before and (nearest is None or row.steps[before[-1]].span.start > nearest[0]):
-            nearest = (row.steps[before[-1]].span.start, row, before[-1])
-    if nearest is not None:
-        nearest[1].steps.insert(nearest[2] + 1, step)
+def _insert(rows: list[_Row], glued: list[tuple[str, Step]]) -> None:
+    """Put steps where they stand in print: each after the nearest of its kind."""
+    for kind in {kind for kind, _ in glued}:
+        of_kind = [row for row in rows if row.kind == kind]
+        places = sorted((step.span.start, index) for index, row in enumerate(of_kind) for step in row.steps)
+        for step in (step for k, step in glued if k == kind):
+            at = bisect_left(places, (step.span.start, 0)) - 1
+            if at >= 0:
+                of_kind[places[at][1]].steps.append(step)
+        for row in of_kind:
+            row.steps.sort(key=lambda step: step.span)
 
 
 _BOX = re.compile(r"专栏\s*([0-9]{1,2}|[一二三四五六七八九十]{1,3})")

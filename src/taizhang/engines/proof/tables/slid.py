@@ -1,6 +1,7 @@
 """Rows whose cells slid into the wrong column, repeated headers that differ, cells and numbers of continued tables left out."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 
 from taizhang.engines.gazette.model import Document, Row, Table
@@ -92,8 +93,9 @@ def _trimmed(context: ProofContext, span: Span) -> Span:
 
 
 def _document_at(context: ProofContext, offset: int) -> str | None:
-    inner = [d for d in context.documents if d.span.start <= offset < d.span.end]
-    return inner[-1].id if inner else None
+    documents = context.documents
+    at = bisect_right(documents, offset, key=lambda document: document.span.start)
+    return next((d.id for d in reversed(documents[:at]) if offset < d.span.end), None)
 
 
 def _ends_short(sheet: Sheet, row: Row) -> bool:

@@ -46,7 +46,7 @@ def _is_language(lines: Lines, place: Place) -> bool:
         return True
     before, after = place.before(2), place.after(2)
     left, right = before[-1:], after[:1]
-    if len(before) == len(after) == 2 and _is_usually_single(lines, before, character, after):
+    if len(before) == len(after) == 2 and _is_usually_single(lines, place, before, after):
         return False
     if left.isdigit() and character in "年月日时分":
         return is_pair(character, right)  # 2025年年底, but not 4月月5日
@@ -54,7 +54,7 @@ def _is_language(lines: Lines, place: Place) -> bool:
         return True  # 抽检检测, 税收收入
     if character == "的":
         return left in "目标"  # 以营利为目的的, 交易标的的
-    if character in _SUFFIX and _is_body_and_more(lines, before, character, right):
+    if character in _SUFFIX and _is_body_and_more(lines, place, before, right):
         return True
     if character * 2 + right in _IN_PHRASE or left + character * 2 in _IN_PHRASE:
         return True
@@ -74,32 +74,35 @@ def _is_language(lines: Lines, place: Place) -> bool:
     if character not in _REDUPLICATED or (character == "事" and is_pair(left, character)):
         return False  # 从事事房屋建筑
     # 层层 stands alone; in 工作人人员 or 高高质量 one of the two belongs to a phrase that the text prints elsewhere.
-    return not (_is_alone(lines, character, character + after) or _is_alone(lines, character, before + character))
+    return not (_is_alone(lines, place, character + after) or _is_alone(lines, place, before + character))
 
 
-def _is_usually_single(lines: Lines, before: str, character: str, after: str) -> bool:
+def _is_usually_single(lines: Lines, place: Place, before: str, after: str) -> bool:
     """True if the text prints the same words with one character, and far more often."""
-    single = lines.text.count(before + character + after)
-    return single > 0 and single > 2 * lines.text.count(before + character * 2 + after)
+    character = place.match[1]
+    single = lines.count_near(before + character + after, place.line)
+    return single > 0 and single > 2 * lines.count_near(before + character * 2 + after, place.line)
 
 
-def _is_body_and_more(lines: Lines, before: str, character: str, right: str) -> bool:
+def _is_body_and_more(lines: Lines, place: Place, before: str, right: str) -> bool:
     """True for 宣传司司长, 、市市场监管局, and 三门峡市市级 where the text prints 门峡市 elsewhere."""
+    character = place.match[1]
     if right in "长员":
         return True
     if not is_pair(character, right):
         return False
     name = before + character
-    is_attested = len(name) > 2 and lines.text.count(name) > lines.text.count(name + character)
+    is_attested = len(name) > 2 and lines.count_near(name, place.line) > lines.count_near(name + character, place.line)
     return right in "级直属辖" or is_attested or not "\u4e00" <= before[-1:] <= "\u9fff"
 
 
-def _is_alone(lines: Lines, character: str, phrase: str) -> bool:
+def _is_alone(lines: Lines, place: Place, phrase: str) -> bool:
     """True if the text prints the phrase twice or more with a single `character`."""
     if len(phrase) < 3:
         return False
+    character = place.match[1]
     doubled = character + phrase if phrase[0] == character else phrase + character
-    return lines.text.count(phrase) - lines.text.count(doubled) > 1
+    return lines.count_near(phrase, place.line) - lines.count_near(doubled, place.line) > 1
 
 
 @rule(

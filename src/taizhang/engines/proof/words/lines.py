@@ -16,6 +16,7 @@ from taizhang.engines.targets.measures.plain import Plain, plain_of
 from taizhang.kernel.message import Message
 from taizhang.kernel.spans import Span
 
+NEAR = 60_000
 LONGEST = 56  # a span is the words to mend, never a paragraph
 
 
@@ -94,6 +95,10 @@ class Lines:
         for match in pattern.finditer(self.text):
             line = self.lines[bisect_right(self._offsets, match.start()) - 1]
             yield Place(line, match, match.start() - line.offset, match.end() - line.offset)
+
+    def count_near(self, words: str, line: Line) -> int:
+        """How often `words` stand within `NEAR` characters of a line; bounded, so that a long text stays linear."""
+        return self.text.count(words, max(0, line.offset - NEAR), line.offset + NEAR)
 
     def all_of(self, word: str) -> Iterator[tuple[Line, int]]:
         """Every line and offset at which `word` stands."""

@@ -132,10 +132,12 @@ def standard_phrase(context: ProofContext) -> Iterator[Outcome]:
     if not slips:
         return
     damages = {rare: (slip, damage) for rare, slip in slips.items() if (damage := _is_damage(rare, slip)) is not None}
-    for line in lines.lines:
-        if any(rare.partition("0")[0] in line.text for rare in damages):
-            for match in _PHRASE.finditer(line.text):
-                found = damages.get(_FIGURE.sub("0", match.group()))
+    heads = {rare[:2] for rare in damages}
+    for line in lines.lines if damages else ():
+        for match in _PHRASE.finditer(line.text):
+            words = match.group()
+            if words[:2] in heads or words[0].isdigit() or words[1].isdigit():
+                found = damages.get(_FIGURE.sub("0", words))
                 if found is not None:
                     place = Place(line, match, match.start(), match.end())
                     yield _phrase_finding(place, found[0], is_damage=found[1])
@@ -326,9 +328,9 @@ def points_without_unit(context: ProofContext) -> Iterator[Outcome]:
     counts: dict[str | None, int] = {}
     for place in lines.search(_BARE):
         key = place.line.document_id
-        if key not in counts:
-            counts[key] = sum(len(_WITH_UNIT.findall(line.text)) for line in lines.lines if line.document_id == key)
-        if counts[key] < 4 or int(place.match[1]) % 5:
+        if not counts:
+            counts = _points_by_document(lines)
+        if counts.get(key, 0) < 4 or int(place.match[1]) % 5:
             continue
         yield report(
             points_without_unit,
@@ -339,6 +341,14 @@ def points_without_unit(context: ProofContext) -> Iterator[Outcome]:
             declared=place.match.group(),
             computed=f"（{place.match[1]}分）",
         )
+
+
+def _points_by_document(lines: Lines) -> dict[str | None, int]:
+    counts: dict[str | None, int] = {"": 0}
+    for line in lines.lines:
+        if "分）" in line.text:
+            counts[line.document_id] = counts.get(line.document_id, 0) + len(_WITH_UNIT.findall(line.text))
+    return counts
 
 
 RULES = (standard_phrase, unfinished_bound, missing_figure, points_without_unit)
