@@ -268,8 +268,8 @@ def test_a_table_alone_is_a_document() -> None:
 
 def test_an_adopted_regulation_takes_the_day_and_body_of_its_adoption() -> None:
     text = (
-        "# 清河市河道条例\n\n2019年6月25日 清河市第七届人民代表大会常务委员会第十五次会议通过\n\n"
-        "2019年7月26日 某省第十三届人民代表大会常务委员会第十一次会议批准\n\n## 第一章  总则\n\n第一条 为了保护河道，制定本条例。\n"
+        "# 清河市河道条例\n\n2019年6月25日 清河市第四届人民代表大会常务委员会第九次会议通过\n\n"
+        "2019年7月26日 某省人民代表大会常务委员会批准\n\n## 第一章  总则\n\n第一条 为了保护河道，制定本条例。\n"
     )
     document = only(text)
     assert document.issued_on == date(2019, 6, 25)

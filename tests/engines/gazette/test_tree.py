@@ -131,11 +131,11 @@ def test_a_heading_is_not_joined_to_the_paragraph_under_it() -> None:
 
 def test_a_run_in_heading_broken_over_a_page_is_joined_where_its_siblings_run_on() -> None:
     text = (
-        "清河市计划\n\n二、任务\n\n(一)强力推动数据整合，确保好用。数据是资源。\n\n(二)大力实施项目资金整合，确保把财政资\n\n"
-        "金用到刀刃上。以往资金分散。\n\n(三)强化协同。各单位要配合。\n"
+        "清河市计划\n\n二、任务\n\n(一)尽快建好仓库，确保好用。粮食要有地方放。\n\n(二)加紧修缮乡镇粮站设施，确保把收来的余\n\n"
+        "粮存得住。以往粮站漏雨。\n\n(三)强化协同。各单位要配合。\n"
     )
     second = [n for n in nodes_of(text) if n.kind == "subsection"][1]
-    assert second.words.text == "大力实施项目资金整合，确保把财政资金用到刀刃上。以往资金分散。"
+    assert second.words.text == "大力实施项目资金整合，确保把财政资粮存得住。以往粮站漏雨。"
 
 
 def test_a_box_stands_in_the_section_it_was_printed_in() -> None:
