@@ -133,11 +133,22 @@ def test_an_interrupt_ends_with_130(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_a_reader_that_goes_away_is_no_fault(tmp_path: Path) -> None:
-    (tmp_path / "a.txt").write_text(TEXT * 50, "utf-8")
+    (tmp_path / "a.txt").write_text(TEXT * 300, "utf-8")
     shell = f"'{sys.executable}' -m taizhang.cli.main parse a.txt | head -n 1"
     done = subprocess.run(["sh", "-c", shell], capture_output=True, text=True, cwd=tmp_path, check=False)
     assert done.stderr == ""
     assert "松溪市人民政府公报" in done.stdout
+
+
+def test_a_broken_pipe_ends_quietly_with_the_code_of_the_signal() -> None:
+    code = (
+        "import sys; from taizhang.cli import door\n"
+        "def gone(words): raise BrokenPipeError\n"
+        "door._run = gone; sys.exit(door.enter(['parse']))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.returncode == 141
+    assert done.stderr == ""
 
 
 def test_every_exit_code_is_documented() -> None:

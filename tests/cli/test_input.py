@@ -24,6 +24,7 @@ def test_several_files_are_read_in_order(folder: Path) -> None:
     told = taizhang("parse", "b.txt", "a.txt", cwd=folder)
     assert told.code == 0
     assert told.text.index("2031年第5号") < told.text.index("2031年第4号")
+    assert told.err == ""
 
 
 def test_several_files_make_json_lines_and_one_file_one_object(folder: Path) -> None:

@@ -2,8 +2,8 @@
 
 import gc
 import os
-import signal
 import sys
+from contextlib import suppress
 from importlib import import_module
 from types import ModuleType
 
@@ -11,7 +11,7 @@ from taizhang import __version__
 from taizhang.cli import language, surroundings
 from taizhang.cli.errors import CommandIsUnknownError, LanguageIsUnknownError
 from taizhang.cli.language import tr
-from taizhang.cli.main import BAD_INPUT, COMMANDS, INTERNAL_FAULT, INTERRUPTED
+from taizhang.cli.main import BAD_INPUT, COMMANDS, INTERNAL_FAULT, INTERRUPTED, OUTPUT_GONE
 from taizhang.kernel.errors import TaizhangError
 
 
@@ -30,8 +30,9 @@ def enter(words: list[str]) -> int:
         return leaving.code if isinstance(leaving.code, int) else 0
     except BrokenPipeError:
         # Whoever read our output has seen enough. Python would complain once more when it closes stdout.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 128 + signal.SIGPIPE if hasattr(signal, "SIGPIPE") else 0
+        with suppress(OSError, ValueError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return OUTPUT_GONE
     except KeyboardInterrupt:
         sys.stderr.write("\n")
         return INTERRUPTED

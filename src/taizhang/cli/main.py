@@ -1,7 +1,7 @@
 """The `taizhang` command: finds the subcommand, loads it and nothing else, and turns every failure into words.
 
-Exit codes: 0 nothing wrong, 1 findings of severity error, 2 input or usage the command cannot work with, 130 interrupted,
-70 a fault of the program itself.
+Exit codes: 0 nothing wrong, 1 findings of severity error, 2 input or usage the command cannot work with, 70 a fault of the
+program itself, 130 interrupted, 141 the reader of the output went away.
 """
 
 import sys
@@ -11,6 +11,7 @@ from taizhang import __version__
 BAD_INPUT = 2
 INTERNAL_FAULT = 70
 INTERRUPTED = 130
+OUTPUT_GONE = 141
 
 # Name: module, what it does, an example. The module offers add_arguments(parser) and run(arguments) -> exit code.
 COMMANDS = {

@@ -34,6 +34,13 @@ def test_the_marks_stand_under_the_words() -> None:
     assert lines[index + 1][column_count(before) :].startswith("^" * 8)
 
 
+def test_words_to_mend_within_other_words_keep_their_mark() -> None:
+    nested = finding("sum.parts", "西湾6座", "东湾5座、西湾6座，合计12座")
+    lines = told(findings=(nested,)).splitlines()
+    marks = next(line for line in lines if "^" in line)
+    assert marks.strip("| ") == "-" * 9 + "^" * 7 + "-" * 10
+
+
 def test_accepted_findings_keep_their_reason_and_stale_ones_are_named() -> None:
     text = told()
     assert "编辑部 2031-03-09，理由：含管理费" in text
