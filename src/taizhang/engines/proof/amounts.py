@@ -114,6 +114,31 @@ def agrees(whole: Amount, parts: Sequence[Amount]) -> bool:
     return fit(whole, parts) in (Fit.EXACT, Fit.ROUNDED)
 
 
+def one_digit_apart(one: Decimal, other: Decimal) -> bool:
+    """True if the two are printed alike but for one digit: the mark of a misprint.
+
+    >>> one_digit_apart(Decimal("100"), Decimal("700")), one_digit_apart(Decimal("99"), Decimal("100"))
+    (True, False)
+    """
+    left, right = f"{one:f}", f"{other:f}"
+    return len(left) == len(right) and sum(a != b for a, b in zip(left, right, strict=True)) == 1
+
+
+def slip_explains(whole: Amount, parts: Sequence[Amount]) -> bool:
+    """True if one misprinted digit, in the whole or in a part, is all that keeps the parts from making up the whole."""
+    summed = total(parts)
+    needed = [(whole, summed), *((p, whole.value - (summed - p.value)) for p in parts)]
+    return any(value > 0 and one_digit_apart(_printed(amount, amount.value), _printed(amount, value)) for amount, value in needed)
+
+
+def _printed(amount: Amount, value: Decimal) -> Decimal:
+    """The number a value would be printed as in the place of an amount; with more decimals than fit, none of its length."""
+    number = value / amount.worth
+    places = (amount.step / amount.worth).normalize()
+    fitting = number.quantize(places) if places < 1 else number.quantize(Decimal(1))
+    return fitting if fitting == number else Decimal("-0.00000001")
+
+
 def plain_number(value: Decimal) -> str:
     """Without exponent or useless zeros.
 

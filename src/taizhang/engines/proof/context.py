@@ -5,7 +5,7 @@ Rules read plain text: no layout blanks, full-width punctuation, ASCII digits (`
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -47,7 +47,7 @@ class Passage:
         """Plain text with the way back to the reading text."""
         return plain_of(self.reading.text)
 
-    @property
+    @cached_property
     def text(self) -> str:
         """Plain text."""
         return self.plain.text
@@ -206,18 +206,36 @@ class ProofContext:
     def _offsets(self) -> list[int]:
         return [passage.offset for passage in self.passages]
 
-    def search(self, pattern: re.Pattern[str]) -> Iterator[Hit]:
-        """Matches of `pattern` in all passages in one sweep. The pattern must not cross a line break (`[^…\\n]`)."""
+    def search(self, pattern: re.Pattern[str], *needs: str) -> Iterator[Hit]:
+        """Matches of `pattern` in all passages in one sweep. The pattern must not cross a line break (`[^…\\n]`).
+
+        `needs` are words without which a passage cannot match: a slow pattern then looks only where they all stand.
+        """
+        if needs:
+            yield from self.search_where(pattern, self.having(*needs))
+            return
         for match in pattern.finditer(self.text):
             yield Hit(self.passages[bisect_right(self._offsets, match.start()) - 1], match)
 
-    def search_in(self, pattern: re.Pattern[str], document: Document) -> Iterator[Hit]:
+    def search_in(self, pattern: re.Pattern[str], document: Document, *needs: str) -> Iterator[Hit]:
         """As `search`, in one document, nested documents left out."""
         passages = self.passages_of(document)
-        if passages:
-            first, last = passages[0], passages[-1]
-            for match in pattern.finditer(self.text, first.offset, last.offset + len(last.text)):
+        if not needs and passages:
+            for match in pattern.finditer(self.text, passages[0].offset, passages[-1].offset + len(passages[-1].text)):
                 yield Hit(self.passages[bisect_right(self._offsets, match.start()) - 1], match)
+            return
+        yield from self.search_where(pattern, [p for p in passages if all(word in p.text for word in needs)])
+
+    def having(self, *words: str) -> list[Passage]:
+        """Passages in which all the words stand."""
+        first, *rest = words
+        return [p for p in self.passages if first in p.text and all(word in p.text for word in rest)]
+
+    def search_where(self, pattern: re.Pattern[str], passages: Iterable[Passage]) -> Iterator[Hit]:
+        """Matches of `pattern` in some passages."""
+        for passage in passages:
+            for match in pattern.finditer(self.text, passage.offset, passage.offset + len(passage.text)):
+                yield Hit(passage, match)
 
     @cached_property
     def by_document(self) -> dict[str, tuple[Passage, ...]]:

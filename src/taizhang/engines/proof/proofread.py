@@ -56,18 +56,25 @@ def proofread(
 
 
 def merged(findings: list[Finding]) -> tuple[Finding, ...]:
-    """Printed order, and one finding where rules of one family point at the same words: the gravest, with all their spans."""
-    kept: dict[tuple[str, Span | str], Finding] = {}
+    """Printed order, without repeats; where two rules of one family point first at the same words, the graver with all spans.
+
+    What one rule says twice of the same words (a total that two lists of parts contradict) stays two findings.
+    """
+    kept: dict[tuple[str, Span | str], list[Finding]] = {}
     for finding in findings:
         place = finding.spans[0] if finding.spans else str(finding.message)
-        key = (finding.rule.partition(".")[0], place)
-        other = kept.get(key)
-        if other is None:
-            kept[key] = finding
+        there = kept.setdefault((finding.rule.partition(".")[0], place), [])
+        if finding in there:
             continue
-        graver, lesser = (finding, other) if _WEIGHT[finding.severity] < _WEIGHT[other.severity] else (other, finding)
-        kept[key] = replace(graver, spans=tuple(dict.fromkeys((*graver.spans, *lesser.spans))))
-    return tuple(sorted(kept.values(), key=_order))
+        other = next((i for i, f in enumerate(there) if f.rule != finding.rule), None)
+        if other is None:
+            there.append(finding)
+            continue
+        graver, lesser = (
+            (finding, there[other]) if _WEIGHT[finding.severity] < _WEIGHT[there[other].severity] else (there[other], finding)
+        )
+        there[other] = replace(graver, spans=tuple(dict.fromkeys((*graver.spans, *lesser.spans))))
+    return tuple(sorted((f for there in kept.values() for f in there), key=_order))
 
 
 def _order(finding: Finding) -> tuple[Span, int, str]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from taizhang.engines.proof.amounts import Amount, Fit, agrees, amount_of_measure, fit, plain_number, shown, total
+from taizhang.engines.proof.amounts import Amount, Fit, agrees, amount_of_measure, fit, plain_number, shown, slip_explains, total
 from taizhang.engines.proof.context import ProofContext
 from taizhang.engines.proof.model import Severity
 from taizhang.engines.proof.rule import Concern, Outcome, Rule, rule
@@ -122,7 +122,7 @@ def _severity(whole: Amount, parts: Sequence[Amount], *, is_complete: bool) -> S
         return Severity.ERROR
     if summed > whole.value:
         return Severity.WARNING
-    return Severity.NOTE if summed * 10 >= whole.value * 8 else None
+    return Severity.NOTE if summed * 10 >= whole.value * 8 or slip_explains(whole, parts) else None
 
 
 @rule(

@@ -247,6 +247,7 @@ def yearly(context: ProofContext) -> Iterator[Outcome]:
         )
 
 
+_PER = re.compile(r"每[\u4e00-\u9fa5]")
 _DEDUCTED = re.compile(
     rf"(?P<gross>{_N})[^，。；\n0-9]{{1,4}}，扣除(?P<what>[^，。；\n0-9]{{2,8}})后，?[^。；\n0-9]{{0,24}}(?P<net>{_N})"
 )
@@ -287,6 +288,8 @@ def deduction(context: ProofContext) -> Iterator[Outcome]:
         ]
         if not named:
             continue
+        per = _PER.search(label_of(hit.passage, gross))
+        named = [(p, a) for p, a in named if per and per[0] in label_of(p, a)] or named
         difference = gross.value - net.value
         equal = next((pa for pa in named if pa[1].value == difference), None)
         where, amount = equal or min(named, key=lambda pa: abs(pa[1].value - difference))
@@ -305,7 +308,7 @@ def deduction(context: ProofContext) -> Iterator[Outcome]:
         if equal:
             message = Message("{gross}扣除{what}{amount}为{net}，算得相符", facts)
             yield context.agreement(deduction, *spans, message=message, value=facts["net"])
-        elif abs(amount.value - difference) * 2 <= amount.value:
+        elif len(named) == 1 or abs(amount.value - difference) * 2 <= amount.value:
             yield context.finding(
                 deduction,
                 *spans,

@@ -7,9 +7,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from taizhang.engines.proof.amounts import Amount, agrees, total
+from taizhang.engines.proof.amounts import Amount, agrees, slip_explains, total
 from taizhang.engines.proof.context import Passage
+from taizhang.engines.proof.figures.labels import label_of
 
+_NUMBER = re.compile(r"[0-9][0-9.']*")
 _STOP = re.compile(r"[。！？]")
 _SHARE = re.compile(r"，?(?:只|仅|约|均)?(?:占|为)[^，。；、0-9]{0,10}[0-9.]+%(?:以上|以下|左右)?|（[^（）]*）")
 _NEXT_PART = re.compile(r"[、，和与及以；]{0,2}[^，。；：0-9（）]{0,20}\Z")
@@ -48,6 +50,8 @@ class Claim:
 
 def claims_in(passage: Passage) -> Iterator[Claim]:
     """Every claim of a passage, at most one for the same parts."""
+    if len(_NUMBER.findall(passage.text)) < 3:
+        return
     amounts = [a for a in passage.amounts if a.is_additive and not a.spelled]
     if len(amounts) < 3:
         return
@@ -103,7 +107,13 @@ def _claims(passage: Passage, sentence: list[Amount], earlier: list[Amount]) -> 
 def _among(passage: Passage, sentence: list[Amount], gaps: list[str], i: int, earlier: list[Amount]) -> Claim | None:
     """A，其中B、C: parts of A, unless they make up or, as town and country do, belong to something named before."""
     whole, parts = sentence[i - 1], _run(sentence, gaps, i)
-    parts = parts[: next((n for n, p in enumerate(parts) if p.value > whole.value), len(parts))] or parts
+    is_bracketed = bool(_IN_BRACKETS.search(gaps[i]))
+    if is_bracketed and len(parts) > 1 and _counted(parts[0]) == _counted(whole):
+        return Claim(passage, whole, parts, True)
+    too_large = next((n for n, p in enumerate(parts) if p.value > whole.value), len(parts))
+    if 0 < too_large < len(parts) and gaps[i + too_large].startswith("、"):
+        return Claim(passage, whole, parts[: too_large + 1], False)
+    parts = parts[:too_large] or parts
     is_pair = _is_pair(gaps, i, parts)
     before = [*earlier, *sentence[:i]]
     fits_another = any(agrees(a, parts) for a in before if a.unit == parts[0].unit)
@@ -111,7 +121,7 @@ def _among(passage: Passage, sentence: list[Amount], gaps: list[str], i: int, ea
         return next(_of_earlier(passage, parts, before), None)
     if len(parts) < 2 or _counted(parts[0]) != _counted(whole) or whole.value < max(p.value for p in parts):
         return None
-    return Claim(passage, whole, parts, is_pair or bool(_IN_BRACKETS.search(gaps[i])))
+    return Claim(passage, whole, parts, is_pair)
 
 
 def _counted(amount: Amount) -> str:
@@ -149,7 +159,7 @@ def _summed(passage: Passage, sentence: list[Amount], i: int) -> Iterator[Claim]
         if agrees(whole, before[-size:]):
             yield Claim(passage, whole, tuple(before[-size:]), True)
             return
-    if len(before) > 1 and abs(total(before) - whole.value) * 4 <= whole.value:
+    if len(before) > 1 and (abs(total(before) - whole.value) * 4 <= whole.value or slip_explains(whole, before)):
         yield Claim(passage, whole, tuple(before), True)
 
 
@@ -162,8 +172,11 @@ def _of_earlier(passage: Passage, parts: tuple[Amount, ...], earlier: list[Amoun
         return
     summed = total(parts)
     near = [a for a in same if a.value >= max(p.value for p in parts) and abs(summed - a.value) * 5 <= a.value]
+    near = near or [a for a in same if slip_explains(a, parts)]
     if near:
         yield Claim(passage, min(reversed(near), key=lambda a: abs(a.value - summed)), parts, True)
+    elif named := [a for a in same if (noun := label_of(passage, a)[-2:]) and all(noun in label_of(passage, p) for p in parts)]:
+        yield Claim(passage, max(named, key=lambda a: a.value), parts, True)
 
 
 def _silent(passage: Passage, parts: tuple[Amount, ...], earlier: list[Amount]) -> Iterator[Claim]:

@@ -7,7 +7,7 @@ from difflib import SequenceMatcher
 from itertools import combinations
 
 from taizhang.engines.gazette.model import Document, Row, Table
-from taizhang.engines.proof.amounts import Amount, Fit, amount_of_measure, amounts_of, fit, plain_number
+from taizhang.engines.proof.amounts import Amount, Fit, amount_of_measure, amounts_of, fit, one_digit_apart, plain_number
 from taizhang.engines.proof.context import Passage, ProofContext
 from taizhang.engines.proof.figures.grid import Grid, grids
 from taizhang.engines.proof.model import Severity
@@ -155,8 +155,9 @@ def text_and_table(context: ProofContext) -> Iterator[Outcome]:
         by_tail.setdefault(values.label[-_SHORTEST:], []).append(values)
     if not by_tail:
         return
+    concerned = {context.outermost(v.document).id for values in by_tail.values() for v in values}
     for passage in context.passages:
-        if passage.table is None:
+        if passage.table is None and context.outermost(passage.document).id in concerned:
             for figure, amount in zip(passage.figures, passage.amounts, strict=True):
                 if amount.unit and not figure.ordinal:
                     yield from _looked_up(context, passage, amount, by_tail)
@@ -291,7 +292,7 @@ def text_and_total(context: ProofContext) -> Iterator[Outcome]:
         if stated.value == value:
             message = Message("{year}年{text}，与表中合计相符", facts)
             yield context.agreement(text_and_total, *spans, message=message, value=facts["text"])
-        elif abs(stated.value - value) * 5 <= value:
+        elif abs(stated.value - value) * 5 <= value or one_digit_apart(stated.value, value):
             yield context.finding(
                 text_and_total,
                 *spans,

@@ -85,7 +85,7 @@ def _goes_on(text: str, at: int) -> bool:
 def _is_slip(number: int, possible: Sequence[int], *, is_open: bool) -> bool:
     """True if the number is near enough to be meant for the list. 等 may stand for more."""
     if is_open:
-        return 0 < min(possible) - number <= 2
+        return 0 < min(possible) - number <= 2 or (min(possible) >= 8 and 0 < number - max(possible) <= 2)
     return min(abs(number - p) for p in possible) <= 2
 
 

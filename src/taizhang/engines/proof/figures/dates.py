@@ -1,6 +1,7 @@
 """Arithmetic of days: how many lie between two, which weekday one is, days that do not exist, ends before their start."""
 
 import re
+from calendar import isleap
 from collections.abc import Iterator
 from datetime import date
 
@@ -14,9 +15,7 @@ from taizhang.kernel.message import Message
 _YEAR_IN_WORDS = re.compile(r"((?:19|20)[0-9]{2})年")
 _A, _B = day_pattern("a"), day_pattern("b")
 _SPANS = (
-    re.compile(
-        rf"(?:从|自)?{_A}(?:起)?(?:至|到|[-—–~]{{1,2}})(?:{_B})(?P<words>[^。；\n0-9]{{0,14}}?)(?P<days>[0-9]{{1,4}})(?:天|日(?!起|内|前))"
-    ),
+    re.compile(rf"(?:从|自)?{_A}(?:起)?(?:至|到|[-—–~]{{1,2}})(?:{_B})(?P<words>[^。；\n0-9]{{0,14}}?)(?P<days>[0-9]{{1,4}})天"),
     re.compile(rf"今天是{_A}，距离?{_B}(?P<words>[^。；\n0-9]{{0,8}}?)(?P<days>[0-9]{{1,4}})天"),
     re.compile(
         rf"{_A}[^。；\n0-9]{{0,10}}，[^。；\n0-9]{{0,4}}(?:拖到|推迟到|延至|拖至){_B}(?P<words>[^。；\n0-9]{{0,12}}?)(?P<days>[0-9]{{1,4}})天"
@@ -45,14 +44,15 @@ def days_between(context: ProofContext) -> Iterator[Outcome]:
     Right:
         从2025年3月5日到6月30日，只有117天，时间得按天来掐。
     """
+    counted = context.having("月", "天")
     for pattern in _SPANS:
-        for hit in context.search(pattern):
+        for hit in context.search_where(pattern, counted):
             start, end = printed_day(hit, "a"), printed_day(hit, "b")
             if start and end:
                 found = stretch(start, end, _year_of(context, hit.passage, hit.start()))
                 if found:
                     yield from _counted(context, hit, found)
-    for hit in context.search(_SAME_MONTH):
+    for hit in context.search(_SAME_MONTH, "月", "共"):
         start = printed_day(hit, "a")
         first = start.on(_year_of(context, hit.passage, hit.start())) if start else None
         try:
@@ -127,7 +127,7 @@ def weekday(context: ProofContext) -> Iterator[Outcome]:
     Right:
         2019年2月2日（星期六）上班。
     """
-    for hit in context.search(_WEEKDAY):
+    for hit in context.search(_WEEKDAY, "月", "日"):
         shown = (hit["weekday"] or "").replace("天", "日")
         days = _days_meant(context, hit)
         if not days:
@@ -182,8 +182,8 @@ def no_such_day(context: ProofContext) -> Iterator[Outcome]:
     Right:
         各单位于6月30日前报送总结。
     """
-    for hit in context.search(_ANY_DAY):
-        year = int(hit["y"]) if hit["y"] else 2000
+    for hit in context.search(_ANY_DAY, "月"):
+        year = int(hit["y"]) if hit["y"] else _leap_or_own(context, hit)
         try:
             date(year, int(hit["m"] or 0), int(hit["d"] or 0))
         except ValueError:
@@ -196,6 +196,14 @@ def no_such_day(context: ProofContext) -> Iterator[Outcome]:
                 declared=facts["day"],
                 passage=hit.passage,
             )
+
+
+def _leap_or_own(context: ProofContext, hit: Hit) -> int:
+    """A leap year where the document's year or its neighbours may be meant to be one, else the document's own."""
+    issued = context.date_of(hit.passage.document)
+    if issued is None or any(isleap(issued.year + n) for n in (-1, 0, 1)):
+        return 2000
+    return issued.year
 
 
 _FROM_TO = re.compile(
@@ -219,7 +227,7 @@ def end_before_start(context: ProofContext) -> Iterator[Outcome]:
     Right:
         补贴期限为2025年10月1日至2027年3月31日。
     """
-    for hit in context.search(_FROM_TO):
+    for hit in context.search(_FROM_TO, "20", "年"):
         start = (int(hit["ay"] or 0), int(hit["am"] or 0), int(hit["ad"] or 0))
         end = (int(hit["by"] or 0), int(hit["bm"] or 99), int(hit["bd"] or 99))
         if end < start:

@@ -55,7 +55,7 @@ def before_document(context: ProofContext) -> Iterator[Outcome]:
 
         2025年3月10日
     """
-    for hit in context.search(_DEADLINE):
+    for hit in context.search(_DEADLINE, "月", "前"):
         issued = context.date_of(hit.passage.document)
         kind = context.outermost(hit.passage.document).kind or ""
         own_kind = hit.passage.document.kind or ""
@@ -132,9 +132,8 @@ class _Limit:
     span: Span
 
 
-_WITHIN = re.compile(
-    r"(?P<trigger>[^，。；、：（）\n]{2,24}?)(?:之日)?(?:起|后)的?(?P<value>[0-9]{1,3}(?:个)?(?:工作日|自然日|日|天|小时|月))(?:以)?内，?(?P<act>[^，。；：（）\n]{2,24})"
-)
+_WITHIN = re.compile(r"(?P<value>[0-9]{1,3}个?(?:工作日|自然日|日|天|小时|月))以?内，?(?P<act>[^，。；：（）\n]{2,24})")
+_TRIGGER = re.compile(r"(?P<trigger>[^，。；、：（）\n]{2,24}?)(?:之日)?(?:起|后)的?\Z")
 _FILLER = re.compile(r"有关单位|应当|自|在|的|应|须|将|由|向|并|予以|进行|一次性|书面|及时|其|该")
 
 
@@ -158,7 +157,7 @@ def two_limits(context: ProofContext) -> Iterator[Outcome]:
         第二十条 申请人自收到决定之日起15个工作日内报送整改结果。
     """
     for document in context.documents:
-        limits = [_limit(hit) for hit in context.search_in(_WITHIN, document)]
+        limits = [limit for hit in context.search_in(_WITHIN, document, "内") if (limit := _limit(hit))]
         for i, one in enumerate(limits):
             for other in limits[:i]:
                 if (
@@ -169,15 +168,19 @@ def two_limits(context: ProofContext) -> Iterator[Outcome]:
                     yield _two(context, one, other)
 
 
-def _limit(hit: Hit) -> _Limit:
-    start = max(hit.start("trigger"), hit.start("value") - 20)
-    end = min(hit.end(), hit.end("value") + 12)
+def _limit(hit: Hit) -> _Limit | None:
+    """The time limit a hit sets after an event; None where it names no event."""
+    text, at = hit.passage.text, hit.start("value")
+    trigger = _TRIGGER.search(text[max(0, at - 30) : at])
+    if trigger is None:
+        return None
+    start = max(at - len(trigger[0]), at - 20)
     return _Limit(
         hit.passage,
         hit["value"] or "",
-        _FILLER.sub("", hit["trigger"] or "")[-6:],
+        _FILLER.sub("", trigger["trigger"])[-6:],
         _FILLER.sub("", hit["act"] or ""),
-        hit.passage.span(start, end),
+        hit.passage.span(start, min(hit.end(), hit.end("value") + 12)),
     )
 
 
@@ -236,7 +239,7 @@ def two_days(context: ProofContext) -> Iterator[Outcome]:
         第十八条 办公室应当于次年4月底前报送工作总结。
     """
     for document in context.documents:
-        dues = [_due(hit) for hit in context.search_in(_YEARLY_DAY, document)]
+        dues = [_due(hit) for hit in context.search_in(_YEARLY_DAY, document, "月", "前")]
         for i, one in enumerate(dues):
             for other in dues[:i]:
                 if one.printed != other.printed and one.acts & other.acts and _same_object(one, other):

@@ -71,7 +71,12 @@ def bands(context: ProofContext) -> Iterator[Outcome]:
 def _grade_lists(context: ProofContext) -> Iterator[tuple[Passage, ...]]:
     """Passages that name several grades, alone or as the items of one clause."""
     for passage in context.passages:
-        if "分" in passage.text and len(set(_GRADES.findall(passage.text))) > 1 and len(_BAND.findall(passage.text)) > 2:
+        if (
+            "分" in passage.text
+            and _GRADES.search(passage.text)
+            and len(set(_GRADES.findall(passage.text))) > 1
+            and len(_BAND.findall(passage.text)) > 2
+        ):
             yield (passage,)
     for document in context.documents:
         for node in document.walk_nodes():
@@ -82,6 +87,9 @@ def _grade_lists(context: ProofContext) -> Iterator[tuple[Passage, ...]]:
 
 
 def _graded_items(context: ProofContext, document: str, node: Node) -> tuple[Passage, ...]:
+    first = context.by_eid.get((document, node.children[0].eid))
+    if first is None or not _GRADES.search(first.text):
+        return ()
     found = [context.by_eid.get((document, child.eid)) for child in node.children]
     return tuple(p for p in found if p and len(p.text) < 60 and _GRADES.search(p.text) and _BAND.search(p.text))
 
@@ -181,7 +189,7 @@ def tiers(context: ProofContext) -> Iterator[Outcome]:
         投资1000万元以上至5000万元、5000万元以上至1亿元、1亿元以上的，分别奖励70%、80%和90%。
     """
     for passage in context.passages:
-        if len(_BAND.findall(passage.text)) < 2:
+        if "以上" not in passage.text or len(_BAND.findall(passage.text)) < 2:
             continue
         run: list[_Band] = []
         for band in [*(b for b in _bands_in(passage) if b.unit != "分"), None]:

@@ -3,9 +3,10 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 
 from taizhang.engines.gazette.model import Document, Node, Table
-from taizhang.engines.proof.amounts import Amount, plain_number, shown, total
+from taizhang.engines.proof.amounts import Amount, one_digit_apart, plain_number, shown, total
 from taizhang.engines.proof.context import Hit, Passage, ProofContext
 from taizhang.engines.proof.model import Severity
 from taizhang.engines.proof.rule import Concern, Outcome, Rule, rule
@@ -289,7 +290,10 @@ def rows_in_annex(context: ProofContext) -> Iterator[Outcome]:
     for hit in context.search(_ROWS):
         table = _annex_table(context, hit)
         number = _number(hit["n"])
-        if table is None or len(table.rows) < 3 or abs(len(table.rows) - number) * 3 > number:
+        if table is None or len(table.rows) < 3:
+            continue
+        is_slip = one_digit_apart(Decimal(number), Decimal(len(table.rows)))
+        if abs(len(table.rows) - number) * 3 > number and not is_slip:
             continue
         span = hit.passage.span(max(hit.start(), hit.start("n") - 16), hit.end("what"))
         facts = {"n": str(number), "rows": str(len(table.rows)), "what": hit["what"] or ""}

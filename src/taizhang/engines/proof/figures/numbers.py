@@ -9,6 +9,7 @@ from taizhang.engines.proof.rule import Concern, Outcome, Rule, rule
 from taizhang.kernel.message import Message
 
 _UNIT = r"(?=\s*(?:亿|万|元|%|％|吨|公里|亩|公斤|千瓦))"
+_SUSPECT = re.compile(r"[0-9][, ][0-9]|\.[0-9]+\.")
 _BROKEN = re.compile(
     rf"(?<![0-9,，.第])(?P<comma>[0-9]{{1,3}},[0-9]{{1,2}}|[0-9]{{1,3}}(?:,[0-9]{{3}})*,[0-9]{{4,}})(?![0-9,]){_UNIT}"
     rf"|(?<![0-9.])(?P<dots>[0-9]+\.[0-9]+\.[0-9]+)(?![0-9.]){_UNIT}"
@@ -32,7 +33,10 @@ def broken(context: ProofContext) -> Iterator[Outcome]:
         完成投资3,420万元，占3.42%。
     """
     for passage in context.passages:
-        for match in _BROKEN.finditer(passage.reading.text):
+        printed = passage.reading.text
+        if not _SUSPECT.search(printed):
+            continue
+        for match in _BROKEN.finditer(printed):
             facts = {"number": match[0]}
             yield context.finding(
                 broken,
@@ -66,9 +70,7 @@ def rate_above_100(context: ProofContext) -> Iterator[Outcome]:
     Right:
         产品抽检合格率达到98.5%，国有资本保值增值率103%。
     """
-    for passage in context.passages:
-        if "率" not in passage.text:
-            continue
+    for passage in context.having("率", "%"):
         for amount in passage.amounts:
             if (
                 amount.suffix == "%"

@@ -41,7 +41,7 @@ class _Stretch:
 
 def _stretch(context: ProofContext, document: Document) -> _Stretch | None:
     """The period of more than a year that the document says it runs for."""
-    for hit in context.search_in(_PERIOD, document):
+    for hit in context.search_in(_PERIOD, document, "月", "日"):
         start, end = printed_day(hit, "a"), printed_day(hit, "b")
         if start is None or end is None or start.year is None or end.year is None:
             continue
@@ -169,7 +169,7 @@ def year_undefined(context: ProofContext) -> Iterator[Outcome]:
             continue
         if any(_DEFINED.search(p.text) for p in context.passages_of(document)):
             continue
-        for hit in context.search_in(_PER_YEAR, document):
+        for hit in context.search_in(_PER_YEAR, document, "每"):
             yield _undefined(context, hit, stretch)
 
 

@@ -101,7 +101,8 @@ def _product(passage: Passage) -> _Product | None:
         unit = match["unit"] or match["mean"]
         rates = _rates(passage, match.end())
         taken = {r.start for r in rates}
-        counts = [_for_all(passage, a) for a in passage.amounts if _is_count(a, unit) and a.start not in taken and not a.spelled]
+        counted = [a for a in passage.amounts if _is_count(a, unit) and a.start not in taken and not a.spelled]
+        counts = [c for a in counted if (c := _for_all(passage, a)) is not None]
         for each in rates:
             results = [
                 a
@@ -128,11 +129,13 @@ def _rates(passage: Passage, at: int) -> list[Amount]:
     return rates
 
 
-def _for_all(passage: Passage, count: Amount) -> Amount:
-    """甲、乙、丙各1所 are three."""
+def _for_all(passage: Passage, count: Amount) -> Amount | None:
+    """甲、乙、丙各1所 are three; in 27个乡镇各建1个 the 27 is the count, not the 1."""
     clause = re.split(r"[，。；：]", passage.text[max(0, count.start - 80) : count.start])[-1]
     if not re.search(r"各[^，。；、]{0,6}\Z", clause):
         return count
+    if "、" not in clause:
+        return None
     return replace(count, value=count.value * (clause.count("、") + 1))
 
 

@@ -1,7 +1,9 @@
 """Percentages against the figures they are percentages of: shares, rates, lists of shares, and what remains."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 from taizhang.engines.proof.amounts import Amount, plain_number
@@ -10,12 +12,13 @@ from taizhang.engines.proof.figures.labels import best_named, clause_of, label_o
 from taizhang.engines.proof.model import Severity
 from taizhang.engines.proof.rule import Concern, Outcome, Rule, rule
 from taizhang.kernel.message import Message
+from taizhang.kernel.numerals import printed_number
 
 HUNDRED = Decimal(100)
 _SHARE_WORDS = re.compile(r"占(?P<base>[^，。；、：0-9]{0,16}?)(?:的)?(?:比重|比例|比|百分比)?(?:约)?(?:达到|达|为|约)?\Z")
 _RATE_WORDS = re.compile(r"[，：；](?P<name>[^，。；、：0-9]{2,10}率)(?:约)?(?:达到|达|为|约)?\Z")
 _SENTENCE = re.compile(r"[。！？]")
-_NEAR = Decimal("0.2")
+_NEAR = Decimal("0.3")
 _FARTHEST = 60
 
 
@@ -38,40 +41,57 @@ def share(context: ProofContext) -> Iterator[Outcome]:
     Right:
         引进资金62亿元，食品类占比达到45%。
     """
-    for passage in context.passages:
-        for index, figure in enumerate(passage.figures):
-            if figure.base == "%" and not figure.limit:
-                yield from _share_at(context, passage, index)
+    for passage in context.having("%"):
+        claims = [
+            c for i, f in enumerate(passage.figures) if f.base == "%" and not f.limit and (c := _claim(context, passage, i))
+        ]
+        settled = Counter(w.start for c in claims for p, w, _ in c.wholes[:1] if c.follows and p is passage)
+        for claim in claims:
+            yield from _judged(context, claim, {start for start, count in settled.items() if count > 1})
 
 
-def _share_at(context: ProofContext, passage: Passage, index: int) -> Iterator[Outcome]:
+@dataclass(frozen=True, slots=True)
+class _Claim:
+    """A percentage, the part it is said to be, and the wholes it may be of; where it follows from one, that one alone."""
+
+    passage: Passage
+    percent: Amount
+    part: Amount
+    wholes: tuple[tuple[Passage, Amount, bool], ...]
+    follows: bool
+
+
+def _claim(context: ProofContext, passage: Passage, index: int) -> _Claim | None:
     percent = passage.amounts[index]
     before = passage.text[max(0, percent.start - 28) : percent.start]
     words = _SHARE_WORDS.search(before)
     rate = None if words else _RATE_WORDS.search(before)
     if not (words or rate):
-        return
-    part = _nearest(passage, percent)
-    if part is None:
-        return
-    if rate and likeness(rate["name"][:-1], clause_of(passage, part)) < 0.5:
-        return
+        return None
+    part = _renamed(passage, percent, _nearest(passage, percent))
+    if part is None or (rate and likeness(rate["name"][:-1], clause_of(passage, part)) < 0.5):
+        return None
     base = words["base"] if words else ""
     wholes = _wholes(context, passage, part, base if len(base) > 1 else "", is_rate=rate is not None)
-    for where, whole, _ in wholes:
-        if _follows(part, whole, percent):
-            facts = _facts(part, whole, percent)
-            spans = [passage.span(a.start, a.end) for a in (percent, part)]
+    right = [w for w in wholes if _follows(part, w[1], percent)]
+    return _Claim(passage, percent, part, tuple(right[:1] or wholes), bool(right))
+
+
+def _judged(context: ProofContext, claim: _Claim, settled: set[int]) -> Iterator[Outcome]:
+    passage, percent, part = claim.passage, claim.percent, claim.part
+    spans = [passage.span(a.start, a.end) for a in (percent, part)]
+    for where, whole, is_sure in claim.wholes:
+        facts = _facts(part, whole, percent)
+        if claim.follows:
             message = Message("{part}占{whole}的{declared}，算得相符", facts)
             yield context.agreement(share, *spans, where.span(whole.start, whole.end), message=message, value=facts["declared"])
             return
-    for where, whole, is_sure in wholes:
+        is_sure = is_sure or (where is passage and whole.start in settled)
         computed = part.value / whole.value * HUNDRED
         if is_sure or abs(computed - percent.value) <= percent.value * _NEAR:
-            facts = _facts(part, whole, percent)
             yield context.finding(
                 share,
-                *(passage.span(a.start, a.end) for a in (percent, part)),
+                *spans,
                 where.span(whole.start, whole.end),
                 message=Message("写明占{declared}，按{part}和{whole}计算应为{computed}", facts),
                 advice=Message("核对两个数字和百分比，改正算错或者写错的一个"),
@@ -93,6 +113,21 @@ def _nearest(passage: Passage, percent: Amount) -> Amount | None:
     if found is None or percent.start - found.end > _FARTHEST or _SENTENCE.search(passage.text, found.end, percent.start):
         return None
     return found
+
+
+_NEW_SUBJECT = re.compile(r"，(?P<name>[^，。；：0-9%]{3,20})，[^，。；0-9]{0,4}占")
+
+
+def _renamed(passage: Passage, percent: Amount, part: Amount | None) -> Amount | None:
+    """肢体残疾36215人、……多重残疾2445人，肢体残疾人数最多，占52.9%: the share is of the figure named last, not of the nearest."""
+    if part is None:
+        return None
+    match = _NEW_SUBJECT.match(passage.text, part.end, percent.start)
+    if match is None:
+        return part
+    earlier = [(passage, a) for a in passage.amounts if a.start <= part.start and a.unit == part.unit]
+    named = best_named(match["name"][:5], earlier)
+    return named[1] if named else None
 
 
 def _may_hold(whole: Amount, part: Amount) -> bool:
@@ -171,7 +206,7 @@ def shares_total(context: ProofContext) -> Iterator[Outcome]:
     Right:
         城镇、农村覆盖率分别达到60%、45%。
     """
-    for passage in context.passages:
+    for passage in context.having("%"):
         percents = [a for a in passage.amounts if a.suffix == "%"]
         index = 0
         while index < len(percents) - 1:
@@ -201,7 +236,7 @@ def _shares_judged(context: ProofContext, passage: Passage, run: list[Amount]) -
     slack = sum((a.step for a in run), Decimal(0)) / 2 if any(a.step != 1 for a in run) or len(run) > 2 else Decimal(0)
     if abs(summed - HUNDRED) <= min(slack, Decimal(1)):
         yield context.agreement(shares_total, *spans, message=Message("{count}个占比之和为100%", facts), value="100%")
-    elif abs(summed - HUNDRED) <= 15:
+    elif abs(summed - HUNDRED) <= 15 or _is_whole(passage, run):
         yield context.finding(
             shares_total,
             *spans,
@@ -212,6 +247,20 @@ def _shares_judged(context: ProofContext, passage: Passage, run: list[Amount]) -
             passage=passage,
             severity=None if is_list and len(run) > 2 else Severity.WARNING,
         )
+
+
+_WHOLE_CUE = re.compile(r"构成|组成|部分|权重")
+_STAGES = re.compile(r"(?P<n>[二两三四五六2-6])个?(?:阶段|批次|批|期|次|部分|年度|环节)")
+
+
+def _is_whole(passage: Passage, run: list[Amount]) -> bool:
+    """True where the words leave no doubt that the shares are all there is: 由三部分构成，分别占……, 按……占70%计算."""
+    before = passage.text[max(0, run[0].start - 30) : run[0].start]
+    after = passage.text[run[-1].end : run[-1].end + 4]
+    stages = _STAGES.search(passage.text[max(0, run[0].start - 60) : run[0].start])
+    if stages and printed_number(stages["n"]) == len(run):
+        return True
+    return bool(_WHOLE_CUE.search(before) or after.startswith(("计算", "计分", "折算", "计入", "加权")))
 
 
 _REMAINDER = re.compile(r"(?:其余|剩余|余下|剩下)的?(?P<rest>[0-9]+(?:\.[0-9]+)?%)")

@@ -154,8 +154,9 @@ def complements(context: ProofContext) -> Iterator[Outcome]:
 
         3. 接待入境游客10.7万人次(200分)。
     """
+    concerned = [words for words in _WHOLE_OF if words[0].search(context.text)]
     for sheet in context.targets.sheets:
-        for words in _WHOLE_OF:
+        for words in concerned:
             found = [_first(context, sheet, pattern) for pattern in words]
             if all(found):
                 whole, *parts = (p for p in found if p)

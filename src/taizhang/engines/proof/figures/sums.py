@@ -1,9 +1,10 @@
 """Sums a sentence prints: parts against their whole, a stock against its own increment."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from taizhang.engines.proof.amounts import Amount, Fit, agrees, fit, shown, total
+from taizhang.engines.gazette.model import Document
+from taizhang.engines.proof.amounts import Amount, Fit, agrees, fit, shown, slip_explains, total
 from taizhang.engines.proof.context import Hit, ProofContext
 from taizhang.engines.proof.figures.claims import Claim, claims_in, differs_by_one_digit
 from taizhang.engines.proof.figures.labels import bigrams
@@ -137,6 +138,7 @@ def _same_noun(left: str, right: str) -> bool:
 _PAIR = re.compile(
     r"(?P<whole>[0-9][0-9.']*[万亿]?[^，。；、：\n0-9]{1,24}?)(?:，[^，。；\n0-9]{0,14})?(?:中有|中已有|，?已|，能够|，其中)[^，。；\n0-9]{0,16}?(?P<part>[0-9][0-9.']*)"
 )
+_Pair = tuple[Hit, Amount, Amount]
 _LEFT = re.compile(
     r"(?:尚有|还有|仍有|尚余|还剩|剩下|仍须|仍需)[^，。；\n0-9]{0,6}(?P<left>[0-9][0-9.']*)|(?P<later>[0-9][0-9.']*)[^，。；\n0-9]{1,8}(?:仍须|仍需|尚未|还没有)"
 )
@@ -150,31 +152,37 @@ _LEFT = re.compile(
     concern=Concern.MONEY,
 )
 def remaining(context: ProofContext) -> Iterator[Outcome]:
-    """What is left against the whole and the part named before it. Only a miss by one digit is told.
+    """What is left against the whole and the part named before it, of the same thing or off by one digit.
 
     Wrong:
         全市78个乡镇中有51个建成服务站，尚有28个没有服务站。
     Right:
         全市78个乡镇中有51个建成服务站，尚有27个没有服务站。
     """
-    for document in context.documents:
-        pairs: list[tuple[Hit, Amount, Amount]] = []
-        for hit in context.search_in(_PAIR, document):
-            whole, part = hit.amount("whole"), hit.amount("part")
-            if whole and part and whole.unit == part.unit and whole.is_additive and whole.value > part.value:
-                pairs.append((hit, whole, part))
-        if not pairs:
+    pairs: dict[str, list[_Pair]] = {}
+    for hit in context.search(_LEFT):
+        left, document = hit.amount("left" if hit["left"] else "later"), hit.passage.document
+        if left is None:
             continue
-        for hit in context.search_in(_LEFT, document):
-            left = hit.amount("left" if hit["left"] else "later")
-            if left is not None:
-                yield from _left_judged(context, hit, left, pairs)
+        if document.id not in pairs:
+            pairs[document.id] = list(_pairs(context, document))
+        yield from _left_judged(context, hit, left, pairs[document.id])
 
 
-def _left_judged(context: ProofContext, hit: Hit, left: Amount, pairs: list[tuple[Hit, Amount, Amount]]) -> Iterator[Outcome]:
+def _pairs(context: ProofContext, document: Document) -> Iterator[_Pair]:
+    """N个中有M个: a whole and the part of it that is done."""
+    for hit in context.search_in(_PAIR, document):
+        whole, part = hit.amount("whole"), hit.amount("part")
+        if whole and part and whole.unit == part.unit and whole.is_additive and whole.value > part.value:
+            yield hit, whole, part
+
+
+def _left_judged(context: ProofContext, hit: Hit, left: Amount, pairs: Sequence[_Pair]) -> Iterator[Outcome]:
     same = [(h, w, p) for h, w, p in pairs if w.unit == left.unit]
     equal = [t for t in same if t[1].value - t[2].value == left.value]
-    near = equal or [t for t in same if differs_by_one_digit(t[1], (t[2], left))]
+    after = bigrams(hit.passage.text[left.end : left.end + 8])
+    named = [t for t in same if after & bigrams(t[0].passage.text[t[1].end : t[1].end + 8])]
+    near = equal or [t for t in same if slip_explains(t[1], (t[2], left))] or named
     if not near:
         return
     where, whole, part = near[0]

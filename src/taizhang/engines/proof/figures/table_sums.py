@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from itertools import combinations, pairwise
 
-from taizhang.engines.proof.amounts import plain_number
+from taizhang.engines.proof.amounts import one_digit_apart, plain_number
 from taizhang.engines.proof.context import ProofContext
 from taizhang.engines.proof.figures.grid import Grid, Total, grids
 from taizhang.engines.proof.model import Severity
@@ -54,7 +54,7 @@ def total_row(context: ProofContext) -> Iterator[Outcome]:
             agreeing = [c for c in columns if sums[c] == grid.values[total.index][c]]
             for column in columns:
                 declared = grid.values[total.index][column] or Decimal(0)
-                is_near = abs(sums[column] - declared) * 5 <= declared
+                is_near = abs(sums[column] - declared) * 5 <= declared or one_digit_apart(sums[column], declared)
                 if column in agreeing or agreeing or is_near:
                     yield _total_outcome(context, grid, total, column, declared, sums[column])
 
