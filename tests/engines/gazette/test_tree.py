@@ -135,7 +135,7 @@ def test_a_run_in_heading_broken_over_a_page_is_joined_where_its_siblings_run_on
         "粮存得住。以往粮站漏雨。\n\n(三)强化协同。各单位要配合。\n"
     )
     second = [n for n in nodes_of(text) if n.kind == "subsection"][1]
-    assert second.words.text == "大力实施项目资金整合，确保把财政资粮存得住。以往粮站漏雨。"
+    assert second.words.text == "加紧修缮乡镇粮站设施，确保把收来的余粮存得住。以往粮站漏雨。"
 
 
 def test_a_box_stands_in_the_section_it_was_printed_in() -> None:
