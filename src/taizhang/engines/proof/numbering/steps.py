@@ -53,7 +53,10 @@ def slips(steps: list[Step], *, may_start_at: int | None = None) -> list[Slip]:
     """
     found: list[Slip] = []
     last: int | None = None
+    swapped: int | None = None
     for index, step in enumerate(steps):
+        if index == swapped:
+            continue
         follower = steps[index + 1].value if index + 1 < len(steps) else None
         before = steps[index - 1] if index else None
         expected = 1 if last is None else last + 1
@@ -70,6 +73,8 @@ def slips(steps: list[Step], *, may_start_at: int | None = None) -> list[Slip]:
         missing = tuple(range(expected, step.value)) if is_gap and step.value - expected < 10 else ()
         found.append(Slip(step, before, expected, missing))
         last = expected if is_single else step.value
+        if step.value == expected + 1 and follower == expected:
+            swapped = index + 1  # 1 3 2 4: said once
     return found
 
 

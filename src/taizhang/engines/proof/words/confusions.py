@@ -19,6 +19,7 @@ def _pairs(listing: str) -> tuple[tuple[str, str], ...]:
 
 def _found(context: ProofContext, rule_: Rule, listing: str) -> Iterator[Outcome]:
     lines = lines_of(context)
+    told: set[int] = set()
     for entry, right in _pairs(listing):
         wrong = entry.rstrip("#")
         if not all(wrong[i : i + 2] in lines.pairs for i in range(len(wrong) - 1)):
@@ -27,6 +28,10 @@ def _found(context: ProofContext, rule_: Rule, listing: str) -> Iterator[Outcome
             end = at + len(wrong)
             if (entry[-1] == "#" and not line.text[end : end + 1].isdigit()) or _is_oneself(line.text, at):
                 continue
+            places = range(line.offset + at, line.offset + end)
+            if not told.isdisjoint(places):
+                continue  # 级煤体 and 煤体报道 are one mistake
+            told.update(places)
             yield report(
                 rule_,
                 line,

@@ -28,6 +28,7 @@ _IN_PHRASE = frozenset(
     }
 )
 _SUFFIX = frozenset("省市县区乡镇村街部委办厅局处科股室司署院所站校馆社党国年月日号人会团队线路河厂矿港州盟旗组级段班湖岛")
+_BEFORE_BODY = frozenset("由向经报对在与和及从按将给请同各受为")
 _QUANTITY = frozenset("一这那每几")
 _CLASSIFIER = frozenset(
     "个件项条样步层点代滴天年次座栋幢间片块道张页本份支枚颗粒棵束朵只头匹排行串批套台辆艘桩家户句声笔幅面阵股遍场双对级"
@@ -68,7 +69,7 @@ def _is_language(lines: Lines, place: Place) -> bool:
         left in _SURNAMES
         and not is_pair(left, character)
         and not "\u4e00" <= right <= "\u9fff"
-        and not "\u4e00" <= before[:1] <= "\u9fff"
+        and not (len(before) > 1 and is_pair(before[0], left))
     ):
         return True  # 王冰冰
     if character not in _REDUPLICATED or (character == "事" and is_pair(left, character)):
@@ -93,7 +94,7 @@ def _is_body_and_more(lines: Lines, place: Place, before: str, right: str) -> bo
         return False
     name = before + character
     is_attested = len(name) > 2 and lines.count_near(name, place.line) > lines.count_near(name + character, place.line)
-    return right in "级直属辖" or is_attested or not "\u4e00" <= before[-1:] <= "\u9fff"
+    return right in "级直属辖" or is_attested or not "\u4e00" <= before[-1:] <= "\u9fff" or before[-1] in _BEFORE_BODY
 
 
 def _is_alone(lines: Lines, place: Place, phrase: str) -> bool:
@@ -240,7 +241,8 @@ def repeated_in_list(context: ProofContext) -> Iterator[Outcome]:
 
 def _items_twice(line: Line, listing: str, at: int) -> Iterator[Outcome]:
     seen: dict[str, int] = {}
-    for item in listing.split("、"):
+    for printed in listing.split("、"):
+        item, length = printed.partition("等")[0], len(printed)
         if item in seen and 1 < len(item) < 13 and not _BODY.search(item) and not item[0].isdigit():
             yield report(
                 repeated_in_list,
@@ -253,7 +255,7 @@ def _items_twice(line: Line, listing: str, at: int) -> Iterator[Outcome]:
                 computed=item,
             )
         seen.setdefault(item, at)
-        at += len(item) + 1
+        at += length + 1
 
 
 _SENTENCE = re.compile(r"[^。；！？\n]{14,}[。；！？]")

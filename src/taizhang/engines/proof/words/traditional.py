@@ -43,7 +43,7 @@ def traditional_character(context: ProofContext) -> Iterator[Outcome]:
     if not printed:
         return
     places = list(lines.search(re.compile(f"[{''.join(printed)}]+")))
-    if sum(len(place.match.group()) for place in places) > max(12, len(lines.text) * MOST_IN_SIMPLIFIED):
+    if sum(len(place.match.group()) for place in places) > max(8, len(lines.text) * MOST_IN_SIMPLIFIED):
         return
     for place in places:
         if _LANGUAGE_MENU.search(place.line.text) and len(place.line.text) < 40:
