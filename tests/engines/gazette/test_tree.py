@@ -176,6 +176,18 @@ def test_a_repeated_number_gets_an_ordinal() -> None:
     assert [n.eid for n in document.walk_nodes() if n.kind == "article"] == ["art_1", "art_2", "art_2_2"]
 
 
+def test_an_inserted_article_is_named_by_figures() -> None:
+    text = "清河市办法\n\n第七条 甲。\n\n第七条之一 乙。\n\n第七条之十二 丙。\n\n第八条 丁。\n"
+    names = [(n.num, n.eid) for n in nodes_of(text) if n.kind == "article"]
+    assert names == [("第七条", "art_7"), ("第七条之一", "art_7-1"), ("第七条之十二", "art_7-12"), ("第八条", "art_8")]
+
+
+@given(st.text("一二三四五六七八九十", min_size=1, max_size=4))
+def test_no_eid_holds_a_chinese_character(number: str) -> None:
+    text = f"清河市办法\n\n第{number}条 甲。\n\n第七条之{number} 乙。\n\n第八章 丙\n\n第九条 丁。\n"
+    assert all(n.eid.isascii() and "None" not in n.eid for n in nodes_of(text))
+
+
 def test_a_unit_heading_with_points_is_a_division_and_no_document() -> None:
     text = "县直部门目标任务\n县发展改革局（100分）\n一、重点工作（70分）\n（一）新建项目5个（70分）；\n县水务局（100分）\n一、重点工作（70分）\n（一）新建水库2座（70分）；\n"
     assert [d.role for d in read_issue(text).walk_documents()] == ["main"]

@@ -14,6 +14,7 @@ from taizhang.engines.gazette.frame import squeezed
 from taizhang.engines.gazette.markers import RANK
 from taizhang.engines.gazette.model import EMPTY, Diagnostic, Furniture, Node, Table
 from taizhang.engines.gazette.tables import read_table
+from taizhang.kernel.numerals import chinese_integer
 from taizhang.kernel.spans import Span
 
 _PREFIX = {
@@ -23,6 +24,7 @@ _PREFIX = {
     "annexList": "annexes", "annexLabel": "label", "tocItem": "toc",
 }  # fmt: skip
 _HEADING_KINDS = frozenset({"part", "chapter", "section", "subsection"})
+_INSERTED = re.compile(r"之([一二三四五六七八九十]+)")  # 第七条之一: added later between 第七条 and 第八条
 _RUN_IN = re.compile(r"[^。；;，,]{2,40}[。](?=.)|【[^】]{2,30}】")
 _ROOT_KINDS = frozenset(
     {"title", "docNumber", "addressee", "salutation", "signature", "docDate", "note", "annexList", "annexLabel", "tocItem"}
@@ -153,8 +155,8 @@ def _local_name(item: _Open) -> str:
     block = item.block
     marker = block.marker if block else None
     if marker is not None:
-        extra = re.search(r"之([一二三四五六七八九十]+)", marker.printed)
-        return f"{prefix}_{marker.value}" + (f"-{extra[1]}" if extra else "")
+        inserted = _INSERTED.search(marker.printed)
+        return f"{prefix}_{marker.value}" + (f"-{chinese_integer(inserted[1])}" if inserted else "")
     if item.kind in ("division", "box") and block is not None:
         box = frame.box_caption(block.text)
         if box and box[0].isascii():
