@@ -45,8 +45,8 @@ def test_a_title_inside_a_title_takes_single_marks() -> None:
 
 def _notice(year: str, extra: str = "") -> str:
     return (
-        "云门市人民政府关于印发2025年度经济社会发展目标的通知\n\n云政〔2025〕6号\n\n各县（市、区）人民政府：\n\n"
-        f"现将{year}年度经济社会发展目标印发给你们，请认真执行。{extra}\n\n云门市人民政府\n\n2025年3月10日\n"
+        "云门市人民政府关于印发2025年度乡村环境整治目标的通知\n\n云政〔2025〕6号\n\n各县（市、区）人民政府：\n\n"
+        f"现将{year}年度乡村环境整治目标印发给你们，请认真执行。{extra}\n\n云门市人民政府\n\n2025年3月10日\n"
     )
 
 
@@ -56,13 +56,13 @@ def test_a_year_that_differs_from_the_titles_is_found() -> None:
 
 
 def test_an_earlier_document_of_the_same_name_may_have_its_own_year() -> None:
-    repealed = "《关于印发2024年度经济社会发展目标的通知》（云政〔2024〕5号）同时废止。"
+    repealed = "《关于印发2024年度乡村环境整治目标的通知》（云政〔2024〕5号）同时废止。"
     assert findings_of(year_of_title, _notice("2025", repealed)) == []
 
 
 def test_the_contents_name_documents_as_they_are_titled() -> None:
     issue = (
-        "云门市人民政府公报\n\n2025年第3号\n\n目录\n\n云门市人民政府关于印发经济社会发展目标的通知（云政〔2025〕6号）……1\n\n"
+        "云门市人民政府公报\n\n2025年第3号\n\n目录\n\n云门市人民政府关于印发乡村环境整治目标的通知（云政〔2025〕6号）……1\n\n"
     ) + _notice("2025")
     findings = findings_of(contents_title, issue)
-    assert [f.computed for f in findings] == ["云门市人民政府关于印发2025年度经济社会发展目标的通知"] or findings == []
+    assert [f.computed for f in findings] == ["云门市人民政府关于印发2025年度乡村环境整治目标的通知"] or findings == []

@@ -19,17 +19,17 @@ def _items(*texts: str) -> str:
     return TITLE + "".join(f"{n}. {text}\n\n" for n, text in enumerate(texts, 1))
 
 
-STANDARD = "完成市政府确定的消防工作责任目标任务（10分）；"
+STANDARD = "完成市河长办核定的清淤工作责任目标任务（10分）；"
 
 
 @pytest.mark.parametrize(
     ("variant", "severities"),
     [
-        ("完成市政府确定的消防工作责任目标任（10分）；", [Severity.ERROR]),
-        ("完成市政府确定的消防工作责任目标务（10分）；", [Severity.ERROR]),
-        ("完成市政府确定的消防工作工责任目标任务（10分）；", [Severity.ERROR]),
-        ("完成市政府确定的消防工怍责任目标任务（10分）；", [Severity.ERROR]),
-        ("完成省政府确定的消防工作责任目标任务（10分）；", []),
+        ("完成市河长办核定的清淤工作责任目标任（10分）；", [Severity.ERROR]),
+        ("完成市河长办核定的清淤工作责任目标务（10分）；", [Severity.ERROR]),
+        ("完成市河长办核定的清淤工作工责任目标任务（10分）；", [Severity.ERROR]),
+        ("完成市河长办核定的清淤工怍责任目标任务（10分）；", [Severity.ERROR]),
+        ("完成省河长办核定的清淤工作责任目标任务（10分）；", []),
         ("完成市政府下达的招商任务（10分）；", []),
     ],
 )
@@ -44,10 +44,10 @@ def test_figures_in_a_standard_phrase_may_differ() -> None:
 
 
 def test_a_bound_without_its_end_is_a_doubt_where_siblings_write_it() -> None:
-    whole, cut = "不良贷款率控制在监管部门下达的指标以内（50分）；", "不良贷款率控制在监管部门下达的指标（50分）；"
+    whole, cut = "疾病发病率控制在卫健部门核定的指标以内（50分）；", "疾病发病率控制在卫健部门核定的指标（50分）；"
     text = _items(whole, cut)
     findings = findings_of(unfinished_bound, text)
-    assert quotes(findings, text) == ["控制在监管部门下达的指标"]
+    assert quotes(findings, text) == ["控制在卫健部门核定的指标"]
     assert [f.severity for f in findings] == [Severity.WARNING]
     assert [f.severity for f in findings_of(unfinished_bound, _items(cut))] == [Severity.NOTE]
     assert findings_of(unfinished_bound, _items("涨幅控制在3%左右；", "编制控制在核定范围；")) == []

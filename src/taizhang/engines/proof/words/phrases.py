@@ -181,10 +181,10 @@ def unfinished_bound(context: ProofContext) -> Iterator[Outcome]:
     """控制在…的指标 without 以内, while other clauses write it. Where no other does it is only a note.
 
     Wrong:
-        1. 不良贷款率控制在监管部门下达的指标以内（50分）；
-        2. 不良贷款率控制在监管部门下达的指标（50分）。
+        1. 疾病发病率控制在卫健部门核定的指标以内（50分）；
+        2. 疾病发病率控制在卫健部门核定的指标（50分）。
     Right:
-        1. 不良贷款率控制在监管部门下达的指标以内（50分）；
+        1. 疾病发病率控制在卫健部门核定的指标以内（50分）；
         2. 物价涨幅控制在3%左右（50分）。
     """
     lines = lines_of(context)
