@@ -1,6 +1,10 @@
-"""Giving and taking roles."""
+"""Making accounts, closing and opening them, giving and taking roles."""
 
 from datetime import datetime
+
+from django.contrib.auth.password_validation import validate_password
+from django.contrib.auth.validators import UnicodeUsernameValidator
+from django.core.exceptions import ValidationError
 
 from taizhang.apps.accounts.models import Membership, User
 from taizhang.apps.accounts.roles import ROLES
@@ -22,10 +26,100 @@ class OwnRolesError(TaizhangError):
     template = "不能给自己加减岗位（{username}）。请另一位管理员办理"
 
 
+class OwnAccountError(TaizhangError):
+    """Nobody closes the account they act with."""
+
+    code = "accounts.own-account"
+    template = "不能停用或启用自己的账号（{username}）。请另一位管理员办理"
+
+
+class UsernameIsTakenError(TaizhangError):
+    """An account of this name exists, maybe a closed one."""
+
+    code = "accounts.username-is-taken"
+    template = "账号名“{username}”已经有人用（停用的也算，台账里仍指他）。请换一个"
+
+
+class UsernameIsMalformedError(TaizhangError):
+    """A username has characters it may not have, or is empty or too long."""
+
+    code = "accounts.username-is-malformed"
+    template = "账号名“{username}”不合规：1 到 60 个字，只用汉字、字母、数字和 @ . + - _。请改后再交"
+
+
+class PasswordIsWeakError(TaizhangError):
+    """A password that is too short, too common, or like the username."""
+
+    code = "accounts.password-is-weak"
+    template = "账号“{username}”的密码不合规：{problems}"
+
+
+class BodyIsMissingError(TaizhangError):
+    """A role that acts for one body was given without one, or another with one."""
+
+    code = "accounts.body-is-missing"
+    template = "岗位“{role}”和单位“{body}”不配：填报人、签发人、核验人必须写明代表哪个单位，其他岗位不写单位"
+
+
+_LONGEST_NAME = 60
+
+
+@operation("accounts.add_user", permission="accounts.manage")
+def add_user(*, by: Actor, at: datetime, username: str, password: str, display_name: str = "") -> User:
+    """Make an account without roles. The password is checked and stored as a hash only.
+
+    Raises `UsernameIsMalformedError`, `UsernameIsTakenError`, `PasswordIsWeakError`.
+    """
+    username = username.strip()
+    try:
+        UnicodeUsernameValidator()(username)
+    except ValidationError as error:
+        raise UsernameIsMalformedError(username=username) from error
+    if len(username) > _LONGEST_NAME:
+        raise UsernameIsMalformedError(username=username)
+    if User.objects.filter(username__iexact=username).exists():
+        raise UsernameIsTakenError(username=username)
+    user = User(username=username, display_name=display_name.strip()[:60])
+    try:
+        validate_password(password, user)
+    except ValidationError as error:
+        raise PasswordIsWeakError(username=username, problems="；".join(error.messages)) from error
+    user.set_password(password)
+    user.save()
+    record(by=by, at=at, operation="accounts.add_user", subject=f"user:{username}", after={"is_active": True})
+    return user
+
+
+@operation("accounts.close_user", permission="accounts.manage")
+def close_user(*, by: Actor, at: datetime, user: User) -> None:
+    """Close an account: it cannot log in, and its sessions end with the next page. Its roles stay for the record."""
+    _set_active(by, at, "accounts.close_user", user, False)
+
+
+@operation("accounts.open_user", permission="accounts.manage")
+def open_user(*, by: Actor, at: datetime, user: User) -> None:
+    """Open a closed account again."""
+    _set_active(by, at, "accounts.open_user", user, True)
+
+
+def _set_active(by: Actor, at: datetime, code: str, user: User, is_active: bool) -> None:
+    if by.ident == user.ident:
+        raise OwnAccountError(username=user.username)
+    before = {"is_active": user.is_active}
+    user.is_active = is_active
+    user.save(update_fields=["is_active"])
+    record(by=by, at=at, operation=code, subject=f"user:{user.username}", before=before, after={"is_active": is_active})
+
+
 @operation("accounts.grant_role", permission="accounts.manage")
 def grant_role(*, by: Actor, at: datetime, user: User, role: str, body: str = "") -> Membership:
-    """Give `user` a role. Giving it twice changes nothing and is recorded. Raises `RoleIsUnknownError`, `OwnRolesError`."""
+    """Give `user` a role. Giving it twice changes nothing and is recorded.
+
+    Raises `RoleIsUnknownError`, `OwnRolesError`, `BodyIsMissingError`.
+    """
     _check(by, user, role)
+    if ROLES[role].is_bound != bool(body):
+        raise BodyIsMissingError(role=ROLES[role].name, body=body)
     membership, _ = Membership.objects.get_or_create(user=user, role=role, body=body)
     record(by=by, at=at, operation="accounts.grant_role", subject=f"user:{user.username}", after={"role": role, "body": body})
     return membership

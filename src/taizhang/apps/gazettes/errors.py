@@ -64,3 +64,45 @@ class CannotMergeError(TaizhangError):
 
     code = "gazettes.cannot-merge"
     template = "条款“{eid}”前面没有同级条款，或其中一条带有下级条款、表格，不能合并"
+
+
+class CorrectorMayNotAdoptError(TaizhangError):
+    """Who corrected a proposal does not adopt it (four eyes on every correction)."""
+
+    code = "gazettes.corrector-may-not-adopt"
+    template = "第 {edition} 号读本里有“{by}”作的 {count} 处更正，更正人不能自己采纳。请另一位审核人办理"
+
+
+class AlreadyReadByThisParserError(TaizhangError):
+    """Reading again would give the same: the parser has not changed."""
+
+    code = "gazettes.already-read-by-this-parser"
+    template = "第 {edition} 号读本就是现在的解析器（第 {version} 版）读的，重读结果不会变。解析器升级后再重读"
+
+
+class WordsAreNotThereError(TaizhangError):
+    """The clause does not print the words that were given."""
+
+    code = "gazettes.words-are-not-there"
+    template = "条款“{eid}”里没有“{words}”。请照抄条款里的字，标点和空格也要一样"
+
+
+class WordsAreThereTwiceError(TaizhangError):
+    """The clause prints the words more than once, so that the place is not clear."""
+
+    code = "gazettes.words-are-there-twice"
+    template = "条款“{eid}”里“{words}”出现了 {count} 次，不知道指哪一处。请多写几个字"
+
+
+class NothingChangesError(TaizhangError):
+    """The correction says what is printed."""
+
+    code = "gazettes.nothing-changes"
+    template = "更正后的内容和印本一样（{printed}），没有什么可改"
+
+
+class NothingToWithdrawError(TaizhangError):
+    """The correction is not there any more, or changed the structure, which is undone by splitting or merging again."""
+
+    code = "gazettes.nothing-to-withdraw"
+    template = "第 {erratum} 号更正不能撤回：已经撤回过，或改的是条款结构。改结构的，用合并或拆分改回去"

@@ -206,9 +206,10 @@ class Erratum(models.Model):
     published_on = models.DateField(null=True)
 
     class Meta:
-        """Newest number first."""
+        """Newest number first; a number is given once."""
 
         ordering = ("-number", "-id")
+        constraints = (models.UniqueConstraint(fields=["number"], name="gazettes_erratum_number_once"),)
 
     def __str__(self) -> str:
         return f"{self.eid} {self.printed} → {self.corrected}"

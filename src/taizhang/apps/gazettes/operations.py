@@ -1,8 +1,12 @@
 """Handing in, correcting, disposing of findings, adopting and refusing. An adopted edition is frozen."""
 
+from collections.abc import Callable
 from datetime import datetime
+from itertools import chain, count
 
-from django.db.models import Max
+from django.db import IntegrityError, transaction
+from django.db.models import F, Max
+from django.utils import timezone
 
 from taizhang.apps.gazettes import errors
 from taizhang.apps.gazettes.interpreting import sync_interpretations
@@ -34,15 +38,34 @@ def propose(*, by: Actor, at: datetime, data: bytes, name: str, pack: str, limit
             "text": read.text, "handed_in_by": by.ident, "handed_in_at": at,
         },
     )  # fmt: skip
-    live = source.editions.filter(parser_version=PARSER_VERSION, state__in=[State.READING, State.PROPOSED, State.ADOPTED]).first()
-    if live is not None:
-        raise errors.AlreadyHandedInError(sha256=read.sha256, state=live.get_state_display())
-    edition = Edition.objects.create(
-        source=source, pack=pack, parser_version=PARSER_VERSION, proposed_by=by.ident, proposed_at=at, expected=4
-    )
+    edition = _new_edition(by, at, source, pack)
     after = {"name": name, "sha256": read.sha256, "parser_version": PARSER_VERSION}
     record(by=by, at=at, operation="gazettes.propose", subject=subject(edition), after=after)
     return edition
+
+
+@operation("gazettes.reread", permission="gazettes.propose")
+def reread(*, by: Actor, at: datetime, edition: int) -> Edition:
+    """Propose the file of an edition once more, to be read by the parser as it now is. The edition itself stays as it is.
+
+    Raises `AlreadyReadByThisParserError` unless the parser changed or the edition was refused or failed, `AlreadyHandedInError`.
+    """
+    found = Edition.objects.select_for_update().get(pk=edition)
+    if found.parser_version >= PARSER_VERSION and found.state not in (State.REFUSED, State.FAILED):
+        raise errors.AlreadyReadByThisParserError(edition=edition, version=PARSER_VERSION)
+    fresh = _new_edition(by, at, found.source, found.pack)
+    after = {"rereads": edition, "sha256": found.source.sha256, "parser_version": PARSER_VERSION}
+    record(by=by, at=at, operation="gazettes.reread", subject=subject(fresh), after=after)
+    return fresh
+
+
+def _new_edition(by: Actor, at: datetime, source: Source, pack: str) -> Edition:
+    live = source.editions.filter(parser_version=PARSER_VERSION, state__in=[State.READING, State.PROPOSED, State.ADOPTED]).first()
+    if live is not None:
+        raise errors.AlreadyHandedInError(sha256=source.sha256, state=live.get_state_display())
+    return Edition.objects.create(
+        source=source, pack=pack, parser_version=PARSER_VERSION, proposed_by=by.ident, proposed_at=at, expected=4
+    )
 
 
 def open_edition(pk: int) -> Edition:
@@ -63,6 +86,16 @@ def clause_of(edition: Edition, document: str, eid: str) -> Clause:
     return clause
 
 
+def offset_of(clause: Clause, words: str) -> int:
+    """Where a clause prints `words`. Raises `WordsAreNotThereError`, `WordsAreThereTwiceError`."""
+    times = clause.text.count(words) if words else 0
+    if times == 0:
+        raise errors.WordsAreNotThereError(eid=clause.eid, words=words)
+    if times > 1:
+        raise errors.WordsAreThereTwiceError(eid=clause.eid, words=words, count=times)
+    return clause.text.find(words)
+
+
 @operation("gazettes.split_clause", permission="gazettes.correct")
 def split_clause(
     *, by: Actor, at: datetime, edition: int, document: str, eid: str, offset: int, reason: str
@@ -73,7 +106,7 @@ def split_clause(
     """
     found = open_edition(edition)
     clause = clause_of(found, document, eid)
-    _with_reason(reason, "拆分条款")
+    with_reason(reason, "拆分条款")
     if not 0 < offset < len(clause.text):
         raise errors.CannotSplitHereError(eid=eid, length=len(clause.text), offset=offset)
     before = clause.text
@@ -90,8 +123,9 @@ def split_clause(
     clause.save()
     second.save()
     clause.children.update(parent=second)
-    erratum = _erratum(by, at, found, clause, "structure", before, f"{clause.text}／{second.text}", reason)
-    _record_correction(by, at, found, erratum)
+    _move(clause, second, second.own_start)
+    erratum = new_erratum(by, at, found, clause, "structure", before, f"{clause.text}／{second.text}", reason)
+    record_correction(by, at, found, erratum)
     return clause, second
 
 
@@ -100,7 +134,7 @@ def merge_clause(*, by: Actor, at: datetime, edition: int, document: str, eid: s
     """Join a clause to the sibling before it. Raises `CannotMergeError` where that has children or there is none."""
     found = open_edition(edition)
     clause = clause_of(found, document, eid)
-    _with_reason(reason, "合并条款")
+    with_reason(reason, "合并条款")
     siblings = Clause.objects.filter(document=clause.document, parent=clause.parent, ordinal__lt=clause.ordinal)
     first = siblings.order_by("-ordinal").first()
     if first is None or first.kind == "table" or clause.kind == "table" or first.children.exists():
@@ -113,9 +147,10 @@ def merge_clause(*, by: Actor, at: datetime, edition: int, document: str, eid: s
     first.end, first.own_end = clause.end, clause.own_end
     first.save()
     clause.children.update(parent=first)
-    erratum = _erratum(by, at, found, first, "structure", printed, first.text, reason)
+    _move(clause, first, 0)
+    erratum = new_erratum(by, at, found, first, "structure", printed, first.text, reason)
     clause.delete()
-    _record_correction(by, at, found, erratum)
+    record_correction(by, at, found, erratum)
     return first
 
 
@@ -134,22 +169,22 @@ def correct_text(
 ) -> Erratum:
     """Put a corrected reading beside printed words of a clause. The clause keeps its printed text.
 
-    Raises `ClauseIsMissingError` where the clause does not print `printed`.
+    Raises `WordsAreNotThereError` and `WordsAreThereTwiceError` where the clause does not print `printed` once.
     """
     found = open_edition(edition)
     clause = clause_of(found, document, eid)
-    _with_reason(reason, "勘误")
-    place = clause.text.find(printed)
-    if place < 0 or not printed:
-        raise errors.ClauseIsMissingError(document=document, eid=f"{eid}：{printed}")
-    erratum = _erratum(by, at, found, clause, "text", printed, corrected, reason)
+    with_reason(reason, "勘误")
+    place = offset_of(clause, printed)
+    if printed == corrected:
+        raise errors.NothingChangesError(printed=printed)
+    erratum = new_erratum(by, at, found, clause, "text", printed, corrected, reason)
     erratum.start, erratum.end = _place(clause, place), _place(clause, place + len(printed) - 1) + 1
     if finding is not None:
         about = Finding.objects.get(pk=finding, edition=found)
         erratum.finding = about
         _dispose(about, Disposition.ERRATUM, reason, by, at)
     erratum.save()
-    _record_correction(by, at, found, erratum)
+    record_correction(by, at, found, erratum)
     return erratum
 
 
@@ -161,7 +196,7 @@ def dispose_finding(*, by: Actor, at: datetime, finding: int, disposition: str, 
         raise errors.EditionIsNotOpenError(edition=found.edition_id, state=found.edition.get_state_display())
     chosen = Disposition(disposition)
     if chosen == Disposition.ACCEPTED:
-        _with_reason(reason, "保留原文")
+        with_reason(reason, "保留原文")
     before = {"disposition": found.disposition, "reason": found.reason}
     _dispose(found, chosen, reason, by, at)
     after = {"disposition": found.disposition, "reason": reason, "rule": found.rule}
@@ -173,23 +208,25 @@ def dispose_finding(*, by: Actor, at: datetime, finding: int, disposition: str, 
 def adopt(*, by: Actor, at: datetime, edition: int) -> Edition:
     """Freeze a proposed edition; the one adopted before under the same address is superseded, and errata get their numbers.
 
-    Raises `ProposerMayNotAdoptError` (four eyes) and `DecidedMeanwhileError` where somebody else was first.
+    Raises `ProposerMayNotAdoptError` and `CorrectorMayNotAdoptError` (four eyes: nobody adopts what only they have seen), and
+    `DecidedMeanwhileError` where somebody else was first.
     """
     found = Edition.objects.select_for_update().get(pk=edition)
     _undecided(found, edition)
     if found.proposed_by == by.ident:
         raise errors.ProposerMayNotAdoptError(edition=edition, by=by.ident)
-    previous = Edition.objects.select_for_update().filter(slug=found.slug, state=State.ADOPTED).first()
-    if previous is not None:
-        previous.state = State.SUPERSEDED
-        previous.save(update_fields=["state"])
-        found.replaces = previous
-    last = Erratum.objects.aggregate(last=Max("number"))["last"] or 0
-    for number, erratum in enumerate(found.errata.order_by("start", "pk"), last + 1):
-        erratum.number, erratum.published_on = number, at.date()
-        erratum.save(update_fields=["number", "published_on"])
-    found.state, found.decided_by, found.decided_at = State.ADOPTED, by.ident, at
-    found.save(update_fields=["state", "decided_by", "decided_at", "replaces"])
+    own = found.errata.filter(made_by=by.ident).count()
+    if own:
+        raise errors.CorrectorMayNotAdoptError(edition=edition, by=by.ident, count=own)
+    try:
+        with transaction.atomic():
+            previous = _freeze(found, by, at)
+    except IntegrityError as error:
+        # Two first adoptions at the same instant: the constraints let one through.
+        other = Edition.objects.filter(slug=found.slug, state=State.ADOPTED).first()
+        raise errors.DecidedMeanwhileError(
+            edition=edition, other=other.decided_by if other else "", state=State.ADOPTED.label
+        ) from error
     if found.pack:
         sync_interpretations(open_pack(found.pack))
     after = {
@@ -200,12 +237,29 @@ def adopt(*, by: Actor, at: datetime, edition: int) -> Edition:
     return found
 
 
+def _freeze(found: Edition, by: Actor, at: datetime) -> Edition | None:
+    """Number the errata and change the states, one adoption after another: all adopted editions are locked meanwhile."""
+    adopted = Edition.objects.select_for_update().filter(state=State.ADOPTED).order_by("pk").only("pk", "slug", "state")
+    previous = next((edition for edition in adopted if edition.slug == found.slug), None)
+    if previous is not None:
+        previous.state = State.SUPERSEDED
+        previous.save(update_fields=["state"])
+        found.replaces = previous
+    last = Erratum.objects.aggregate(last=Max("number"))["last"] or 0
+    for number, erratum in enumerate(found.errata.order_by("start", "pk"), last + 1):
+        erratum.number, erratum.published_on = number, timezone.localdate(at)
+        erratum.save(update_fields=["number", "published_on"])
+    found.state, found.decided_by, found.decided_at = State.ADOPTED, by.ident, at
+    found.save(update_fields=["state", "decided_by", "decided_at", "replaces"])
+    return previous
+
+
 @operation("gazettes.load_interpretations", permission="gazettes.adopt")
 def load_interpretations(*, by: Actor, at: datetime, pack: str) -> int:
     """Take over the interpretations of the pack in folder `pack` as they now stand. Twice changes nothing. Gives their number."""
-    count = sync_interpretations(open_pack(pack))
-    record(by=by, at=at, operation="gazettes.load_interpretations", subject=f"pack:{pack}", after={"interpretations": count})
-    return count
+    loaded = sync_interpretations(open_pack(pack))
+    record(by=by, at=at, operation="gazettes.load_interpretations", subject=f"pack:{pack}", after={"interpretations": loaded})
+    return loaded
 
 
 @operation("gazettes.refuse", permission="gazettes.refuse")
@@ -213,7 +267,7 @@ def refuse(*, by: Actor, at: datetime, edition: int, reason: str) -> Edition:
     """Send a proposed edition back; it keeps its rows for the record."""
     found = Edition.objects.select_for_update().get(pk=edition)
     _undecided(found, edition)
-    _with_reason(reason, "不采纳")
+    with_reason(reason, "不采纳")
     found.state, found.decided_by, found.decided_at, found.decision_reason = State.REFUSED, by.ident, at, reason
     found.save(update_fields=["state", "decided_by", "decided_at", "decision_reason"])
     record(
@@ -229,7 +283,8 @@ def _undecided(found: Edition, pk: int) -> None:
         raise errors.EditionIsNotOpenError(edition=pk, state=found.get_state_display())
 
 
-def _with_reason(reason: str, act: str) -> None:
+def with_reason(reason: str, act: str) -> None:
+    """Refuse an act whose reason is empty. Raises `ReasonIsMissingError`."""
     if not reason.strip():
         raise errors.ReasonIsMissingError(act=act)
 
@@ -239,16 +294,18 @@ def _dispose(finding: Finding, disposition: Disposition, reason: str, by: Actor,
     finding.save(update_fields=["disposition", "reason", "decided_by", "decided_at"])
 
 
-def _erratum(
+def new_erratum(
     by: Actor, at: datetime, edition: Edition, clause: Clause, field: str, printed: str, corrected: str, reason: str
 ) -> Erratum:
+    """A correction of a clause, from its first character to its last; the caller narrows the span."""
     return Erratum.objects.create(
         edition=edition, document=clause.document, eid=clause.eid, field=field, printed=printed, corrected=corrected,
         start=clause.own_start, end=clause.own_end, reason=reason, made_by=by.ident, made_at=at,
     )  # fmt: skip
 
 
-def _record_correction(by: Actor, at: datetime, edition: Edition, erratum: Erratum) -> None:
+def record_correction(by: Actor, at: datetime, edition: Edition, erratum: Erratum) -> None:
+    """Write the ledger for a correction."""
     record(
         by=by, at=at, operation=f"gazettes.correct.{erratum.field}", subject=subject(edition),
         before={"document": erratum.document.ident, "eid": erratum.eid, "printed": erratum.printed},
@@ -268,11 +325,26 @@ def _cut(clause: Clause, start: int, end: int) -> list[list[int]]:
 
 
 def _make_room(document: Document, after: int) -> None:
-    for later in Clause.objects.filter(document=document, ordinal__gt=after).order_by("-ordinal"):
-        later.ordinal += 1
-        later.save(update_fields=["ordinal"])
+    Clause.objects.filter(document=document, ordinal__gt=after).update(ordinal=F("ordinal") + 1)
 
 
 def _free_eid(clause: Clause) -> str:
     taken = set(Clause.objects.filter(document=clause.document, eid__startswith=f"{clause.eid}-").values_list("eid", flat=True))
-    return next(f"{clause.eid}-{letter}" for letter in "bcdefghijklmnopqrstuvwxyz" if f"{clause.eid}-{letter}" not in taken)
+    names = (f"{clause.eid}-{mark}" for mark in chain("bcdefghijklmnopqrstuvwxyz", map(str, count(1))))
+    return next(name for name in names if name not in taken)
+
+
+# What hangs on clauses in apps above this one follows when a clause is split or merged: (clause, goes to, from this offset on).
+FOLLOWERS: list[Callable[[Clause, Clause, int], None]] = []
+
+
+def _move(clause: Clause, to: Clause, start: int) -> None:
+    """Lead what points at source offset `start` of `clause` or later to another clause."""
+    here = {"document": clause.document, "eid": clause.eid}
+    for finding in Finding.objects.filter(**here):
+        if not finding.spans or finding.spans[0][0] >= start:
+            finding.eid = to.eid
+            finding.save(update_fields=["eid"])
+    Erratum.objects.filter(**here, start__gte=start).exclude(field="structure", start=clause.own_start).update(eid=to.eid)
+    for follow in FOLLOWERS:
+        follow(clause, to, start)

@@ -8,3 +8,11 @@ class TargetsConfig(AppConfig):
 
     name = "taizhang.apps.targets"
     label = "targets"
+
+    def ready(self) -> None:
+        """Have what hangs on clauses follow them."""
+        from taizhang.apps.gazettes.operations import FOLLOWERS  # noqa: PLC0415 - models are not ready before
+        from taizhang.apps.targets.following import follow  # noqa: PLC0415
+
+        if follow not in FOLLOWERS:
+            FOLLOWERS.append(follow)

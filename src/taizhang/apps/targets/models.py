@@ -7,7 +7,7 @@ from taizhang.apps.organisations.models import Body
 
 
 class Sheet(models.Model):
-    """What one body owes for the year; `unit` as printed, `body` once a person confirmed which body that is."""
+    """What one body owes for the year; `unit` as printed. `body` is what the resolver proposes, and counts once confirmed."""
 
     edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="sheets")
     document = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="sheets")
@@ -19,6 +19,7 @@ class Sheet(models.Model):
     start = models.PositiveIntegerField()
     end = models.PositiveIntegerField()
     body = models.ForeignKey(Body, on_delete=models.SET_NULL, null=True, related_name="sheets")
+    confirmed_by = models.CharField(max_length=150, blank=True)
 
     class Meta:
         """In printed order."""
