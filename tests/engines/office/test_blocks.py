@@ -43,6 +43,11 @@ def test_rows_of_plain_text_become_one_table_and_lines_around_it_paragraphs() ->
     ]
 
 
+@pytest.mark.parametrize("line", ["一、每月更新数据目录。", "（一）建立台账；", "一、" + "逐项核对" * 12, "1. 建立台账"])
+def test_a_numbered_line_that_says_a_sentence_is_no_heading(line: str) -> None:
+    assert blocks_of_text(line) == [Paragraph(line)]
+
+
 def test_a_line_set_in_by_a_tab_is_a_paragraph_and_no_table() -> None:
     assert blocks_of_text("\t为了规范管理。\n\t本办法自公布之日起施行。") == [
         Paragraph("为了规范管理。"),

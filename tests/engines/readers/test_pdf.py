@@ -73,6 +73,13 @@ def test_entries_set_side_by_side_are_read_row_by_row() -> None:
     )
 
 
+def test_short_entries_beside_one_long_one_are_read_row_by_row() -> None:
+    names = ["市行政审批和政务信息管理局韩砚耕", "贺令仪", "申维桢", "柳栖原", "苗知远"]
+    cells = "".join(f"[{name}], [电话：0399-260021{n}]," for n, name in enumerate(names))
+    rows = [f"{name}  电话：0399-260021{n}" for n, name in enumerate(names)]
+    assert text_of(f"#grid(columns: (8cm, 7cm), row-gutter: 8pt, {cells})").strip().split("\n") == rows
+
+
 def test_names_set_side_by_side_are_no_columns() -> None:
     names = "\n\n".join("#grid(columns: (1fr, 1fr, 1fr), [甲乙丙], [丁戊己], [庚辛壬])" for _ in range(4))
     assert text_of(names) == "甲乙丙  丁戊己  庚辛壬\n" * 4
@@ -94,9 +101,13 @@ def test_wrapped_cells_are_one_text_and_a_forced_break_is_a_space() -> None:
 
 
 def test_tables_ruled_only_across_keep_rows_and_columns() -> None:
-    rows = "[指标], [绝对数], [比上年增长], table.hline(), [生产总值], [512.6], [6.5], [其中：农林牧渔专业及辅助性活动], [40.1], [3.9]"
+    rows = "[指标], [绝对数], [比上年增长], table.hline(), [生产总值], [512.6], [6.5], [其中：农林牧渔专业及辅助性活动], [40.1], [3.9], "
+    rows += "[说明], [按常住人口口径核算], [按可比价格计算增幅]"
     source = f"#set table(stroke: none)\n#table(columns: (3cm, 3cm, 3cm), table.hline(), {rows}, table.hline())"
-    assert text_of(source) == "指标\t绝对数\t比上年增长\n生产总值\t512.6\t6.5\n其中：农林牧渔专业及辅助性活动\t40.1\t3.9\n"
+    assert text_of(source) == (
+        "指标\t绝对数\t比上年增长\n生产总值\t512.6\t6.5\n其中：农林牧渔专业及辅助性活动\t40.1\t3.9\n"
+        "说明\t按常住人口口径核算\t按可比价格计算增幅\n"
+    )
 
 
 SIMSUN = (
@@ -131,9 +142,11 @@ LINES = [
 @pytest.mark.parametrize("in_form", [False, True])
 def test_tables_are_seen_however_their_lines_are_drawn(ruling: bytes, in_form: bool) -> None:
     if in_form:
-        form = b"5 0 obj<</Type/XObject/Subtype/Form/BBox[0 0 900 900]/Matrix[1 0 0 1 -20 -10]/Length %d>>stream\n" % len(ruling)
+        form = b"5 0 obj<</Type/XObject/Subtype/Form/BBox[0 0 900 900]/Matrix[1 0 0 1 -200 -100]/Length %d>>stream\n" % len(
+            ruling
+        )
         data = written(
-            b"q 1 0 0 1 20 10 cm /X Do Q " + CELLS,
+            b"q 1 0 0 1 200 100 cm /X Do Q " + CELLS,
             resources=SIMSUN + b"/XObject<</X 5 0 R>>",
             extra=form + ruling + b"\nendstream endobj",
         )
