@@ -407,11 +407,15 @@ def _split_glued_clauses(blocks: list[Block], diagnostics: list[Diagnostic]) -> 
 
 def _next_clause(block: Block) -> int | None:
     assert block.marker is not None
-    if len(block.text) > 4000:
+    text = block.text
+    if len(text) > 4000:
         return None
-    match = _NEXT_GROUP.search(block.text)
-    if match:
-        return match.end()
+    if text[-1] in ")）*":
+        match = _NEXT_GROUP.search(text)
+        if match:
+            return match.end()
+    if text.find(str(block.marker.value + 1), block.marker.length) < 0:
+        return None
     for found in _NEXT_ITEM.finditer(block.text, block.marker.length):
         if int(found["value"]) == block.marker.value + 1:
             return found.end()

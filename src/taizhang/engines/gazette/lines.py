@@ -7,6 +7,7 @@ from dataclasses import dataclass
 _LINE = re.compile(r"[^\r\n\f\v\u2028\u2029\x85]+")
 _BREAK = re.compile(r"\r\n|[\r\n\f\v\u2028\u2029\x85]")
 _EMPHASIS_ONLY = re.compile(r"[*_#\-=~`\s]*\Z")
+_OPENERS = frozenset("-—–－·•第(（续<*_#=~`+▪◆■ ")
 _PAGE_NUMBER = re.compile(
     r"[\-—–－·•]{1,3}\s*\d{1,4}\s*[\-—–－·•]{1,3}\Z|第\s*\d{1,4}\s*页(?:\s*[,，/]?\s*共\s*\d{1,4}\s*页)?\Z|\d{1,4}\s*/\s*\d{1,4}\Z"
 )
@@ -40,17 +41,23 @@ def printed_lines(source: str) -> Iterator[Line]:
     blanks = 0
     position = 0
     for match in _LINE.finditer(source):
-        between = source[position : match.start()]
-        blanks += max(len(_BREAK.findall(between)) - 1, 0) if position or between else 0
+        at = match.start()
+        blanks += _breaks(source[position:at]) - 1 if position else _breaks(source[:at])
         position = match.end()
         raw = match.group()
         text = raw.strip()
-        text = text.strip("\ufeff\u200b")
+        if (text and text[0] in "\ufeff\u200b") or text[-1:] in ("\ufeff", "\u200b"):
+            text = text.strip("\ufeff\u200b")
         if not text:
             blanks += 1
             continue
-        yield _classified(raw, text, match.start(), blanks)
+        yield _classified(raw, text, at, blanks)
         blanks = 0
+
+
+def _breaks(between: str) -> int:
+    """How many line breaks stand between two lines."""
+    return len(_BREAK.findall(between)) if between.strip("\n") else len(between)
 
 
 def is_bar_row(text: str) -> bool:
@@ -68,6 +75,10 @@ def _classified(raw: str, text: str, at: int, blanks: int) -> Line:
             return Line(body[lead:], at + lead, blanks, "row")
     if is_bar_row(text):
         return Line(text, start, blanks, "row")
+    first = text[0]
+    # most lines open with a character of a word; only what opens otherwise can be furniture or carry a layout mark
+    if first not in _OPENERS and not first.isdigit():
+        return Line(text, start, blanks, "text")
     if _PAGE_NUMBER.match(text) or _CONTINUED.match(text) or _COMMENT.match(text) or _EMPHASIS_ONLY.match(text):
         return Line(text, start, blanks, "furniture")
     depth = 0

@@ -4,7 +4,8 @@ Legal source: GB/T 9704-2012 7.3.3 (一、 then (一) then 1. then (1)); 《立�
 """
 
 import re
-from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 from taizhang.kernel.numerals import chinese_integer
 
@@ -24,6 +25,7 @@ _MARK = re.compile(
     """,
     re.VERBOSE,
 )
+_FIRST = frozenset("第(（0123456789０１２３４５６７８９①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳㉑㉒㉓㉔㉕㉖㉗㉘㉙㉚㉛㉜㉝㉞㉟" + _CN)
 _FULL = str.maketrans("０１２３４５６７８９", "0123456789")
 _UNIT_KIND = {"编": "part", "篇": "part", "章": "chapter", "节": "section", "条": "article"}
 # Rank orders levels from outermost; an article's and a division's rank depends on what stands above and is set when nesting.
@@ -38,8 +40,7 @@ KIND = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Marker:
+class Marker(NamedTuple):
     """A printed number at the head of a clause: `level` keys `RANK`, `value` counts, `length` in characters of the block."""
 
     level: str
@@ -54,6 +55,7 @@ class Marker:
         return KIND.get(self.level, self.level)
 
 
+@lru_cache(4096)
 def _value(text: str) -> int | None:
     plain = "".join(text.split()).translate(_FULL)
     return int(plain) if plain.isascii() and plain.isdigit() else chinese_integer(plain)
@@ -67,6 +69,8 @@ def marker_of(text: str) -> Marker | None:
     >>> marker_of("1.5吨以上") is None or marker_of("1.5吨以上").level
     'decimal2'
     """
+    if text[:1] not in _FIRST:
+        return None
     match = _MARK.match(text)
     if not match:
         return None
@@ -104,6 +108,8 @@ def glued_heading(text: str) -> int | None:
     >>> glued_heading("某某支行**(一)重点目标(600分)**"), glued_heading("依照第三条(一)项"), glued_heading("(一)重点")
     (6, None, None)
     """
+    if text.find("(", 1) < 0 and text.find("（", 1) < 0:
+        return None
     for match in _GLUED.finditer(text):
         at = match.start()
         before, after = text[:at].rstrip("*# "), text[match.end() :]

@@ -9,13 +9,13 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from taizhang.kernel.message import Message
 from taizhang.kernel.spans import Span
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """Text to read, with the way back to the source.
 
     `at[i]` is the offset in `text` where run `i` begins, `source[i]` the offset in the source it was taken from. An empty
@@ -46,6 +46,8 @@ class Reading:
         stop = len(self.text) if end is None else end
         if stop <= start:
             return EMPTY
+        if len(self.at) == 1:
+            return Reading(self.text[start:stop], self.at, (self.source[0] + start,))
         first = bisect_right(self.at, start) - 1
         last = bisect_right(self.at, stop - 1) - 1
         at = tuple(max(a - start, 0) for a in self.at[first : last + 1])

@@ -33,11 +33,13 @@ def read_table(blocks: list[Block], eid: str, caption: str | None) -> tuple[Tabl
     header = rows[:count]
     first = header[0].texts if header else None
     body: list[Row] = []
+    numbered = 0
     for row in rows[count:]:
         if first is not None and row.texts == first:
             furniture.append(Furniture("repeated-header", row.span))
             continue
-        body.append(_numbered_again(row, body, width, diagnostics))
+        body.append(_numbered_again(row, numbered, len(body), width, diagnostics))
+        numbered += row.cells[0].text.isdigit()
     header = [_padded(row, width) for row in header]
     body = [_padded(row, width) for row in body]
     body = with_continuations(body)
@@ -84,7 +86,9 @@ def _header_rows(rows: list[Row], width: int) -> int:
 
 def _padded(row: Row, width: int) -> Row:
     missing = width - len(row.cells)
-    if missing <= 0:
+    if missing == 0:
+        return row
+    if missing < 0:
         extra = row.cells[width:]
         if any(cell.text for cell in extra):
             return row
@@ -93,19 +97,14 @@ def _padded(row: Row, width: int) -> Row:
     return replace(row, cells=row.cells + (empty,) * missing)
 
 
-def _numbered_again(row: Row, body: list[Row], width: int, diagnostics: list[Diagnostic]) -> Row:
+def _numbered_again(row: Row, numbered: int, above: int, width: int, diagnostics: list[Diagnostic]) -> Row:
     """Give a row that lost its running number the empty cell back, where the rows above are numbered in the first column."""
-    numbered = [r for r in body if r.texts[0].isdigit()]
-    if (
-        len(row.cells) != width - 1
-        or len(numbered) < 2
-        or len(numbered) * 10 < len(body) * 8
-        or row.texts[0].isdigit()
-        or not row.texts[0]
-        or marker_of(row.texts[0]) is not None
-    ):
+    if len(row.cells) != width - 1 or numbered < 2 or numbered * 10 < above * 8:
         return row
-    printed = "\t".join(row.texts)
+    texts = row.texts
+    if texts[0].isdigit() or not texts[0] or marker_of(texts[0]) is not None:
+        return row
+    printed = "\t".join(texts)
     diagnostics.append(Diagnostic("gazette.row-slid", Message("此行缺序号格，各格左移一列，已按列复位"), row.span, printed))
     empty = Cell("", Span(row.span.start, row.span.start))
     return Row((empty, *row.cells), row.span, printed)
@@ -115,12 +114,15 @@ def with_continuations(body: list[Row]) -> list[Row]:
     """Mark the empty cells at the head of a row that continue the cell above."""
     out: list[Row] = []
     for row in body:
+        if not out or row.cells[0].text:
+            out.append(row)
+            continue
         cells = list(row.cells)
+        above = out[-1].cells
         for i, cell in enumerate(cells):
-            if cell.text or not out:
+            if cell.text or i >= len(above):
                 break
-            above = out[-1].cells[i] if i < len(out[-1].cells) else None
-            if above is not None and (above.text or above.continues):
+            if above[i].text or above[i].continues:
                 cells[i] = replace(cell, continues=True)
-        out.append(replace(row, cells=tuple(cells)))
+        out.append(Row(tuple(cells), row.span, row.printed))
     return out
