@@ -9,7 +9,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 LOGICAL_LINE = re.compile(r"(?:[^\n]*\\\n)*[^\n]+")
-FILES = ["installer.txt", "runtime.txt", "dev.txt", "audit.txt"]
+FILES = ["installer.txt", "runtime.txt", "dev.txt", "audit.txt", "bench.txt"]
 
 
 def pins(text: str) -> dict[str, str]:
@@ -53,10 +53,13 @@ def test_what_pyproject_asks_for_is_pinned_within_its_range(root: Path) -> None:
         "dev.txt": project["project"]["dependencies"] + groups["dev"] + project["build-system"]["requires"],
         "audit.txt": groups["audit"],
         "installer.txt": groups["installer"],
+        "bench.txt": groups["bench"],
     }
     have = {name: pins((root / "requirements" / name).read_text("utf-8")) for name in FILES}
     assert {name: missing for name, lines in wanted.items() if (missing := unmet(lines, have[name]))} == {}, "run ./dev lock"
     assert have["runtime.txt"].items() <= have["dev.txt"].items(), "tests run on other versions than an office would"
+    shared = have["bench.txt"].keys() & have["dev.txt"].keys()
+    assert all(have["bench.txt"][name] == have["dev.txt"][name] for name in shared), "a benchmark would change what tests run on"
 
 
 def test_every_library_asked_for_has_its_reason_on_record(root: Path) -> None:
