@@ -73,6 +73,7 @@ def test_every_example_in_help_names_a_command_and_options_that_exist(command: s
         (["proof", "x", "--depth=1"], "不认识 --depth=1"),
         (["--lang", "xx", "parse", "x"], "没有“xx”这种语言"),
         (["parse", "x", "--lang"], "--lang 后面写 zh 或 en"),
+        (["proof", "--on", "明天", "x"], "--on “明天”不是日期，写成 2025-03-31"),
         (["parse", "--depth", "many", "x"], "--depth 的内容 'many' 不对"),
     ],
 )

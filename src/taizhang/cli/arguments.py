@@ -4,6 +4,7 @@ import argparse
 import re
 import sys
 from collections.abc import Iterator
+from datetime import date
 from typing import Any, NoReturn
 
 from taizhang.cli.errors import FormatIsUnknownError, UsageError
@@ -22,6 +23,7 @@ _COMPLAINTS: tuple[tuple[str, str], ...] = (
         "{name} 不认 {value}，可用的：{known}",
     ),
     (r"argument (?P<name>.+?): invalid \w+ value: (?P<value>.+)$", "{name} 的内容 {value} 不对"),
+    (r"argument (?P<name>.+?): (?P<value>“.+)$", "{name} {value}"),
     (r"unrecognized arguments: (?P<value>.+)$", "不认识 {value}"),
     (r"the following arguments are required: (?P<value>.+)$", "还少 {value}"),
     (r"ambiguous option: (?P<value>.+?) could match (?P<known>.+)$", "{value} 写得太短，可能是 {known}"),
@@ -54,6 +56,7 @@ class Parser(argparse.ArgumentParser):
         for title, actions in ((tr("参数："), positional), (tr("选项："), options)):
             if actions:
                 lines += [title, *(line for a in actions for line in self._explained(a)), ""]
+        lines[-1:] = [*_row("--lang zh|en", tr("界面语言；不写时看 LC_ALL、LC_MESSAGES、LANG，默认中文")), ""]
         if self._example:
             lines += [tr("例子："), f"  {self._example}", ""]
         if self.epilog:
@@ -142,6 +145,14 @@ def add_output(parser: argparse.ArgumentParser, formats: tuple[str, ...], defaul
 def add_pack(parser: argparse.ArgumentParser) -> None:
     """`--pack`."""
     parser.add_argument("--pack", metavar=tr("文件夹"), default=None, help=tr("地方资料包：机构名录、区划代码、解释"))
+
+
+def day(text: str) -> date:
+    """An ISO day given as an argument. Raises argparse's own error otherwise."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(tr("“{value}”不是日期，写成 2025-03-31").format(value=text)) from None
 
 
 def format_of(arguments: argparse.Namespace, formats: tuple[str, ...], default: str) -> str:

@@ -4,7 +4,7 @@ import argparse
 from typing import TYPE_CHECKING
 
 from taizhang.cli import language, surroundings
-from taizhang.cli.arguments import add_input, add_output, add_pack, format_of
+from taizhang.cli.arguments import add_input, add_output, add_pack, day, format_of
 from taizhang.cli.delivery import Delivery
 from taizhang.cli.json_text import JsonStream
 from taizhang.cli.language import tr
@@ -33,6 +33,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         default=None,
         help=tr("已接受的结果（TOML）；不写时用公报旁边的 公报文件名.accept.toml"),
     )
+    parser.add_argument(
+        "--on", type=day, metavar=tr("日期"), default=None, help=tr("没有印日期的文本按这一天校对，如 2025-03-31")
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -47,7 +50,7 @@ def run(arguments: argparse.Namespace) -> int:
         is_binary=form == "xlsx",
         is_one_each=form in ("xlsx", "html"),
     )
-    proofreader = Proofreader(arguments.pack, arguments.acceptances)
+    proofreader = Proofreader(arguments.pack, arguments.acceptances, arguments.on)
     stream = JsonStream(delivery, is_single=inputs.is_single)
     reports = []
     has_errors = False

@@ -1,5 +1,6 @@
 """Proof-reads one input after another: reads it, runs the rules, sets accepted findings apart."""
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from taizhang import __version__
@@ -24,7 +25,8 @@ _RULES = {rule.id: rule.info for rule in RULES}
 class Proofreader:
     """Holds what is the same for every input: the pack and an acceptance file named by hand."""
 
-    def __init__(self, pack: str | None, acceptances: str | None) -> None:
+    def __init__(self, pack: str | None, acceptances: str | None, on: date | None) -> None:
+        self._on = on
         self._given: tuple[Acceptance, ...] | None = read_acceptances(acceptances) if acceptances else None
         self._pack = open_pack(pack) if pack else None
 
@@ -36,7 +38,7 @@ class Proofreader:
             inputs.refuse(error, source.name)
             return None
         issue = read_issue(source.text.text)
-        reading = proofread(issue, read_targets(issue), registry=self._registry(issue))
+        reading = proofread(issue, read_targets(issue), registry=self._registry(issue), on=self._on)
         about = FileRead(
             source.name, _uri(source), source.text.sha256, source.text.encoding, source.text.notes, source.text.locators
         )
