@@ -13,9 +13,16 @@ from taizhang.engines.proof.figures.labels import label_of
 
 _NUMBER = re.compile(r"[0-9][0-9.']*")
 _STOP = re.compile(r"[。！？]")
-_SHARE = re.compile(r"，?(?:只|仅|约|均)?(?:占|为)[^，。；、0-9]{0,10}[0-9.]+%(?:以上|以下|左右)?|（[^（）]*）")
+_SHARE = re.compile(
+    r"，?(?:只|仅|约|均)?(?:占|为)[^，。；、0-9]{0,10}[0-9.]+%(?:以上|以下|左右)?|（[^（）]*）"
+    r"|，(?:比上年|同比|较上年)?(?:实际)?(?:增长|下降|增产|减产|提高|回落)[0-9.]+(?:%|个百分点)"
+    r"|，(?:比上年末?|同比|较上年)?(?:增加|减少|净增|多增|少增)[0-9.]+[^，。；、0-9]{1,4}"
+)
+_CHANGE = re.compile(r"[，；](?:比上年末?|比年初|同比|较上年)?(?:增加|减少|净增|多增|少增)\Z")
 _NEXT_PART = re.compile(r"[、，和与及以；]{0,2}[^，。；：0-9（）]{0,20}\Z")
 _AMONG = re.compile(r"(?:其中|包括|含)[，：]?[^，。；0-9]{0,20}\Z")
+_MEAN = re.compile(r"(?:[人户亩]均|平均|中位数|均价)[^，。；：、0-9]*\Z")
+_HEAD_AMONG = re.compile(r"。其中[，：]?[^，。；0-9]{0,20}\Z")
 _IN_BRACKETS = re.compile(r"[^，。；、：（）0-9]{0,10}（(?:其中)?[^，。；：（）0-9]{0,16}\Z")
 _SUM_WORD = re.compile(r"(?:合计|共计|总计|总共|一共|(?:，|；)共)(?:[为达]|[^，。；、：（）0-9]{0,6})\Z")
 _REST = re.compile(r"[，；](?:另外|其余|剩余|余下|另有|剩下)的?[^，。；、0-9]{0,10}\Z")
@@ -52,11 +59,17 @@ def claims_in(passage: Passage) -> Iterator[Claim]:
     """Every claim of a passage, at most one for the same parts."""
     if len(_NUMBER.findall(passage.text)) < 3:
         return
-    amounts = [a for a in passage.amounts if a.is_additive and not a.spelled]
+    amounts = [a for a in passage.amounts if a.is_additive and not a.spelled and not _is_change(passage, a)]
     if len(amounts) < 3:
         return
     seen: set[tuple[int, int]] = set()
+    previous: list[Amount] = []
     for sentence in _sentences(passage.text, amounts):
+        leading = _leading(passage, sentence, previous)
+        previous = sentence
+        if leading:
+            seen.add((leading.parts[0].start, leading.parts[-1].start))
+            yield leading
         if not 2 <= len(sentence) <= _LONGEST_SENTENCE:
             continue
         earlier = [a for a in amounts if a.start < sentence[0].start]
@@ -65,6 +78,30 @@ def claims_in(passage: Passage) -> Iterator[Claim]:
             if key not in seen:
                 seen.add(key)
                 yield claim
+
+
+def _is_change(passage: Passage, amount: Amount) -> bool:
+    """True for what something rose or fell by (，比上年增加888万吨) and for a mean, which are no part of anything."""
+    before = passage.text[max(0, amount.start - 16) : amount.start]
+    return bool(_CHANGE.search(before) or _MEAN.search(before))
+
+
+def _leading(passage: Passage, sentence: list[Amount], previous: list[Amount]) -> Claim | None:
+    """其中，…… at the head of a sentence: parts of what the sentence before it names first."""
+    gaps = _gaps(passage, sentence, previous)
+    if not previous or not _HEAD_AMONG.search(gaps[0]):
+        return None
+    whole, parts = previous[0], _run(sentence, gaps, 0)
+    if len(parts) < 2 or parts[0].unit != whole.unit or whole.value < max(p.value for p in parts):
+        return None
+    return Claim(passage, whole, parts, False)
+
+
+def _gaps(passage: Passage, sentence: list[Amount], earlier: list[Amount]) -> list[str]:
+    """The words before each amount of a sentence, back to the amount before it."""
+    text = passage.text
+    starts = [earlier[-1].end if earlier else 0, *(a.end for a in sentence[:-1])]
+    return [_NAME_WITH_DIGITS.sub("", text[max(s, a.start - 60) : a.start]) for s, a in zip(starts, sentence, strict=True)]
 
 
 def _sentences(text: str, amounts: Sequence[Amount]) -> Iterator[list[Amount]]:
@@ -80,9 +117,7 @@ def _sentences(text: str, amounts: Sequence[Amount]) -> Iterator[list[Amount]]:
 
 
 def _claims(passage: Passage, sentence: list[Amount], earlier: list[Amount]) -> Iterator[Claim]:
-    text = passage.text
-    starts = [earlier[-1].end if earlier else 0, *(a.end for a in sentence[:-1])]
-    gaps = [_NAME_WITH_DIGITS.sub("", text[max(s, a.start - 60) : a.start]) for s, a in zip(starts, sentence, strict=True)]
+    gaps = _gaps(passage, sentence, earlier)
     for i, gap in enumerate(gaps):
         among = _among(passage, sentence, gaps, i, earlier) if i and (_AMONG.search(gap) or _IN_BRACKETS.search(gap)) else None
         if among is not None:

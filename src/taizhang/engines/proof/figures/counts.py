@@ -13,7 +13,7 @@ from taizhang.kernel.numerals import printed_number
 _NUM = r"(?:十[一二三四五六七八九]?|[两二三四五六七八九]|[1-9][0-9]?)"
 _NOUN = r"个方面|方面|大类|个|类|种|项|大|级|者|部门|单位|省|市|县|区|张|条|所|家|处|环节|部分|步|段|门"
 _AFTER_LIST = re.compile(
-    rf"、[^，。；：、（）\n]{{1,16}}?(?P<n>(?<![第0-9.一二三四五六七八九十]){_NUM})(?P<noun>{_NOUN})(?!以上|及以上|[0-9/])"
+    rf"、[^，。；：、（）\n]{{1,16}}?(?P<n>(?<![第0-9.一二三四五六七八九十“过少于超]){_NUM})(?P<noun>{_NOUN})(?!以上|及以上|月|工作日|小时|学期|季度|年|[0-9/])"
 )
 _BRACKETED = re.compile(r"（[^（）]*）")
 _BREAK = re.compile(r"[，。；：（）！？\n“”《》]")
@@ -71,10 +71,21 @@ def after_list(context: ProofContext) -> Iterator[Outcome]:
             yield context.agreement(
                 after_list, hit.passage.span(hit.start("n"), hit.end("noun")), message=message, value=str(number)
             )
-        elif number < len(elements) and _BEGINS_HERE.search(elements[-number]):
+        elif _is_other_list(hit, elements, number, before=text[max(0, start - 24) : start]):
             continue
         elif _is_slip(number, possible, is_open=words.endswith("等")) and not _goes_on(text, hit.end("noun")):
             yield _miscounted(context, after_list, hit, start, number, len(elements))
+
+
+def _is_other_list(hit: Hit, elements: Sequence[str], number: int, *, before: str) -> bool:
+    """True if the number counts a list that begins within an element or before the comma, or is a grade (馆藏二级)."""
+    joined = sum(len(_JOIN.findall(e)) for e in elements)
+    begins = [elements[-j] for j in range(max(number - joined, 1), number + 1) if j < len(elements)]
+    if any(_BEGINS_HERE.search(e) for e in begins):
+        return True
+    if hit["noun"] == "级" and len(elements[-1]) > 3:
+        return True
+    return number > len(elements) and before.endswith("，") and "、" in before
 
 
 def _goes_on(text: str, at: int) -> bool:

@@ -182,8 +182,8 @@ def no_such_day(context: ProofContext) -> Iterator[Outcome]:
     Right:
         各单位于6月30日前报送总结。
     """
-    for hit in context.search(_ANY_DAY, "月"):
-        year = int(hit["y"]) if hit["y"] else _leap_or_own(context, hit)
+    for hit in (*context.search(_ANY_DAY, "月"), *context.search(_DAY_TO_DAY, "月", "日")):
+        year = int(hit["y"] or 0) if "y" in hit.match.re.groupindex and hit["y"] else _leap_or_own(context, hit)
         try:
             date(year, int(hit["m"] or 0), int(hit["d"] or 0))
         except ValueError:
@@ -204,6 +204,9 @@ def _leap_or_own(context: ProofContext, hit: Hit) -> int:
     if issued is None or any(isleap(issued.year + n) for n in (-1, 0, 1)):
         return 2000
     return issued.year
+
+
+_DAY_TO_DAY = re.compile(r"(?P<m>1[0-2]|0?[1-9])月[0-9]{1,2}日?(?:至|到|[-—–~]{1,2})(?P<d>[0-9]{1,2})日")
 
 
 _FROM_TO = re.compile(

@@ -20,6 +20,7 @@ _DEADLINE = re.compile(
     r"(?:(?P<day>[0-3]?[0-9])[日号]|(?P<part>底|末|上旬|中旬|下旬|初))?(?P<before>之前|以前|前)"
 )
 _STANDING = frozenset(["办法", "条例", "规定", "细则", "规则", "规程", "制度", "章程", "准则", "预案", "法"])
+_NARRATIVE = frozenset(("报告", "公报", "总结", "简报"))
 _DONE = re.compile(r"已|曾|完成了|于上|去年|上年|以来|登记|出生|购买|注册|入学|参保|成立|取得|存量|发生|形成|建成的|投产的|签订")
 _RECURRING = re.compile(r"每年|每季|每月|次年|翌年|逐年|年度内|下一年|明年|来年|第二年")
 
@@ -59,7 +60,12 @@ def before_document(context: ProofContext) -> Iterator[Outcome]:
         issued = context.date_of(hit.passage.document)
         kind = context.outermost(hit.passage.document).kind or ""
         own_kind = hit.passage.document.kind or ""
-        if issued is None or own_kind in _STANDING or (kind in _STANDING and own_kind != "通知") or _is_standing(hit):
+        if (
+            issued is None
+            or own_kind in _STANDING | _NARRATIVE
+            or (kind in _STANDING and own_kind != "通知")
+            or _is_standing(hit)
+        ):
             continue
         day = _last_day(hit, issued)
         if day is None or day >= issued:
@@ -113,6 +119,9 @@ _TO_DO = re.compile(r"完成|建成|报送|印发|拨付|提交|上报|制定|�
 
 def _is_close(hit: Hit) -> bool:
     """True where a deadline of the year before has a duty right after it: a year misprinted rather than a fact told."""
+    after = re.split(r"[，。；、]", hit.passage.text[hit.end() : hit.end() + 40])[0]
+    if re.search(r"的[\u4e00-\u9fa5]{2,}\Z", after):
+        return False
     return bool(_TO_DO.match(hit.passage.text[hit.end() : hit.end() + 12].lstrip("，由市各要应")))
 
 

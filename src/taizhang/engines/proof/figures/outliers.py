@@ -1,18 +1,19 @@
 """Figures that stand apart: a rate far from its siblings', an amount in a unit nobody else on the sheet uses."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from statistics import median
 
-from taizhang.engines.proof.amounts import Amount, plain_number
+from taizhang.engines.proof.amounts import Amount, amount_of_measure, plain_number
 from taizhang.engines.proof.context import Passage, ProofContext
 from taizhang.engines.proof.figures.labels import label_of
 from taizhang.engines.proof.model import Severity
 from taizhang.engines.proof.rule import Concern, Outcome, Rule, rule
-from taizhang.engines.targets.cascade import Placed
-from taizhang.engines.targets.model import Sheet
-from taizhang.kernel.measure import Kind
+from taizhang.engines.targets.cascade import Placed, metric_key
+from taizhang.engines.targets.model import Item, Sheet
+from taizhang.kernel.measure import Kind, Measure
 from taizhang.kernel.message import Message
 
 _RATES = frozenset((Kind.GROWTH_RATE, Kind.SHARE, Kind.RATE, Kind.PP_CHANGE))
@@ -122,7 +123,7 @@ _EACH = re.compile(r"每|人均|户均|亩均|均价|单价|标准|最高|不超
     id="outlier.unit",
     severity=Severity.ERROR,
     title="金额单位与同表其他指标不同",
-    why="别的指标都以万元计，这一项以元计，数额小了一万倍，显然漏了“万”字",
+    why="别的指标都以万元计，这一项单位不同，数额差了一万倍，显然是单位写错",
     concern=Concern.MONEY,
 )
 def unit(context: ProofContext) -> Iterator[Outcome]:
@@ -159,6 +160,7 @@ def unit(context: ProofContext) -> Iterator[Outcome]:
     """
     for sheet in context.targets.sheets:
         money = list(_money_of(context, sheet))
+        yield from _far_in_size(context, sheet, money)
         small = [(p, a) for p, a in money if a.worth == 1]
         large = [(p, a) for p, a in money if a.worth > 1]
         if len(large) < 2:
@@ -170,6 +172,20 @@ def unit(context: ProofContext) -> Iterator[Outcome]:
             alike = [(p, a) for p, a in large if label_of(p, a)[-2:] == label[-2:] and len(label) >= 2]
             if len(alike) >= 2 and len(small) * 2 <= len(large):
                 yield _odd_unit(context, sheet, passage, amount, alike)
+
+
+def _far_in_size(context: ProofContext, sheet: Sheet, money: Sequence[tuple[Passage, Amount]]) -> Iterator[Outcome]:
+    """亿元 among 万元: a sum thousands of times larger or smaller than three others of that name."""
+    by_name: dict[str, list[tuple[Passage, Amount]]] = {}
+    for passage, amount in money:
+        if amount.worth > 1 and amount.value:
+            by_name.setdefault(label_of(passage, amount)[-3:], []).append((passage, amount))
+    for members in by_name.values():
+        for passage, amount in members:
+            others = [(p, a) for p, a in members if a is not amount]
+            middle = median(a.value for _, a in others) if len(others) > 2 else amount.value
+            if amount.value * _APART <= middle or amount.value >= middle * _APART:
+                yield _odd_unit(context, sheet, passage, amount, others)
 
 
 def _money_of(context: ProofContext, sheet: Sheet) -> Iterator[tuple[Passage, Amount]]:
@@ -195,11 +211,115 @@ def _odd_unit(
         passage.span(amount.start, amount.end),
         *(p.span(a.start, a.end) for p, a in alike[:4]),
         message=Message("{unit}“{label}”为{value}，同类的{count}项都以{usual}计", facts),
-        advice=Message("核对单位，多半漏了“万”字"),
+        advice=Message("核对单位，多半是“万”字漏了或者写错"),
         declared=facts["value"],
         computed=plain_number(amount.value) + facts["usual"],
         passage=passage,
     )
 
 
-RULES: tuple[Rule, ...] = (rate, unit)
+_COUNTED = frozenset((Kind.ABSOLUTE, Kind.COUNT))
+_APART = 2000
+
+
+@rule(
+    id="outlier.metric-unit",
+    severity=Severity.WARNING,
+    title="同一指标单位或者数量级与其他地区不同",
+    why="同一指标别处都用一个单位，只有一处不同，汇总时就会错",
+    concern=Concern.MONEY,
+)
+def metric_unit(context: ProofContext) -> Iterator[Outcome]:
+    """The unit and size of a target on one metric against those of the sheets beside it.
+
+    Wrong:
+        各县(市、区)责任目标
+
+        河滨区
+
+        1. 引进省外资金48亿元。
+
+        砚川市
+
+        1. 引进省外资金68亿元。
+
+        甘棠县
+
+        1. 引进省外资金50亿元。
+
+        伏牛县
+
+        1. 引进省外资金44万元。
+
+        经济开发区
+
+        1. 引进省外资金52亿元。
+    Right:
+        各县(市、区)责任目标
+
+        河滨区
+
+        1. 引进省外资金48亿元。
+
+        砚川市
+
+        1. 引进省外资金68亿元。
+
+        甘棠县
+
+        1. 引进省外资金50亿元。
+
+        伏牛县
+
+        1. 引进省外资金440000万元。
+
+        经济开发区
+
+        1. 引进省外资金52亿元。
+    """
+    found: dict[str, list[tuple[Sheet, Item, Measure, Amount]]] = {}
+    for sheet in context.targets.sheets:
+        if sheet.kind == "unit":
+            continue
+        for group in sheet.groups:
+            for item in group.items:
+                for measure in item.targets:
+                    amount = amount_of_measure(measure) if measure.kind in _COUNTED else None
+                    if amount and amount.unit and amount.value:
+                        found.setdefault(metric_key(measure.metric), []).append((sheet, item, measure, amount))
+    for members in found.values():
+        if len(members) > _LEAST_SIBLINGS:
+            yield from _odd_members(context, members)
+
+
+def _odd_members(context: ProofContext, members: Sequence[tuple[Sheet, Item, Measure, Amount]]) -> Iterator[Outcome]:
+    usual, count = Counter(a.unit for *_, a in members).most_common(1)[0]
+    if count * 5 < len(members) * 4 - 1:
+        return
+    for sheet, item, measure, amount in members:
+        others = [a for _, _, m, a in members if m is not measure and a.unit == usual]
+        middle = median(a.value for a in others)
+        is_apart = amount.value * _APART <= middle or amount.value >= middle * _APART
+        if amount.unit == usual and not is_apart:
+            continue
+        suffix = Counter(a.suffix for a in others).most_common(1)[0][0]
+        facts = {
+            "unit": sheet.unit,
+            "metric": "".join(measure.metric.split()),
+            "value": plain_number(amount.value / amount.worth) + amount.suffix,
+            "count": str(len(others)),
+            "usual": suffix,
+        }
+        yield context.finding(
+            metric_unit,
+            context.clip(measure.span),
+            message=Message("{unit}{metric}为{value}，其他{count}处都以{usual}计，相差悬殊或者单位不同", facts),
+            advice=Message("核对单位"),
+            declared=facts["value"],
+            computed=suffix,
+            document=sheet.document,
+            eid=item.eid,
+        )
+
+
+RULES: tuple[Rule, ...] = (rate, unit, metric_unit)

@@ -184,7 +184,7 @@ def _facts(part: Amount, whole: Amount, percent: Amount) -> dict[str, str]:
     }
 
 
-_LIST_CUE = re.compile(r"(?:占比|构成|比重|比例|权重|分别占|分别按|各占)[^，。；0-9]{0,12}\Z")
+_LIST_CUE = re.compile(r"(?:占比|构成|权重|分别占|分别按|各占)[^，。；0-9]{0,12}\Z")
 _MIXED_CUE = re.compile(r"占(?:比)?(?:为)?\Z|按(?:应)?[^，。；0-9]{0,10}的?\Z")
 _BETWEEN = re.compile(r"[、，和及与以]{1,2}(?:[^，。；：0-9]{0,16}(?:占|为))?\Z")
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from taizhang.engines.gazette.model import Document
 from taizhang.engines.proof.amounts import Amount, Fit, agrees, fit, shown, slip_explains, total
@@ -49,7 +50,7 @@ def _judged(context: ProofContext, claim: Claim) -> Iterator[Outcome]:
         message = Message("{count}个分项之和等于总数{whole}", facts)
         yield context.agreement(parts_and_whole, *spans, message=message, value=facts["whole"])
         return
-    severity = _severity(claim)
+    severity = Severity.ERROR if _fits_in_one_unit(claim) else _severity(claim)
     if severity:
         is_over = summed > whole.value
         template = (
@@ -65,6 +66,16 @@ def _judged(context: ProofContext, claim: Claim) -> Iterator[Outcome]:
             passage=passage,
             severity=severity,
         )
+
+
+def _fits_in_one_unit(claim: Claim) -> bool:
+    """True if the sum comes out once a part is read in the unit of the whole: 0.65万元 among 亿元."""
+    for i, part in enumerate(claim.parts):
+        if part.worth != claim.whole.worth:
+            read = replace(part, value=part.value / part.worth * claim.whole.worth)
+            if total((*claim.parts[:i], read, *claim.parts[i + 1 :])) == claim.whole.value:
+                return True
+    return False
 
 
 def _severity(claim: Claim) -> Severity | None:
