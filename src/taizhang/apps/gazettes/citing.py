@@ -14,6 +14,11 @@ from taizhang.apps.gazettes.models import Clause, Document, Edition, Erratum
 
 _SENTENCE_ENDS = "。；;！？!?\n"
 _WHOLE_BELOW = 90
+_CHINESE = "一二三四五六七八九十"
+_BY_KIND = {
+    "title": "标题", "docNumber": "文号", "addressee": "主送", "salutation": "称呼", "signature": "署名", "docDate": "成文日期",
+    "annexLabel": "附件标记",
+}  # fmt: skip
 _NUMBER_TAIL = " 、.．,，)）"
 
 
@@ -85,13 +90,13 @@ def quoted(wanted: Iterable[Wanted]) -> dict[str, Quoted]:
     return {key: _quoted(wish, around) for key, wish in wishes.items()}
 
 
-def labels(clauses: Iterable[Clause]) -> dict[int, str]:
-    """Short names of clauses (6号 一、5) by primary key."""
+def labels(clauses: Iterable[Clause], *, full: bool = False) -> dict[int, str]:
+    """Names of clauses by primary key: 6号 一、5, or in full 崤政〔2025〕6号 一、5."""
     asked = list(clauses)
     if not asked:
         return {}
     around = _surroundings(asked)
-    return {clause.pk: short_label(clause, None, around) for clause in asked}
+    return {clause.pk: short_label(clause, None, around, full=full) for clause in asked}
 
 
 def _surroundings(asked: list[Clause]) -> Surroundings:
@@ -158,9 +163,19 @@ def place_of(chain: list[Clause]) -> str:
             bare = clause.num.strip(_NUMBER_TAIL) if clause.kind in ("item", "section") else clause.num.strip()
             if not (starts and out.endswith("、") and clause.kind == "subsection"):
                 out += f"{bare}、" if clause.kind == "section" else bare
-    if not out.strip("、") and chain[-1].kind in ("title", "paragraph"):
-        return "标题" if chain[-1].kind == "title" else "正文"
-    return out.rstrip("、")
+    out = out.rstrip("、")
+    if chain[-1].kind == "paragraph":
+        return f"{out}{_paragraph_name(chain)}"
+    return out or _BY_KIND.get(chain[-1].kind, "")
+
+
+def _paragraph_name(chain: list[Clause]) -> str:
+    """第二款 of an article, whose own words are the first; else 第2段."""
+    last = chain[-1].eid.rpartition("__")[2]
+    number = int(digits[0]) if (digits := re.findall(r"_(\d+)$", last)) else 1
+    if len(chain) > 1 and chain[-2].kind == "article" and number < len(_CHINESE):
+        return f"第{_CHINESE[number]}款"
+    return f"第{number}段"
 
 
 def _quoted(wish: Wanted, around: Surroundings) -> Quoted:

@@ -3,7 +3,7 @@
 import hashlib
 from collections import Counter
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import unquote, urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -38,6 +38,7 @@ def document(request: HttpRequest, slug: str) -> HttpResponse:
     entries = queries.contents(edition)
     margin = _margin(found, findings, clauses)
     context = {
+        "section": "portal:gazette",
         "document": found,
         "root": family[0],
         "edition": edition,
@@ -61,6 +62,7 @@ def document(request: HttpRequest, slug: str) -> HttpResponse:
     }
     context["blocks"] = [b for b in blocks if mode != "rules" or _has_rules(b, depends, margin)]
     context["noted"] = lambda block: any(_is_noted(c, depends, margin) for c in block.clauses)
+    context["depends_on"] = lambda block: _merged(depends, block.clauses)
     return render(request, "portal/reader.html", context)
 
 
@@ -142,15 +144,18 @@ def clause(request: HttpRequest, slug: str, eid: str) -> HttpResponse:
     shown = under[:_UNDER_LIMIT]
     depends = dependants_of(under)
     findings = [f for f in reading.findings_of(edition, found) if f.eid in {c.eid for c in under}]
-    label = labels([one])[one.pk]
+    label = labels([one], full=True)[one.pk]
+    name = family[0].number or family[0].title
+    place = label.removeprefix(name).strip()
     context = {
+        "section": "portal:gazette",
         "document": found,
         "root": family[0],
         "edition": edition,
         "issue_name": issue_name(edition),
         "clause": one,
         "label": label,
-        "place": label.partition(" ")[2] or label,
+        "place_name": place or label,
         "blocks": reading.blocks(shown, reading.finding_marks(findings) + measure_marks(depends.values())),
         "more": len(under) - len(shown),
         "versions": queries.versions(found, eid),
@@ -159,7 +164,7 @@ def clause(request: HttpRequest, slug: str, eid: str) -> HttpResponse:
         "findings": findings,
         "titles": {finding.pk: title_of(finding) for finding in findings},
         "interpretations": list(queries.interpretations().filter(slug=found.slug, eid__in=[c.eid for c in under])),
-        "citations": _citations(request, one, found, family[0], edition, label),
+        "citations": _citations(request, one, found, family[0], edition, place),
     }
     return render(request, "portal/clause.html", context)
 
@@ -176,17 +181,16 @@ def _merged(depends: dict[int, Dependants], clauses: list[Clause]) -> Dependants
 
 
 def _citations(
-    request: HttpRequest, one: Clause, found: Document, root: Document, edition: Edition, label: str
+    request: HttpRequest, one: Clause, found: Document, root: Document, edition: Edition, place: str
 ) -> list[tuple[str, str]]:
     text = f"{one.num}{one.text}"
     name = root.number or root.title
-    place = label.partition(" ")[2]
     issuer = "、".join(root.issuers) or edition.publisher
-    address = request.build_absolute_uri(reverse("portal:clause", args=[found.slug, one.eid]))
+    address = unquote(request.build_absolute_uri(reverse("portal:clause", args=[found.slug, one.eid])))
     day = f"{root.issued_on.year}年{root.issued_on.month}月{root.issued_on.day}日" if root.issued_on else ""
     volume = f"，{edition.year}（{edition.number}）" if edition.number else ""
     return [
-        (_("正文内"), f"〔{label}〕"),
+        (_("正文内"), f"〔{name.rpartition('〕')[2]} {place}〕"),
         (_("公文"), f"《{root.title}》（{name}）{place}" if root.number else f"《{root.title}》（{day}）{place}"),
         (_("参考文献（GB/T 7714）"), f"{issuer}．{root.title}：{name}[Z]．{edition.title}{volume}．{address}"),
         (_("固定地址"), address),
