@@ -50,7 +50,10 @@ class Group(models.Model):
 
 
 class Item(models.Model):
-    """A numbered duty of a sheet. `kind`: measured, zero_event, delegated, benchmark, qualitative."""
+    """A numbered duty of a sheet. `kind`: measured, zero_event, delegated, benchmark, qualitative.
+
+    `awaits` of a delegated item: who sets its figure, as printed; empty where that is not printed.
+    """
 
     group = models.ForeignKey(Group, on_delete=models.CASCADE, related_name="items")
     clause = models.ForeignKey(Clause, on_delete=models.CASCADE, related_name="items")
@@ -59,6 +62,7 @@ class Item(models.Model):
     text = models.TextField()
     points = models.DecimalField(max_digits=8, decimal_places=2, null=True)
     kind = models.CharField(max_length=20)
+    awaits = models.CharField(max_length=200, blank=True)
 
     class Meta:
         """In printed order."""

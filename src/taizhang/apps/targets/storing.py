@@ -74,6 +74,7 @@ class TargetsStore:
                         text=item_read.text,
                         points=item_read.points,
                         kind=item_read.kind,
+                        awaits=(item_read.awaits or "")[:200],
                     )
                 )
             Item.objects.bulk_create(items)
