@@ -3,7 +3,6 @@
 The specimen is read once a session, in a transaction that is rolled back; a test that asks for it gets copies of its rows.
 """
 
-import copy
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -25,7 +24,8 @@ NOW = datetime(2025, 4, 1, 1, 0, tzinfo=UTC)
 # In the order of their foreign keys.
 _APPS = ("accounts", "ledger", "organisations", "gazettes", "targets")
 
-Rows = list[tuple[type[models.Model], list[models.Model]]]
+# For each model the statement that inserts a row, and the values of all its rows.
+Rows = list[tuple[type[models.Model], str, list[list[Any]]]]
 
 
 def person(username: str, *roles: str, body: str = "") -> User:
@@ -60,10 +60,10 @@ def reviewer(db: None) -> User:
 
 @pytest.fixture(scope="session")
 def specimen_rows(django_db_setup: None, django_db_blocker: Any) -> Rows:
-    """Every row that reading and adopting the specimen leaves, unsaved."""
+    """Every row that reading and adopting the specimen leaves, ready to be inserted again."""
     with django_db_blocker.unblock(), transaction.atomic():
         _adopt_specimen()
-        rows = [(model, list(model._default_manager.order_by("pk"))) for model in _models()]
+        rows = [_dumped(model) for model in _models()]
         transaction.set_rollback(True)
     return rows
 
@@ -71,16 +71,29 @@ def specimen_rows(django_db_setup: None, django_db_blocker: Any) -> Rows:
 @pytest.fixture
 def adopted_specimen(specimen_rows: Rows, db: None) -> Edition:
     """The adopted specimen edition."""
-    for model, rows in specimen_rows:
-        model._default_manager.bulk_create(copy.deepcopy(rows), batch_size=500)
     with connection.cursor() as cursor:
-        for statement in connection.ops.sequence_reset_sql(no_style(), [model for model, _ in specimen_rows]):
+        for _, statement, rows in specimen_rows:
+            if rows:
+                cursor.executemany(statement, rows)
+        for statement in connection.ops.sequence_reset_sql(no_style(), [model for model, _, _ in specimen_rows]):
             cursor.execute(statement)
     return Edition.objects.select_related("source").get(state="adopted")
 
 
 def _models() -> list[type[models.Model]]:
     return [model for label in _APPS for model in apps.get_app_config(label).get_models()]
+
+
+def _dumped(model: type[models.Model]) -> tuple[type[models.Model], str, list[list[Any]]]:
+    fields = model._meta.concrete_fields
+    quoted = connection.ops.quote_name
+    columns = ", ".join(quoted(field.column) for field in fields)
+    statement = f"INSERT INTO {quoted(model._meta.db_table)} ({columns}) VALUES ({', '.join(['%s'] * len(fields))})"
+    rows = [
+        [field.get_db_prep_save(getattr(row, field.attname), connection) for field in fields]
+        for row in model._default_manager.order_by("pk")
+    ]
+    return model, statement, rows
 
 
 def _adopt_specimen() -> None:

@@ -36,7 +36,7 @@ def document(request: HttpRequest, slug: str) -> HttpResponse:
     blocks = reading.blocks(clauses, reading.finding_marks(findings) + measure_marks(depends.values()))
     family = queries.family_of(found)
     entries = queries.contents(edition)
-    margin = _margin(found, findings, clauses)
+    margin = _margin(found, findings, clauses, part)
     context = {
         "section": "portal:gazette",
         "document": found,
@@ -66,17 +66,17 @@ def document(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "portal/reader.html", context)
 
 
-def _margin(found: Document, findings: list[Finding], clauses: list[Clause]) -> dict[str, Any]:
+def _margin(found: Document, findings: list[Finding], clauses: list[Clause], part: reading.Part) -> dict[str, Any]:
     """Findings, errata and interpretations by the eId of their clause; findings without clause stand at the first."""
     by_eid: dict[str, list[Finding]] = {}
     for finding in findings:
-        by_eid.setdefault(finding.eid or _holder(finding, clauses), []).append(finding)
+        by_eid.setdefault(finding.eid or _holder(finding, clauses, part), []).append(finding)
     errata: dict[str, list[Erratum]] = {}
     for erratum in queries.errata(found.edition).filter(document=found).order_by("number"):
         errata.setdefault(erratum.eid, []).append(erratum)
     interpretations: dict[str, list[Any]] = {}
     for row in queries.interpretations().filter(slug=found.slug):
-        interpretations.setdefault(row.eid or (clauses[0].eid if clauses else ""), []).append(row)
+        interpretations.setdefault(row.eid or (_opening(clauses) if part.number == 1 else ""), []).append(row)
     return {
         "findings_by": by_eid,
         "titles": {finding.pk: title_of(finding) for finding in findings},
@@ -85,9 +85,17 @@ def _margin(found: Document, findings: list[Finding], clauses: list[Clause]) -> 
     }
 
 
-def _holder(finding: Finding, clauses: list[Clause]) -> str:
+def _holder(finding: Finding, clauses: list[Clause], part: reading.Part) -> str:
+    """The clause of this part that a finding about no particular clause points into; else, in the first part, its opening."""
     start = finding.spans[0][0] if finding.spans else -1
-    return next((c.eid for c in reversed(clauses) if c.own_start <= start < c.own_end), clauses[0].eid if clauses else "")
+    inside = next((c.eid for c in reversed(clauses) if c.own_start <= start < c.own_end and c.kind != "title"), "")
+    if inside or part.number > 1 or any(p.own_start <= start for p in clauses[1:]):
+        return inside
+    return _opening(clauses)
+
+
+def _opening(clauses: list[Clause]) -> str:
+    return next((c.eid for c in clauses if c.kind != "title"), "")
 
 
 def _is_noted(clause: Clause, depends: dict[int, Dependants], margin: dict[str, Any]) -> bool:
