@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from taizhang.engines.proof.amounts import Amount, Fit, agrees, amount_of_measure, fit, plain_number, shown, slip_explains, total
 from taizhang.engines.proof.context import ProofContext
+from taizhang.engines.proof.figures.outliers import is_far
 from taizhang.engines.proof.model import Severity
 from taizhang.engines.proof.rule import Concern, Outcome, Rule, rule
 from taizhang.engines.targets.cascade import Cascade, Placed
@@ -180,10 +181,11 @@ def above_city(context: ProofContext) -> Iterator[Outcome]:
         if cascade.kind is not Kind.GROWTH_RATE or cascade.city is None or len(cascade.areas) < 3:
             continue
         city = cascade.city.measure.value
-        areas = [p.measure.value for p in cascade.areas]
-        if not isinstance(city, Decimal) or not all(isinstance(v, Decimal) and v > city for v in areas):
+        values = [v for p in cascade.areas if isinstance(v := p.measure.value, Decimal)]
+        areas = [v for i, v in enumerate(values) if len(values) < 5 or not is_far(v, values[:i] + values[i + 1 :])]
+        if not isinstance(city, Decimal) or not areas or min(areas) <= city:
             continue
-        lowest = min(v for v in areas if isinstance(v, Decimal))
+        lowest = min(areas)
         facts = {
             "metric": "".join(cascade.city.measure.metric.split()),
             "city": plain_number(city),

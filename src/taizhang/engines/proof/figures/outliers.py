@@ -30,7 +30,7 @@ _TIGHT = 2
     concern=Concern.MONEY,
 )
 def rate(context: ProofContext) -> Iterator[Outcome]:
-    """A rate that differs many times from those of all its siblings, which lie close together.
+    """A rate that differs many times from those of all its siblings; where these lie far apart themselves it is only a note.
 
     Wrong:
         各县(市、区)责任目标
@@ -63,7 +63,7 @@ def rate(context: ProofContext) -> Iterator[Outcome]:
 
         砚川市
 
-        1. 财政收入增长5.8%。
+        1. 财政收入增长4.8%。
 
         甘棠县
 
@@ -83,18 +83,25 @@ def rate(context: ProofContext) -> Iterator[Outcome]:
         members = [(p, p.measure.value) for p in cascade.areas if isinstance(p.measure.value, Decimal) and p.measure.value > 0]
         for placed, value in members:
             others = [v for p, v in members if p is not placed]
-            if len(others) >= _LEAST_SIBLINGS and _is_far(value, others):
-                yield _outlier(context, placed, value, others)
+            if len(others) < _LEAST_SIBLINGS:
+                continue
+            if is_far(value, others):
+                yield _outlier(context, placed, value, others, None)
+            elif value * _FAR < (middle := median(others)) or value > middle * _FAR:
+                yield _outlier(context, placed, value, others, Severity.NOTE)
 
 
-def _is_far(value: Decimal, others: Sequence[Decimal]) -> bool:
+def is_far(value: Decimal, others: Sequence[Decimal]) -> bool:
+    """True for a value many times off from others that lie close together."""
     middle = median(others)
     if max(others) > min(others) * _TIGHT:
         return False
     return value * _FAR <= middle or value >= middle * _FAR
 
 
-def _outlier(context: ProofContext, placed: Placed, value: Decimal, others: Sequence[Decimal]) -> Outcome:
+def _outlier(
+    context: ProofContext, placed: Placed, value: Decimal, others: Sequence[Decimal], severity: Severity | None
+) -> Outcome:
     unit = placed.measure.unit or ""
     facts = {
         "unit": placed.sheet.unit,
@@ -113,6 +120,7 @@ def _outlier(context: ProofContext, placed: Placed, value: Decimal, others: Sequ
         computed=f"{facts['low']}—{facts['high']}",
         document=placed.sheet.document,
         eid=placed.item.eid,
+        severity=severity,
     )
 
 

@@ -257,4 +257,177 @@ def _odd_group(context: ProofContext, sheet: Sheet, group: Group, name: str, usu
     )
 
 
-RULES: tuple[Rule, ...] = (group_sum, sheet_sum, siblings)
+@rule(
+    id="points.unstated",
+    severity=Severity.NOTE,
+    title="有总分、没有各项分值",
+    why="只给总分不给各项分值，同一结果不同的人会打出不同的分",
+    concern=Concern.POINTS,
+)
+def unstated(context: ProofContext) -> Iterator[Outcome]:
+    """Sheets with a declared total whose items carry no points, and deductions without an amount; told once for all of a kind.
+
+    Wrong:
+        各县(市、区)责任目标
+
+        二、业务目标(800分)
+
+        河滨区
+
+        1. 生产总值增长6.5%;
+
+        2. 一般公共预算收入增长5.5%。
+
+        砚川市
+
+        1. 生产总值增长6.6%;
+
+        2. 一般公共预算收入增长5.2%。
+    Right:
+        各单位责任目标
+
+        二、业务目标(800分)
+
+        市教育局
+
+        1. 新建幼儿园11所(400分);
+
+        2. 新增学位8600个(400分)。
+    """
+    for (document, _), sheets in context.sheets_by_kind.items():
+        silent = [s for s in sheets if s.points is not None and _has_no_points(s)]
+        if silent:
+            facts = {"count": str(len(silent)), "points": plain_number(silent[0].points or Decimal(0))}
+            yield context.finding(
+                unstated,
+                *(context.clip(s.heading_span, 20) for s in silent),
+                message=Message("{count}张责任书总分{points}分，各项没有分值", facts),
+                advice=Message("补上各项分值，或者写明由哪个文件规定"),
+                document=document,
+                eid=silent[0].eid,
+            )
+        deducting = [g for s in sheets for g in s.groups if g.deduction and not any("分" in i.text for i in g.items)]
+        if deducting:
+            yield context.finding(
+                unstated,
+                *(Span(g.span.start, min(g.span.end, g.span.start + 12)) for g in deducting),
+                message=Message("{count}处扣分因素没有写扣多少分", {"count": str(len(deducting))}),
+                advice=Message("写明扣分标准，或者写明由哪个文件规定"),
+                document=document,
+                eid=deducting[0].eid,
+            )
+
+
+def _has_no_points(sheet: Sheet) -> bool:
+    counted = [g for g in sheet.groups if not g.deduction]
+    return all(g.points is None and all(i.points is None for i in g.items) for g in counted)
+
+
+_COMMON = 8
+_UNEVEN = 10
+
+
+@rule(
+    id="points.common-item",
+    severity=Severity.NOTE,
+    title="同一条目分值悬殊",
+    why="各单位都有的一条，有的占10分有的占几百分，其他工作就不计分了",
+    concern=Concern.POINTS,
+)
+def common_item(context: ProofContext) -> Iterator[Outcome]:
+    """Points of a duty that stands word for word on many sheets.
+
+    Wrong:
+        各单位责任目标
+
+        市教育局
+
+        1. 新建幼儿园11所(790分);
+
+        2. 完成消防目标任务(10分)。
+
+        市民政局
+
+        1. 建成服务中心3处(790分);
+
+        2. 完成消防目标任务(10分)。
+
+        市水利局
+
+        1. 除险加固水库4座(790分);
+
+        2. 完成消防目标任务(10分)。
+
+        市林业局
+
+        1. 完成营造林9.5万亩(790分);
+
+        2. 完成消防目标任务(10分)。
+
+        市商务局
+
+        1. 举办展会8场(790分);
+
+        2. 完成消防目标任务(10分)。
+
+        市统计局
+
+        1. 报送分析86篇(790分);
+
+        2. 完成消防目标任务(10分)。
+
+        市体育局
+
+        1. 举办赛事32项次(790分);
+
+        2. 完成消防目标任务(10分)。
+
+        市审计局
+
+        1. 完成消防目标任务(800分)。
+    Right:
+        各单位责任目标
+
+        市教育局
+
+        1. 新建幼儿园11所(790分);
+
+        2. 完成消防目标任务(10分)。
+
+        市审计局
+
+        1. 完成消防目标任务(800分)。
+    """
+    found: dict[str, list[tuple[Sheet, Item]]] = {}
+    for sheet in context.targets.sheets:
+        for group in sheet.groups:
+            for item in group.items:
+                if item.points:
+                    found.setdefault("".join(item.text.split()), []).append((sheet, item))
+    for text, members in found.items():
+        usual = Counter(i.points for _, i in members).most_common(1)[0][0]
+        uneven = [(s, i) for s, i in members if usual and i.points and i.points >= usual * _UNEVEN]
+        if len(members) < _COMMON or not uneven or usual is None:
+            continue
+        uneven.sort(key=lambda si: si[1].points or Decimal(0), reverse=True)
+        sheet, item = uneven[0]
+        facts = {
+            "text": text[:20],
+            "usual": plain_number(usual),
+            "unit": sheet.unit,
+            "points": plain_number(item.points or Decimal(0)),
+            "count": str(len(uneven)),
+        }
+        yield context.finding(
+            common_item,
+            *(_points_span(i) for _, i in uneven),
+            message=Message("“{text}”多数单位{usual}分，{count}个单位在其10倍以上，{unit}为{points}分", facts),
+            advice=Message("核对分值；确属特殊安排的，予以接受并注明理由"),
+            declared=facts["points"],
+            computed=facts["usual"],
+            document=sheet.document,
+            eid=item.eid,
+        )
+
+
+RULES: tuple[Rule, ...] = (group_sum, sheet_sum, siblings, unstated, common_item)

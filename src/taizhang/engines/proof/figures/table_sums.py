@@ -401,4 +401,71 @@ def stated_total(context: ProofContext) -> Iterator[Outcome]:
             )
 
 
-RULES: tuple[Rule, ...] = (total_row, group_points, column_sum, cell_points, stated_total)
+_OUT_OF_HUNDRED = re.compile(r"百分制|满分(?:为)?100分|总分(?:为)?100分")
+_SCORING = re.compile(r"考核|评价|评分|考评")
+_SCORE_COLUMN = re.compile(r"分值|分数|权重|标准分|满分|得分")
+
+
+@rule(
+    id="points.table-unscored",
+    severity=Severity.NOTE,
+    title="百分制考核表没有分值",
+    why="正文说百分制，表里不写各项分值，打分没有依据",
+    concern=Concern.POINTS,
+)
+def table_unscored(context: ProofContext) -> Iterator[Outcome]:
+    """A table of what is scored, in a document that scores out of a hundred, without a column of points.
+
+    Wrong:
+        崤陵市考核办法
+
+        第一条 考核实行百分制。
+
+        附件:考核内容明细表
+
+        附件
+
+        考核内容明细表
+
+        内容⇥指标⇥备注
+        组织领导⇥责任分工⇥查阅资料
+        主动公开⇥发布时限⇥网站检测
+        公开平台⇥网站栏目⇥网站检测
+    Right:
+        崤陵市考核办法
+
+        第一条 考核实行百分制。
+
+        附件:考核内容明细表
+
+        附件
+
+        考核内容明细表
+
+        内容⇥指标⇥分值
+        组织领导⇥责任分工⇥40
+        主动公开⇥发布时限⇥30
+        公开平台⇥网站栏目⇥30
+    """
+    scored = {context.outermost(hit.passage.document).id for hit in context.search(_OUT_OF_HUNDRED)}
+    for grid in grids(context) if scored else ():
+        words = (grid.table.caption or "") + grid.document.title
+        titles = "".join(grid.title(c) for c in range(len(grid.table.columns)))
+        if context.outermost(grid.document).id not in scored or not _SCORING.search(words) or grid.columns:
+            continue
+        if _SCORE_COLUMN.search(titles) or any(_GROUP_POINTS.search(t) for row in grid.table.rows for t in row.texts[:2]):
+            continue
+        first = grid.table.header[-1].span if grid.table.header else grid.table.rows[0].span
+        yield context.finding(
+            table_unscored,
+            Span(first.start, min(first.end, first.start + 40)),
+            message=Message(
+                "考核实行百分制，“{name}”没有各项分值", {"name": "".join((grid.table.caption or grid.document.title).split())}
+            ),
+            advice=Message("补上各项分值，或者写明由哪个文件规定"),
+            document=grid.document.id,
+            eid=grid.table.eid,
+        )
+
+
+RULES: tuple[Rule, ...] = (total_row, group_points, column_sum, cell_points, stated_total, table_unscored)
