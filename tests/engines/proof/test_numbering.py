@@ -44,7 +44,7 @@ def test_one_changed_number_in_a_row_is_always_seen(length: int, data: st.DataOb
     assert slips(_steps(*values))
 
 
-@given(st.integers(1, 999))
+@given(st.integers(1, 9999))
 def test_chinese_numerals_read_back(value: int) -> None:
     assert chinese_integer(chinese_numeral(value)) == value
 

@@ -60,7 +60,7 @@ def clause(context: ProofContext) -> Iterator[Outcome]:
                 is_start = slip.step is row.steps[0]
                 if is_start and (row.kind.startswith("point") or (row.kind.startswith("article") and row.may_start_at is None)):
                     continue  # an extract may begin anywhere
-                yield told(clause, context, slip, severity=Severity.WARNING if is_start else None)
+                yield told(clause, context, slip, severity=Severity.NOTE if is_start and not slip.is_sure else None)
 
 
 @dataclass(slots=True)

@@ -71,7 +71,7 @@ def _point_slips(context: ProofContext, group: list[_Point]) -> Iterator[Outcome
     for slip in slips([point.step for point in group]):
         index = next(i for i, point in enumerate(group) if point.step is slip.step)
         gap = _unmarked(context, group[index - 1], group[index]) if index and len(slip.missing) == 1 else None
-        yield told(points, context, slip, severity=Severity.WARNING if slip.before is None else None, at=gap)
+        yield told(points, context, slip, severity=None if slip.is_sure else Severity.NOTE, at=gap)
 
 
 _BREAK = re.compile(r"[；。]")

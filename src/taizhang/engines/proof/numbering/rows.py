@@ -43,7 +43,7 @@ def row(context: ProofContext) -> Iterator[Outcome]:
             if column is not None:
                 for steps in _row_steps(document, table, column):
                     for slip in slips(steps):
-                        yield told(row, context, slip, severity=Severity.WARNING if slip.before is None else None)
+                        yield told(row, context, slip, severity=None if slip.is_sure else Severity.NOTE)
 
 
 def _number_column(table: Table) -> int | None:

@@ -36,6 +36,7 @@ class Slip:
     before: Step | None
     expected: int
     missing: tuple[int, ...]
+    is_sure: bool = True  # False for a row that begins with a value of its own and goes on from it
 
 
 def slips(steps: list[Step], *, may_start_at: int | None = None) -> list[Slip]:
@@ -71,7 +72,7 @@ def slips(steps: list[Step], *, may_start_at: int | None = None) -> list[Slip]:
         is_single = follower == expected + 1 and step.value != expected
         is_gap = step.value > expected and not is_single
         missing = tuple(range(expected, step.value)) if is_gap and step.value - expected < 10 else ()
-        found.append(Slip(step, before, expected, missing))
+        found.append(Slip(step, before, expected, missing, last is not None or is_single))
         last = expected if is_single else step.value
         if step.value == expected + 1 and follower == expected:
             swapped = index + 1  # 1 3 2 4: said once
@@ -79,19 +80,22 @@ def slips(steps: list[Step], *, may_start_at: int | None = None) -> list[Slip]:
 
 
 def chinese_numeral(value: int) -> str:
-    """Chinese numeral of 0 to 999 as clauses are numbered.
+    """Chinese numeral of 0 to 9999 as clauses are numbered; a larger number stays in figures.
 
-    >>> [chinese_numeral(n) for n in (3, 10, 17, 20, 101, 115)]
-    ['三', '十', '十七', '二十', '一百零一', '一百一十五']
+    >>> [chinese_numeral(n) for n in (3, 10, 17, 20, 101, 115, 1004, 1260)]
+    ['三', '十', '十七', '二十', '一百零一', '一百一十五', '一千零四', '一千二百六十']
     """
-    digits = "零一二三四五六七八九"
-    hundreds, tens, ones = value // 100, value // 10 % 10, value % 10
-    text = f"{digits[hundreds]}百" if hundreds else ""
-    if tens:
-        text += ("" if tens == 1 and not hundreds else digits[tens]) + "十"
-    elif hundreds and ones:
-        text += "零"
-    return text + (digits[ones] if ones or not text else "")
+    if not 0 < value < 10_000:
+        return "零" if value == 0 else str(value)
+    text = ""
+    is_skipped = False
+    for place, unit in ((1000, "千"), (100, "百"), (10, "十"), (1, "")):
+        digit = value // place % 10
+        if digit:
+            text += "零" if is_skipped and text else ""
+            text += ("" if digit == 1 and unit == "十" and not text else "零一二三四五六七八九"[digit]) + unit
+        is_skipped = not digit
+    return text
 
 
 NUMERAL = re.compile(r"[〇零一二三四五六七八九十百千]+|[0-9０-９](?:\s*[0-9０-９])*|[①-⑳]")

@@ -24,10 +24,13 @@ _IN_PHRASE = frozenset(
         *("源源不", "历历在", "比比皆", "夸夸其", "高高在", "跃跃欲", "拳拳之", "拳拳服", "朗朗上", "济济一", "节节攀", "节节高"),
         *("句句是", "字字千", "声声入", "门门精", "行行出", "关关过", "空空如", "白白浪", "长长的", "短短几", "短短的", "重重困"),
         *("重重关", "重重障", "网网相", "校校有", "镇镇通", "县县通", "班班通", "默默无", "草草收", "草草了", "死死盯", "死死守"),
-        *("活生生",),
+        *("活生生", "立法法", "账账相"),
     }
 )
 _SUFFIX = frozenset("省市县区乡镇村街部委办厅局处科股室司署院所站校馆社党国年月日号人会团队线路河厂矿港州盟旗组级段班湖岛")
+_COUNTED = frozenset("事点时步明日月年天户家件样层项处条个代滴")
+_FUNCTION = frozenset("和与对为以由从向在经按有给让使")
+_PREFIX = frozenset("全总副非新大多各本该高超反再老小")
 _BEFORE_BODY = frozenset("由向经报对在与和及从按将给请同各受为")
 _QUANTITY = frozenset("一这那每几")
 _CLASSIFIER = frozenset(
@@ -43,10 +46,10 @@ _SURNAMES = frozenset(
 def _is_language(lines: Lines, place: Place) -> bool:
     """True where the doubling is good Chinese: a reduplicated word, two words that meet, a name."""
     character = place.match[1]
-    if character in _NUMERALS:
-        return True
     before, after = place.before(2), place.after(2)
     left, right = before[-1:], after[:1]
+    if character in _NUMERALS:
+        return not (left.isdigit() and character in "百千万亿")
     if len(before) == len(after) == 2 and _is_usually_single(lines, place, before, after):
         return False
     if left.isdigit() and character in "年月日时分":
@@ -57,6 +60,12 @@ def _is_language(lines: Lines, place: Place) -> bool:
         return left in "目标"  # 以营利为目的的, 交易标的的
     if character in _SUFFIX and _is_body_and_more(lines, place, before, right):
         return True
+    if is_pair(character, right) and is_pair(before[:1], left) and _goes_on_otherwise(lines, place, before, right):
+        return True  # 增值税税额, where the text prints 增值税 before other words too
+    if (character in _FUNCTION and is_pair(left, character)) or (character in "和与对" and is_pair(character, right)):
+        return "\u4e00" <= right <= "\u9fff"  # 可以以书面形式, 战争和和平
+    if character in _PREFIX and is_pair(left, character) and is_pair(right, after[1:]):
+        return True  # 健全全流程, 提高高科技
     if character * 2 + right in _IN_PHRASE or left + character * 2 in _IN_PHRASE:
         return True
     if (
@@ -72,8 +81,10 @@ def _is_language(lines: Lines, place: Place) -> bool:
         and not (len(before) > 1 and is_pair(before[0], left))
     ):
         return True  # 王冰冰
-    if character not in _REDUPLICATED or (character == "事" and is_pair(left, character)):
-        return False  # 从事事房屋建筑
+    if character not in _REDUPLICATED or (character in _COUNTED and is_pair(left, character)):
+        return False  # 从事事房屋建筑, 按时时上报
+    if character == "等":
+        return is_pair(left, character) or not "\u4e00" <= right <= "\u9fff"
     # 层层 stands alone; in 工作人人员 or 高高质量 one of the two belongs to a phrase that the text prints elsewhere.
     return not (_is_alone(lines, place, character + after) or _is_alone(lines, place, before + character))
 
@@ -82,7 +93,13 @@ def _is_usually_single(lines: Lines, place: Place, before: str, after: str) -> b
     """True if the text prints the same words with one character, and far more often."""
     character = place.match[1]
     single = lines.count_near(before + character + after, place.line)
-    return single > 0 and single > 2 * lines.count_near(before + character * 2 + after, place.line)
+    if single > 0 and single > 2 * lines.count_near(before + character * 2 + after, place.line):
+        return True
+    if character in _FUNCTION or not "\u4e00" <= before[-1] <= "\u9fff" or not is_pair(after[0], after[1]):
+        return False
+    # 人民民政府 might be 人民 and 民政, were it not for 人民政府 and 政府
+    single = lines.count_near(before[-1] + character + after, place.line)
+    return single > 1 and lines.count_near(before[-1] + character * 2 + after, place.line) == 1
 
 
 def _is_body_and_more(lines: Lines, place: Place, before: str, right: str) -> bool:
@@ -95,6 +112,16 @@ def _is_body_and_more(lines: Lines, place: Place, before: str, right: str) -> bo
     name = before + character
     is_attested = len(name) > 2 and lines.count_near(name, place.line) > lines.count_near(name + character, place.line)
     return right in "级直属辖" or is_attested or not "\u4e00" <= before[-1:] <= "\u9fff" or before[-1] in _BEFORE_BODY
+
+
+def _goes_on_otherwise(lines: Lines, place: Place, before: str, right: str) -> bool:
+    """True if the text prints the words before the second of two like characters elsewhere, and followed by something else."""
+    character = place.match[1]
+    name = before + character
+    if len(name) < 3:
+        return False
+    alike = lines.count_near(name + character, place.line) + lines.count_near(name + right, place.line)
+    return lines.count_near(name, place.line) > alike
 
 
 def _is_alone(lines: Lines, place: Place, phrase: str) -> bool:
@@ -144,7 +171,7 @@ _DEGREE = frozenset("很多最极不太老越细大小")
 
 def _is_meeting(place: Place, word: str) -> bool:
     """True for 一步一步, 越来越, 支队支队长, 很多很多."""
-    if word[0] in _NUMERALS or word[0] in _DEGREE or any(word[i] == word[i + 1] for i in range(len(word) - 1)):
+    if word[0] in _NUMERALS or word[0] == "的" or word[0] in _DEGREE or any(word[i] == word[i + 1] for i in range(len(word) - 1)):
         return True
     if place.after(1) in ("长", "员") or word.startswith(("第", "多少", "如何", "某")):
         return True
@@ -166,10 +193,13 @@ def doubled_word(context: ProofContext) -> Iterator[Outcome]:
     Right:
         各部门要一步一步压实责任，一项一项抓好任务落实。
     """
-    for place in lines_of(context).search(_WORD_TWICE):
+    lines = lines_of(context)
+    for place in lines.search(_WORD_TWICE):
         word = place.match[1] or place.match[2]
         if place.match[1] and _is_meeting(place, word):
             continue
+        if len(word) == 2 and place.match[1] and lines.count_near(word * 2, place.line) > 1:
+            continue  # 集装箱装箱 is how this text speaks
         yield report(
             doubled_word,
             place.line,
@@ -214,6 +244,7 @@ def doubled_quotation(context: ProofContext) -> Iterator[Outcome]:
 
 
 _SEGMENT = re.compile(r"[^，。；：！？（）“”《》\n]+")
+_JOINED = re.compile(r"[的和或及与对由将被向为在]")
 _BODY = re.compile(r"(?:局|委|办|厅|部|院|会|联|政府|公司|银行|中心|处|社|台|站|所|队|校|支行|分行)$")
 
 
@@ -243,7 +274,9 @@ def _items_twice(line: Line, listing: str, at: int) -> Iterator[Outcome]:
     seen: dict[str, int] = {}
     for printed in listing.split("、"):
         item, length = printed.partition("等")[0], len(printed)
-        if item in seen and 1 < len(item) < 13 and not _BODY.search(item) and not item[0].isdigit():
+        if len(item) > 8 or _JOINED.search(item):
+            seen.clear()  # a clause stands between: 省、自治区、直辖市人民政府批准……省、自治区
+        elif item in seen and len(item) > 1 and not _BODY.search(item) and not item[0].isdigit():
             yield report(
                 repeated_in_list,
                 line,
@@ -259,7 +292,7 @@ def _items_twice(line: Line, listing: str, at: int) -> Iterator[Outcome]:
 
 
 _SENTENCE = re.compile(r"[^。；！？\n]{14,}[。；！？]")
-_CLAUSE = re.compile(r"[^，。；：！？、（）\n]{7,}")
+_CLAUSE = re.compile(r"[^，。；：！？（）“”\n]{10,}")
 
 
 @rule(
@@ -270,10 +303,10 @@ _CLAUSE = re.compile(r"[^，。；：！？、（）\n]{7,}")
     concern=Concern.WORDS,
 )
 def repeated_sentence(context: ProofContext) -> Iterator[Outcome]:
-    """The same sentence twice in a paragraph, or the same clause of seven characters or more twice in one sentence.
+    """The same sentence twice in a row, or a clause of ten characters twice in a row. With other words between it is a note.
 
     Wrong:
-        各地要加强组织领导，明确责任分工，加强组织领导工作。各地要加强日常监督检查和考核评价工作。各地要加强日常监督检查和考核评价工作。
+        各地要加强组织领导。各地要加强日常监督检查和考核评价工作。各地要加强日常监督检查和考核评价工作。
     Right:
         各地要加强组织领导，明确责任分工。各地要加强日常监督检查和考核评价工作。
     """
@@ -297,12 +330,13 @@ def _sentences_twice(line: Line) -> Iterator[Outcome]:
         for clause in _CLAUSE.finditer(words):
             text = clause.group()
             at = match.start() + clause.start()
-            if text in clauses and len(text) > 7:
+            if text in clauses and text[-1] != "的":
                 yield _twice(line, text, at, clauses[text])
             clauses.setdefault(text, at)
 
 
 def _twice(line: Line, words: str, at: int, first: int) -> Outcome:
+    is_next = at - first - len(words) < 2
     return report(
         repeated_sentence,
         line,
@@ -310,6 +344,7 @@ def _twice(line: Line, words: str, at: int, first: int) -> Outcome:
         line.span(first, first + len(words)),
         message=Message("“{words}”在这里出现两次", {"words": words if len(words) < 30 else words[:28] + "……"}),
         advice=Message("删去重复的一处；如为并列，核对是否有一处应为别的内容"),
+        severity=None if is_next else Severity.NOTE,
     )
 
 

@@ -14,7 +14,11 @@ from taizhang.kernel.message import Message
 _PHRASE = re.compile(r"[^，。；：！？（）“”《》\n]{5,40}")
 _FIGURE = re.compile(r"[0-9][0-9.]*")
 STANDARD = 3  # occurrences that make a phrase a standard one
-_SUFFIX = frozenset("率性化型类级量额数制者式上下中内里的地得了着过等")
+# What a clause may take or leave without being damaged: connectives, particles, prefixes and suffixes.
+_FREE = frozenset(
+    "并也对的处时后未经不没致其报就使求遇都可须应将被由向从在于为与和及或且而则即又再还仅只均各本该此前上下中内外里间者们等了着过地"
+    "之以所有无非每某另新老大小高低全总副正章编条款项率性化型类级量额数制式得请现拟已曾"
+)
 _COUNTING = frozenset("0万亿千百十一二三四五六七八九两省市县区乡镇村元人户个年月日、，及和与")
 
 
@@ -81,20 +85,18 @@ class _Standards:
 
 def _is_damage(rare: str, slip: Slip) -> bool | None:
     """True if the slip breaks a word, False if both readings are words, None if it is another thing (a figure, 省 for 市)."""
-    at, character = slip.at, (slip.standard if slip.kind != "extra" else rare)[slip.at]
-    before, after = rare[at - 1 : at] if at else "", rare[at + 1 : at + 2]
-    if character in _COUNTING or (slip.kind == "changed" and rare[at] in _COUNTING):
+    at, standard = slip.at, slip.standard
+    character = (rare if slip.kind == "extra" else standard)[at]
+    before, here, after = rare[at - 1 : at] if at else "", rare[at : at + 1], rare[at + 1 : at + 2]
+    if character in _COUNTING or character in _FREE or (slip.kind == "changed" and (here in _COUNTING or here in _FREE)):
         return None
     if slip.kind == "lost":
-        here = rare[at : at + 1]
-        if not here or not before:
-            broken = rare[-2:] if not here else rare[:2]
-            return not is_pair(broken[0], broken[1])
-        return character not in _SUFFIX and not is_pair(before, here)
-    breaks = not is_pair(before, rare[at]) and not is_pair(rare[at], after)
+        is_cut = is_pair(before, character) or is_pair(character, here)
+        return is_cut and not is_pair(before, here) and not (not before and here in _FREE)
     if slip.kind == "extra":
-        return breaks
-    return True if breaks and (is_pair(before, character) or is_pair(character, after)) else None
+        return is_pair(before, after) or here in (before, after)
+    is_cut = is_pair(before, character) or is_pair(character, after)
+    return True if is_cut and not is_pair(before, here) and not is_pair(here, after) else None
 
 
 def _counts(lines: Lines) -> dict[str, int]:

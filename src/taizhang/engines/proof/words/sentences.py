@@ -16,7 +16,9 @@ from taizhang.kernel.spans import Span
 _DANGLING = re.compile(r"(?<=[\u4e00-\u9fff])(?:[和与及或]|以及|或者|并且|、)[。；！]")
 # Characters that make a word with the connective: 共和, 参与, 普及, 涉及.
 _COMPLETES = {
-    "和": "共总饱缓温祥中调平谦柔随亲讲义人违附唱柔应暖融", "与": "参给赋授付", "及": "普涉波触顾企提危推言论遍埃以力兼累不旁来",
+    "和": "共总饱缓温祥中调平谦柔随亲讲义人违附唱柔应暖融",
+    "与": "参给赋授付",
+    "及": "可普涉波触顾企提危推言论遍埃以力兼累不旁来",
     "或": "抑即甚间倘",
 }  # fmt: skip
 

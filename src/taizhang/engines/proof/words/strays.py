@@ -294,7 +294,12 @@ def blank_in_word(context: ProofContext) -> Iterator[Outcome]:
 
 def _is_inside_a_word(place: Place) -> bool:
     text = place.line.text
-    if place.line.is_cell or len(text) < 16 or not is_pair(place.before(1), place.after(1)):
+    if (
+        place.line.is_cell
+        or len(text) < 16
+        or place.before(1) in "一二三四五六七八九十"
+        or not is_pair(place.before(1), place.after(1))
+    ):
         return False
     # Names and spaced headings have a blank after every character or two; a broken word stands in an unbroken run.
     around = text[max(0, place.start - 3) : place.start] + text[place.end : place.end + 3]
