@@ -52,7 +52,10 @@ def growth_level(context: ProofContext) -> Iterator[Outcome]:
 def _growth_outcome(context: ProofContext, hit: Hit, base: Amount, level: Amount, rate: Amount) -> Outcome:
     sign = -1 if (hit["way"] or "")[0] in "下减降" else 1
     computed = base.value * (HUNDRED + sign * rate.value) / HUNDRED
-    reach = base.value * rate.step / 200 + base.slack * (HUNDRED + rate.value) / HUNDRED + level.slack
+    # 5万吨 is meant as five, 1260582亿元 as rounded: a base of few digits is taken as printed.
+    loose = base.slack if base.slack * 50 <= base.value else Decimal(0)
+    exact = level.slack if level.slack * 50 <= level.value else Decimal(0)
+    reach = base.value * rate.step / 200 + loose * (HUNDRED + rate.value) / HUNDRED + exact
     spans = [hit.passage.span(a.start, a.end) for a in (level, base, rate)]
     rounded = (computed / level.worth).quantize(min(level.step / level.worth, Decimal("0.1"))) * level.worth
     facts = {

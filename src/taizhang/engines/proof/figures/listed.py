@@ -217,11 +217,12 @@ def _kinds_counted(context: ProofContext, hit: Hit, document: Document, box: Nod
         return
     counted = Counter(text for row in table.rows for text in row.texts)
     for match in _OF_KIND.finditer(hit.passage.text, hit.start(), hit.end()):
-        found, number = counted.get(match["kind"], 0), _number(match["n"])
-        if not found:
+        kind = next((text for text in counted if len(text) > 1 and match["kind"].endswith(text)), None)
+        if kind is None:
             continue
+        found, number = counted[kind], _number(match["n"])
         span = hit.passage.span(match.start(), match.end())
-        facts = {"kind": match["kind"], "n": str(number), "listed": str(found)}
+        facts = {"kind": kind, "n": str(number), "listed": str(found)}
         if found == number:
             message = Message("{kind}{listed}项，与表相符", facts)
             yield context.agreement(box_items, span, message=message, value=facts["n"])
