@@ -1,7 +1,13 @@
 import pytest
 
 from taizhang.engines.proof.model import Severity
-from taizhang.engines.proof.words.phrases import missing_figure, points_without_unit, standard_phrase, unfinished_bound
+from taizhang.engines.proof.words.phrases import (
+    missing_figure,
+    other_wording,
+    points_without_unit,
+    standard_phrase,
+    unfinished_bound,
+)
 from taizhang.engines.proof.words.sentences import (
     areas_two_ways,
     broken_sentence,
@@ -115,3 +121,11 @@ def test_one_phrase_quoted_in_two_ways_is_a_doubt(one: str, other: str, count: i
 def test_two_spellings_of_the_areas_are_noted_once() -> None:
     text = TITLE + "各县（市、区）要抓好落实，各县（市、区）要按时上报，各县（市）区要加强督导。\n"
     assert [f.severity for f in findings_of(areas_two_ways, text)] == [Severity.NOTE]
+
+
+def test_another_wording_of_a_usual_phrase_is_noted_once_with_its_places() -> None:
+    usual, other = "完成市河长办下达的清淤疏浚任务；", "完成河长办下达的清淤疏浚任务；"
+    text = _items(*[usual] * 8, other, other)
+    assert findings_of(other_wording, text) == []
+    text = _items(*[usual] * 8, "完成市下达的清淤疏浚任务；", "完成市下达的清淤疏浚任务；")
+    assert [(f.severity, len(f.spans)) for f in findings_of(other_wording, text)] == [(Severity.NOTE, 2)]

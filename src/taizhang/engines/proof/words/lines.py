@@ -17,6 +17,8 @@ from taizhang.kernel.message import Message
 from taizhang.kernel.spans import Span
 
 NEAR = 60_000
+PHRASE = re.compile(r"[^，。；：！？（）“”《》\n]{5,40}")
+FIGURE = re.compile(r"[0-9][0-9.]*")
 LONGEST = 56  # a span is the words to mend, never a paragraph
 
 
@@ -89,6 +91,14 @@ class Lines:
     def pairs(self) -> frozenset[str]:
         """Every two characters that stand side by side."""
         return frozenset(map(add, self.text, self.text[1:]))
+
+    @cached_property
+    def phrases(self) -> dict[str, int]:
+        """Stretches between marks, figures read as 0, and how often each occurs."""
+        counts: dict[str, int] = {}
+        for phrase in PHRASE.findall(FIGURE.sub("0", self.text)):
+            counts[phrase] = counts.get(phrase, 0) + 1
+        return counts
 
     def search(self, pattern: re.Pattern[str]) -> Iterator[Place]:
         """Matches in printed order. The pattern must not cross a line break."""

@@ -8,11 +8,9 @@ from taizhang.engines.proof.context import ProofContext
 from taizhang.engines.proof.model import Severity
 from taizhang.engines.proof.rule import Concern, Outcome, rule
 from taizhang.engines.proof.words.lexicon import is_pair
-from taizhang.engines.proof.words.lines import Lines, Place, lines_of, report
+from taizhang.engines.proof.words.lines import FIGURE, PHRASE, Lines, Place, lines_of, report
 from taizhang.kernel.message import Message
 
-_PHRASE = re.compile(r"[^，。；：！？（）“”《》\n]{5,40}")
-_FIGURE = re.compile(r"[0-9][0-9.]*")
 STANDARD = 3  # occurrences that make a phrase a standard one
 # What a clause may take or leave without being damaged: connectives, particles, prefixes and suffixes.
 _FREE = frozenset(
@@ -99,13 +97,6 @@ def _is_damage(rare: str, slip: Slip) -> bool | None:
     return True if is_cut and not is_pair(before, here) and not is_pair(here, after) else None
 
 
-def _counts(lines: Lines) -> dict[str, int]:
-    counts: dict[str, int] = {}
-    for phrase in _PHRASE.findall(_FIGURE.sub("0", lines.text)):
-        counts[phrase] = counts.get(phrase, 0) + 1
-    return counts
-
-
 @rule(
     id="words.standard-phrase",
     severity=Severity.ERROR,
@@ -128,7 +119,7 @@ def standard_phrase(context: ProofContext) -> Iterator[Outcome]:
         4. 完成省政府下达的任务（10分）。
     """
     lines = lines_of(context)
-    counts = _counts(lines)
+    counts = lines.phrases
     standards = _Standards(counts)
     slips = {phrase: slip for phrase, count in counts.items() if count == 1 and (slip := standards.slip_of(phrase))}
     if not slips:
@@ -136,10 +127,10 @@ def standard_phrase(context: ProofContext) -> Iterator[Outcome]:
     damages = {rare: (slip, damage) for rare, slip in slips.items() if (damage := _is_damage(rare, slip)) is not None}
     heads = {rare[:2] for rare in damages}
     for line in lines.lines if damages else ():
-        for match in _PHRASE.finditer(line.text):
+        for match in PHRASE.finditer(line.text):
             words = match.group()
             if words[:2] in heads or words[0].isdigit() or words[1].isdigit():
-                found = damages.get(_FIGURE.sub("0", words))
+                found = damages.get(FIGURE.sub("0", words))
                 if found is not None:
                     place = Place(line, match, match.start(), match.end())
                     yield _phrase_finding(place, found[0], is_damage=found[1])
@@ -162,6 +153,91 @@ def _phrase_finding(place: Place, slip: Slip, *, is_damage: bool) -> Outcome:
         computed=slip.standard,
         severity=None if is_damage else Severity.NOTE,
     )
+
+
+COMMON = 8  # occurrences that make a phrase the usual wording of a text
+WIDEST = 3  # characters by which another wording may differ
+_KEY = 5
+
+
+def _common_ends(a: str, b: str) -> tuple[int, int]:
+    """Lengths of the common beginning and of the common end, not overlapping."""
+    shorter = min(len(a), len(b))
+    head = 0
+    while head < shorter and a[head] == b[head]:
+        head += 1
+    tail = 0
+    while tail < shorter - head and a[-1 - tail] == b[-1 - tail]:
+        tail += 1
+    return head, tail
+
+
+def _other_wordings(counts: dict[str, int]) -> dict[str, str]:
+    """Rarer phrase → the usual wording it departs from by two or three characters in one place."""
+    usual: dict[str, list[str]] = {}
+    for phrase, count in counts.items():
+        if count >= COMMON and len(phrase) >= 2 * _KEY:
+            usual.setdefault(phrase[:_KEY], []).append(phrase)
+            usual.setdefault(phrase[-_KEY:], []).append(phrase)
+    found: dict[str, str] = {}
+    for phrase, count in counts.items():
+        for standard in (*usual.get(phrase[:_KEY], ()), *usual.get(phrase[-_KEY:], ())):
+            if counts[standard] <= count or phrase in found or standard == phrase:
+                continue
+            head, tail = _common_ends(phrase, standard)
+            here, there = phrase[head : len(phrase) - tail], standard[head : len(standard) - tail]
+            if head and 1 < max(len(here), len(there)) <= WIDEST and len(phrase) >= 2 * _KEY and "0" not in here + there:
+                found[phrase] = standard
+    return found
+
+
+@rule(
+    id="words.other-wording",
+    severity=Severity.NOTE,
+    title="通用语句写法不一",
+    why="同一项要求两种写法，读者会以为是两项不同的任务。",
+    concern=Concern.WORDS,
+)
+def other_wording(context: ProofContext) -> Iterator[Outcome]:
+    """A phrase that most clauses word alike and some word otherwise by two or three characters; said once for each wording.
+
+    Wrong:
+        1. 完成市政府下达的植树造林任务；
+        2. 完成市政府下达的植树造林任务；
+        3. 完成市政府下达的植树造林任务；
+        4. 完成市政府下达的植树造林任务；
+        5. 完成市政府下达的植树造林任务；
+        6. 完成市政府下达的植树造林任务；
+        7. 完成市政府下达的植树造林任务；
+        8. 完成市政府下达的植树造林任务；
+        9. 完成市下达的植树造林任务。
+    Right:
+        1. 完成市政府下达的植树造林任务；
+        2. 完成市政府下达的植树造林任务；
+        3. 完成市政府核定的禁烧管控任务。
+    """
+    lines = lines_of(context)
+    wordings = _other_wordings(lines.phrases)
+    places: dict[str, list[Place]] = {}
+    heads = {phrase[:2] for phrase in wordings}
+    for line in lines.lines if wordings else ():
+        for match in PHRASE.finditer(line.text):
+            key = match.group()
+            if key[:2] in heads and key in wordings:
+                places.setdefault(key, []).append(Place(line, match, match.start(), match.end()))
+    for phrase, group in places.items():
+        yield report(
+            other_wording,
+            group[0].line,
+            *(place.span for place in group[:8]),
+            message=Message(
+                "“{phrase}”有{count}处，多数写作“{usual}”",
+                {"phrase": phrase, "count": str(len(group)), "usual": wordings[phrase]},
+            ),
+            advice=Message("如是同一项要求，统一写法"),
+            declared=phrase,
+            computed=wordings[phrase],
+        )
 
 
 # Phrases without their end
@@ -353,4 +429,4 @@ def _points_by_document(lines: Lines) -> dict[str | None, int]:
     return counts
 
 
-RULES = (standard_phrase, unfinished_bound, missing_figure, points_without_unit)
+RULES = (standard_phrase, other_wording, unfinished_bound, missing_figure, points_without_unit)
