@@ -2,6 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from taizhang.engines.proof.numbering.annexes import annex
 from taizhang.engines.proof.numbering.clauses import clause
 from taizhang.engines.proof.numbering.decimals import decimal
 from taizhang.engines.proof.numbering.enumerations import inline, points
@@ -176,3 +177,10 @@ def _table(*numbers: str) -> str:
 def test_rows_of_a_table_are_numbered_in_order(numbers: tuple[str, ...], found: list[str]) -> None:
     text = _table(*numbers)
     assert quotes(findings_of(row, text), text) == found
+
+
+@pytest.mark.parametrize(("second", "found"), [("附件2", []), ("附 件 2", []), ("附件3", ["附件3"]), ("附件1", ["附件1"])])
+def test_annexes_are_numbered_in_order(second: str, found: list[str]) -> None:
+    rows = "序号\t指标\t分值\n1\t主动公开\t20\n2\t依申请公开\t20\n3\t政策解读\t20\n"
+    text = f"某市评价办法\n\n第一条 单位见附件1。\n\n附件1\n\n单位名单\n\n{rows}\n{second}\n\n评价指标\n\n{rows}"
+    assert quotes(findings_of(annex, text), text) == found
