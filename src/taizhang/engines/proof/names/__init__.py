@@ -1,5 +1,15 @@
-"""Rules of this family, in the order they are reported as run."""
+"""Rules on names, lists and references: who is meant, and where a citation leads."""
 
+from taizhang.engines.proof.names import annexes, areas, citations, clauses, lists, parts, validity, variants
 from taizhang.engines.proof.rule import Rule
 
-RULES: tuple[Rule, ...] = ()
+RULES: tuple[Rule, ...] = (
+    *validity.RULES,
+    *variants.RULES,
+    *lists.RULES,
+    *areas.RULES,
+    *clauses.RULES,
+    *parts.RULES,
+    *annexes.RULES,
+    *citations.RULES,
+)

@@ -1,0 +1,239 @@
+"""One body under two names, and names of another level: 市旅游局 beside 市旅游发展委, 财政厅 in a city's table, 市财攻局."""
+
+import re
+from collections.abc import Iterator
+
+from taizhang.engines.proof.context import ProofContext
+from taizhang.engines.proof.model import Severity
+from taizhang.engines.proof.names.bodies import Bodies, bodies_of
+from taizhang.engines.proof.names.lexicon import ALWAYS_TING, NATIONAL, ORDINARY, PROVINCIAL, SETTLED
+from taizhang.engines.proof.names.likeness import is_one_slip
+from taizhang.engines.proof.rule import Concern, Outcome, rule
+from taizhang.engines.registry.model import PlacedMention, Variant, VariantRelation
+from taizhang.engines.registry.names import contracted, is_company, parse_name, stem_and_ending
+from taizhang.engines.registry.variants import variants
+from taizhang.kernel.message import Message
+from taizhang.kernel.spans import Span
+
+_MOST_SPANS = 6
+_SPEECH = re.compile(r"讲话|致辞|发言")
+_TELLS_APART = frozenset("一二三四五六七八九十0123456789东西南北上下中前后左右大小新老高初")
+
+
+@rule(
+    id="name.variant",
+    severity=Severity.WARNING,
+    title="同一机构名称写法不一",
+    why="名称不一，分不清是一个单位还是两个，责任和考核对不上。",
+    concern=Concern.WHO,
+)
+def variant(context: ProofContext) -> Iterator[Outcome]:
+    """Two names that are likely one body. A settled short form, a joint left out, a speech: notes.
+
+    Wrong:
+        云门市项目验收办法
+
+        一、市农业农村局负责验收项目，市财政局拨付资金。
+
+        二、市农业农村局建立台账，市审计局抽查。
+
+        三、市农业农村局公布结果。
+
+        四、补充耕地由市农业局验收。
+    Right:
+        云门市项目验收办法
+
+        一、市农业农村局负责验收项目，市财政局拨付资金。
+
+        二、市农业农村局、市林业局、市水利局建立台账。
+    """
+    bodies = bodies_of(context)
+    for found in variants(bodies.mentions, bodies.registry):
+        if not _is_of_level(found.other) and not _is_of_level(found.usual):
+            yield _variant(context, found)
+    yield from _stations(context)
+
+
+def _is_of_level(name: str) -> bool:
+    """True for 财政厅, which `wrong_level` speaks of."""
+    stem, ending = stem_and_ending(parse_name(name).core)
+    return ending == "厅" and stem in PROVINCIAL
+
+
+def _variant(context: ProofContext, found: Variant) -> Outcome:
+    places = [*found.other_places[:_MOST_SPANS], *found.usual_places[:1]]
+    first = found.other_places[0]
+    facts = {"other": found.other, "usual": found.usual, "n": str(len(found.other_places)), "m": str(len(found.usual_places))}
+    message = Message("“{other}”（{n}处）与“{usual}”（{m}处）像是同一机构", facts)
+    if not found.usual_places:
+        message = Message("“{other}”（{n}处）像是“{usual}”", facts)
+    return context.finding(
+        variant,
+        *(place.span for place in places),
+        message=message,
+        advice=Message("核对机构全称或规范简称，全文统一"),
+        declared=found.other,
+        computed=found.usual,
+        document=first.document,
+        eid=first.eid,
+        severity=Severity.WARNING if _is_doubtful(context, found) else Severity.NOTE,
+    )
+
+
+def _is_doubtful(context: ProofContext, found: Variant) -> bool:
+    titles = {d.id: d.title for d in context.documents}
+    if not found.usual_places or all(_SPEECH.search(titles.get(place.document, "")) for place in found.other_places):
+        return False
+    stem, ending = stem_and_ending(contracted(parse_name(found.other).core))
+    other_ending = stem_and_ending(contracted(parse_name(found.usual).core))[1]
+    if found.relation is VariantRelation.SPELLING:
+        return False
+    if found.relation is VariantRelation.ABBREVIATION:
+        return len(found.other_places) == 1 and len(found.usual_places) > 2 and stem not in SETTLED
+    if found.relation is VariantRelation.ENDING:
+        # A commission and its own office (网信委, 网信办) both exist.
+        return len(found.other_places) <= len(found.usual_places) and {ending, other_ending} != {"委", "办"}
+    a, b = contracted(parse_name(found.other).core), contracted(parse_name(found.usual).core)
+    return not any(x in _TELLS_APART and y in _TELLS_APART for x, y in zip(a, b, strict=False) if x != y)
+
+
+_STATION = re.compile(r"驻(?P<place>[\u4e00-\u9fff]{2,4}?)(?P<kind>办事处|联络处|工作处|接待处)")
+
+
+def _stations(context: ProofContext) -> Iterator[Outcome]:
+    """驻北京办事处 and 驻北京联络处 of one issue."""
+    kinds: dict[str, dict[str, list[Span]]] = {}
+    for hit in context.search(_STATION):
+        kinds.setdefault(hit["place"] or "", {}).setdefault(hit["kind"] or "", []).append(hit.span())
+    for place, found in kinds.items():
+        if len(found) < 2:
+            continue
+        rare, usual = sorted(found, key=lambda kind: (len(found[kind]), -found[kind][0].start))[:2]
+        yield context.finding(
+            variant,
+            *found[rare][:_MOST_SPANS],
+            found[usual][0],
+            message=Message("“驻{place}{rare}”与“驻{place}{usual}”像是同一机构", {"place": place, "rare": rare, "usual": usual}),
+            advice=Message("核对机构全称或规范简称，全文统一"),
+            declared=f"驻{place}{rare}",
+            computed=f"驻{place}{usual}",
+        )
+
+
+# A letter off
+
+
+@rule(
+    id="name.one-character",
+    severity=Severity.WARNING,
+    title="机构名称错一个字",
+    why="错一个字就成了不存在的单位，任务没有人领。",
+    concern=Concern.WHO,
+)
+def one_character(context: ProofContext) -> Iterator[Outcome]:
+    """A name printed once, one character off another name, that is no usual name of an office. The other once too: a note.
+
+    Wrong:
+        一、市教育局、市财政局负责发放补贴。
+
+        二、市财政局建立台账，市财攻局抽查。
+    Right:
+        一、市教育局、市财政局负责发放补贴。
+
+        二、市教育局建立台账，市体育局抽查。
+    """
+    bodies = bodies_of(context)
+    usual: dict[tuple[str, int], list[str]] = {}
+    for (level, core), places in bodies.by_key.items():
+        is_ordinary = stem_and_ending(core)[0] in ORDINARY
+        if (is_ordinary or (len(places) > 1 and len(core) > 3)) and not is_company(core):
+            usual.setdefault((level, len(core)), []).append(core)
+    for (level, core), places in bodies.by_key.items():
+        if len(places) != 1 or len(core) < 2 or stem_and_ending(core)[0] in ORDINARY or is_company(core):
+            continue
+        for length in (len(core) + 1, len(core), len(core) - 1):
+            match = next((name for name in usual.get((level, length), ()) if _is_slip(core, name)), None)
+            if match is not None:
+                yield _slip(context, bodies, places[0], level, match)
+                break
+
+
+def _is_slip(rare: str, usual: str) -> bool:
+    """One slip in the stem, whose first character stands: 财政局 and 财政科, 纪委 and 编委 are two offices."""
+    if not is_one_slip(rare, usual) or rare[-1] != usual[-1] or (rare[0] != usual[0] and len(usual) < 5):
+        return False
+    return not any(x in _TELLS_APART and y in _TELLS_APART for x, y in zip(rare, usual, strict=False) if x != y)
+
+
+def _slip(context: ProofContext, bodies: Bodies, place: PlacedMention, level: str, core: str) -> Outcome:
+    other = bodies.by_key[level, core][0]
+    return context.finding(
+        one_character,
+        place.span,
+        other.span,
+        message=Message("“{here}”只印了一处，像是“{there}”", {"here": place.printed, "there": other.name}),
+        advice=Message("核对机构名称"),
+        declared=place.name,
+        computed=other.name,
+        document=place.document,
+        eid=place.eid,
+        severity=Severity.NOTE if len(bodies.by_key[level, core]) < 2 else None,
+    )
+
+
+# The wrong level
+
+
+@rule(
+    id="name.wrong-level",
+    severity=Severity.ERROR,
+    title="机构名称的层级不对",
+    why="市里没有厅，省里的厅也不承担市里的任务，这一项等于没有责任单位。",
+    concern=Concern.WHO,
+)
+def wrong_level(context: ProofContext) -> Iterator[Outcome]:
+    """财政厅 or 财政部 in a list of a city's bodies or under 市, and 省财政局.
+
+    Wrong:
+        一、由市民政局、教育局、财政厅按职责分工负责。
+    Right:
+        一、由市民政局、教育局、财政局按职责分工负责，报省财政厅备案。
+    """
+    for mentions in bodies_of(context).rows.values():
+        mentions = [m for m in mentions if context.source[max(0, m.span.start - 2) : m.span.start] != "直辖"]
+        levels = [parse_name(mention.name).level for mention in mentions]
+        local = next((level for level in levels if level in ("市", "县", "区", "州", "盟", "旗")), "")
+        is_mixed = any(level in ("省", "自治区", "国家") for level in levels)
+        for mention, level in zip(mentions, levels, strict=True):
+            due = _due(mention.name, level, "" if is_mixed else local)
+            if due:
+                yield _level(context, mention, due)
+
+
+def _due(name: str, level: str, local: str) -> str:
+    """What an office of a wrong level should be called, "" where its level is right or cannot be told."""
+    core = parse_name(name).core
+    stem, ending = stem_and_ending(core)
+    here = level if level in ("市", "县", "区", "州", "盟", "旗") else "" if level else local
+    if here and ((ending == "厅" and stem in PROVINCIAL) or (ending == "部" and stem in NATIONAL)):
+        return f"{here}{stem}局"
+    if level == "省" and ending == "局" and stem in ALWAYS_TING:
+        return f"省{stem}厅"
+    return ""
+
+
+def _level(context: ProofContext, mention: PlacedMention, due: str) -> Outcome:
+    return context.finding(
+        wrong_level,
+        mention.span,
+        message=Message("“{name}”层级不对，应为“{due}”", {"name": mention.printed, "due": due}),
+        advice=Message("改为“{due}”，或写明是哪一级", {"due": due}),
+        declared=mention.printed,
+        computed=due,
+        document=mention.document,
+        eid=mention.eid,
+        severity=Severity.WARNING if due.startswith("省") else None,
+    )
+
+
+RULES = (variant, one_character, wrong_level)
