@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from itertools import chain, count
 
 from django.db import IntegrityError, transaction
@@ -234,6 +235,8 @@ def adopt(*, by: Actor, at: datetime, edition: int) -> Edition:
         "documents": found.documents.count(), "errata": found.errata.count(), "replaces": previous.pk if previous else None,
     }  # fmt: skip
     record(by=by, at=at, operation="gazettes.adopt", subject=subject(found), before={"state": "proposed"}, after=after)
+    for heard in AFTER_ADOPTION:
+        transaction.on_commit(partial(heard, found.pk), robust=True)
     return found
 
 
@@ -336,6 +339,9 @@ def _free_eid(clause: Clause) -> str:
 
 # What hangs on clauses in apps above this one follows when a clause is split or merged: (clause, goes to, from this offset on).
 FOLLOWERS: list[Callable[[Clause, Clause, int], None]] = []
+
+# What other parts do once an adoption is committed: (edition). None of them may undo it.
+AFTER_ADOPTION: list[Callable[[int], None]] = []
 
 
 def _move(clause: Clause, to: Clause, start: int) -> None:

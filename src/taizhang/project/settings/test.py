@@ -1,5 +1,10 @@
 """Tests: SQLite in memory or the PostgreSQL of TAIZHANG_TEST_DATABASE_URL, quick password hashes, tasks at once."""
 
+import atexit
+import shutil
+import tempfile
+from pathlib import Path
+
 from taizhang.project import env
 from taizhang.project.settings.base import *  # noqa: F403
 from taizhang.project.settings.base import _database
@@ -13,3 +18,6 @@ DATABASES = {"default": _database(_TEST_URL)}
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 MIDDLEWARE = [name for name in MIDDLEWARE if not name.startswith("whitenoise.")]
+# An index of their own, so that tests neither see nor touch one in use.
+SEARCH_INDEX = Path(tempfile.mkdtemp(prefix="taizhang-tests-")) / "search"
+atexit.register(shutil.rmtree, SEARCH_INDEX.parent, ignore_errors=True)
