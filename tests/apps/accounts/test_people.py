@@ -3,9 +3,11 @@
 from typing import Any
 
 import pytest
+from allauth.mfa.models import Authenticator
 
 from taizhang.apps.accounts import operations as accounts
 from taizhang.apps.accounts.models import User
+from taizhang.apps.accounts.roles import ROLES, Role
 from taizhang.apps.ledger.models import Entry
 from tests.apps_fixtures import person
 from tests.proposals import NOW
@@ -95,8 +97,28 @@ def test_a_closed_account_may_do_nothing_until_it_is_opened_again(administrator:
     assert User.objects.get(pk=user.pk).may("desk.enter")
 
 
-def test_a_role_bound_to_a_body_does_not_act_for_another(administrator: User) -> None:
+def test_a_role_bound_to_a_body_enters_the_desk_and_acts_for_no_other_body(
+    administrator: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reporter = Role("reporter", "填报人", frozenset({"desk.enter", "reports.write"}), is_bound=True)
+    monkeypatch.setitem(ROLES, "reporter", reporter)
     user = add(administrator)
     accounts.grant_role(by=administrator, at=NOW, user=user, role="reporter", body="city-finance")
-    assert user.may("desk.enter", "city-finance")
-    assert not user.may("desk.enter", "city-education")
+    assert user.may("desk.enter")
+    assert user.may("reports.write", "city-finance")
+    assert not user.may("reports.write", "city-education")
+    assert not user.may("reports.write")
+
+
+def test_resetting_a_login_takes_the_second_factor_away_and_says_nothing_of_the_password(administrator: User) -> None:
+    user = add(administrator)
+    Authenticator.objects.create(user=user, type="totp", data={"secret": "x"})
+    accounts.reset_login(by=administrator, at=NOW, user=user, password="bu-yi-yang-de-mi-yao-5")
+    assert user.check_password("bu-yi-yang-de-mi-yao-5")
+    assert Authenticator.objects.count() == 0
+    with pytest.raises(accounts.PasswordIsWeakError):
+        accounts.reset_login(by=administrator, at=NOW, user=user, password="1")
+    with pytest.raises(accounts.OwnAccountError):
+        accounts.reset_login(by=administrator, at=NOW, user=administrator, password="bu-yi-yang-de-mi-yao-5")
+    entry = Entry.objects.get(operation="accounts.reset_login")
+    assert (entry.before, entry.after) == (None, None)

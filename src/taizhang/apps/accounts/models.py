@@ -3,7 +3,7 @@
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 
-from taizhang.apps.accounts.roles import ROLES
+from taizhang.apps.accounts.roles import ENTER, ROLES
 
 
 class User(AbstractUser):
@@ -22,7 +22,8 @@ class User(AbstractUser):
             return False
         for membership in self.memberships.all():
             role = ROLES.get(membership.role)
-            if role and permission in role.permissions and (not role.is_bound or membership.body == (body or "")):
+            acts = role is not None and (not role.is_bound or permission == ENTER or membership.body == (body or ""))
+            if role is not None and acts and permission in role.permissions:
                 return True
         return False
 

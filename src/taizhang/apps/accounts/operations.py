@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from allauth.mfa.models import Authenticator
 from django.contrib.auth.password_validation import validate_password
 from django.contrib.auth.validators import UnicodeUsernameValidator
 from django.core.exceptions import ValidationError
@@ -30,7 +31,7 @@ class OwnAccountError(TaizhangError):
     """Nobody closes the account they act with."""
 
     code = "accounts.own-account"
-    template = "不能停用或启用自己的账号（{username}）。请另一位管理员办理"
+    template = "不能停用、启用或重置自己的账号（{username}）。请另一位管理员办理"
 
 
 class UsernameIsTakenError(TaizhangError):
@@ -80,14 +81,32 @@ def add_user(*, by: Actor, at: datetime, username: str, password: str, display_n
     if User.objects.filter(username__iexact=username).exists():
         raise UsernameIsTakenError(username=username)
     user = User(username=username, display_name=display_name.strip()[:60])
-    try:
-        validate_password(password, user)
-    except ValidationError as error:
-        raise PasswordIsWeakError(username=username, problems="；".join(error.messages)) from error
-    user.set_password(password)
+    _take_password(user, password)
     user.save()
     record(by=by, at=at, operation="accounts.add_user", subject=f"user:{username}", after={"is_active": True})
     return user
+
+
+@operation("accounts.reset_login", permission="accounts.manage")
+def reset_login(*, by: Actor, at: datetime, user: User, password: str) -> None:
+    """Give somebody who is locked out a new password and take their second factor away; both ways of proof begin anew.
+
+    Raises `OwnAccountError`, `PasswordIsWeakError`.
+    """
+    if by.ident == user.ident:
+        raise OwnAccountError(username=user.username)
+    _take_password(user, password)
+    user.save(update_fields=["password"])
+    Authenticator.objects.filter(user=user).delete()
+    record(by=by, at=at, operation="accounts.reset_login", subject=f"user:{user.username}")
+
+
+def _take_password(user: User, password: str) -> None:
+    try:
+        validate_password(password, user)
+    except ValidationError as error:
+        raise PasswordIsWeakError(username=user.username, problems="；".join(error.messages)) from error
+    user.set_password(password)
 
 
 @operation("accounts.close_user", permission="accounts.manage")

@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass
 
+ENTER = "desk.enter"
+
 
 @dataclass(frozen=True, slots=True)
 class Role:
-    """A role: stable code, Chinese name, what it may do; `is_bound` roles act for one body only."""
+    """A role: stable code, Chinese name, what it may do. `is_bound` roles act for one body only; they enter like others."""
 
     code: str
     name: str
@@ -16,24 +18,22 @@ class Role:
 EDITOR = Role(
     "editor",
     "公报编辑",
-    frozenset({"gazettes.propose", "gazettes.correct", "gazettes.dispose", "organisations.propose", "desk.enter"}),
+    frozenset({"gazettes.propose", "gazettes.correct", "gazettes.dispose", "organisations.propose", ENTER}),
 )
 REVIEWER = Role(
     "reviewer",
     "公报审核",
-    frozenset(
-        {"gazettes.correct", "gazettes.dispose", "gazettes.adopt", "gazettes.refuse", "organisations.confirm", "desk.enter"}
-    ),
+    frozenset({"gazettes.correct", "gazettes.dispose", "gazettes.adopt", "gazettes.refuse", "organisations.confirm", ENTER}),
 )
 ASSESSMENT_OFFICE = Role(
-    "assessment_office", "考核办", frozenset({"targets.decide", "gazettes.dispose", "organisations.confirm", "desk.enter"})
+    "assessment_office", "考核办", frozenset({"targets.decide", "gazettes.dispose", "organisations.confirm", ENTER})
 )
-LEADING_GROUP = Role("leading_group", "领导小组", frozenset({"desk.enter"}))
-REPORTER = Role("reporter", "填报人", frozenset({"desk.enter"}), is_bound=True)
-SIGNER = Role("signer", "签发人", frozenset({"desk.enter"}), is_bound=True)
-VERIFIER = Role("verifier", "核验人", frozenset({"desk.enter"}), is_bound=True)
-AUDITOR = Role("auditor", "审计", frozenset({"ledger.read", "desk.enter"}))
-ADMINISTRATOR = Role("administrator", "系统管理员", frozenset({"accounts.manage", "ledger.read", "desk.enter"}))
+LEADING_GROUP = Role("leading_group", "领导小组", frozenset({ENTER}))
+REPORTER = Role("reporter", "填报人", frozenset({ENTER}), is_bound=True)
+SIGNER = Role("signer", "签发人", frozenset({ENTER}), is_bound=True)
+VERIFIER = Role("verifier", "核验人", frozenset({ENTER}), is_bound=True)
+AUDITOR = Role("auditor", "审计", frozenset({"ledger.read", ENTER}))
+ADMINISTRATOR = Role("administrator", "系统管理员", frozenset({"accounts.manage", "ledger.read", ENTER}))
 
 ROLES: dict[str, Role] = {
     role.code: role

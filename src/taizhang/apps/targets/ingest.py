@@ -3,6 +3,7 @@
 One transaction holds everything that reading writes, so a killed process leaves nothing half done; run again, the same result.
 """
 
+import hashlib
 from datetime import datetime
 
 from django.db import transaction
@@ -16,7 +17,7 @@ from taizhang.apps.organisations.models import Body
 from taizhang.apps.organisations.storing import store_registry
 from taizhang.apps.targets.storing import TargetsStore
 from taizhang.backends.pack_files import open_pack
-from taizhang.engines.gazette import Issue, read_issue
+from taizhang.engines.gazette import PARSER_VERSION, Issue, read_issue
 from taizhang.engines.proof import RULES, proofread
 from taizhang.engines.registry import Registry, read_registry
 from taizhang.engines.targets import TargetsReading, read_targets
@@ -27,6 +28,13 @@ def hand_in(*, by: Actor, at: datetime, data: bytes, name: str, pack: str, limit
     edition: Edition = gazettes.propose(by=by, at=at, data=data, name=name, pack=pack, limit=limit)
     transaction.on_commit(lambda: read_in_background.enqueue(edition.pk))
     return edition
+
+
+def read_again(*, by: Actor, at: datetime, edition: int) -> Edition:
+    """Propose the file of an edition once more and have it read. What `gazettes.reread` refuses is refused here."""
+    fresh: Edition = gazettes.reread(by=by, at=at, edition=edition)
+    transaction.on_commit(lambda: read_in_background.enqueue(fresh.pk))
+    return fresh
 
 
 @task()
@@ -64,6 +72,21 @@ def read_edition(pk: int) -> Edition:
         edition.state, edition.progress = State.PROPOSED, edition.expected
         edition.save(update_fields=["state", "progress"])
     return edition
+
+
+def read_waiting() -> int:
+    """Read every edition that waits to be read, such as one whose reader was killed; how many. Safe beside another reader."""
+    waiting = list(Edition.objects.filter(state=State.READING).order_by("pk").values_list("pk", flat=True))
+    for pk in waiting:
+        read_edition(pk)
+    return len(waiting)
+
+
+def handed_in(data: bytes) -> Edition | None:
+    """The edition that this parser has made or will make of the same bytes, unless it was refused, failed or was replaced."""
+    live = (State.READING, State.PROPOSED, State.ADOPTED)
+    same = Edition.objects.filter(source__sha256=hashlib.sha256(data).hexdigest(), parser_version=PARSER_VERSION)
+    return same.filter(state__in=live).order_by("-pk").first()
 
 
 def _progress(edition: Edition, done: int) -> None:

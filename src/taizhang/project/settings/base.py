@@ -41,6 +41,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "taizhang.web.desk.sessions.SessionRulesMiddleware",
 ]
 ROOT_URLCONF = "taizhang.project.urls"
 WSGI_APPLICATION = "taizhang.project.wsgi.application"
@@ -132,11 +133,18 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["d
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 8 * 3600
+SESSION_IDLE = env.declare_as(int, "TAIZHANG_SESSION_IDLE", "1800", "多少秒没有操作就自动退出")
+SESSION_LONGEST = 8 * 3600
 CSRF_COOKIE_SAMESITE = "Lax"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 25 * 1024 * 1024
+FILE_UPLOAD_HANDLERS = [
+    "taizhang.web.desk.uploads.CutAtTheLimit",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 UPLOAD_LIMIT = env.declare_as(int, "TAIZHANG_UPLOAD_LIMIT", str(50 * 1024 * 1024), "上传文件的最大字节数")
 PACK = env.declare("TAIZHANG_PACK", "packs/specimen", "本地包的目录")

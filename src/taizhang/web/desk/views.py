@@ -1,11 +1,76 @@
 """What waits for the person who is logged in."""
 
-from django.contrib.auth.decorators import login_required
+from dataclasses import dataclass
+
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from taizhang.apps.accounts.queries import people
+from taizhang.apps.gazettes.models import Edition, State
+from taizhang.apps.gazettes.reviewing import waiting
+from taizhang.apps.ledger.queries import standing
+from taizhang.apps.targets.reviewing import open_events
+from taizhang.web.desk.doors import opens, page
 
 
-@login_required
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A line of the day: what to do, with what, in which state. `is_mine` is False where four eyes keep the person out."""
+
+    address: str
+    what: str
+    about: str
+    note: str
+    light: str
+    is_mine: bool = True
+
+
+@opens("desk.enter")
 def today(request: HttpRequest) -> HttpResponse:
-    """Waiting work."""
-    return render(request, "portal/plain.html", {"heading": "今日"})
+    """Waiting work, what one may do first."""
+    user = request.user
+    tasks = [task for edition in waiting() if (task := _edition_task(edition, user)) is not None]
+    if user.may("organisations.confirm"):
+        tasks += [_event_task(len(events))] if (events := open_events()) else []
+    if user.may("ledger.read"):
+        tasks.append(_ledger_task())
+    if user.may("accounts.manage"):
+        tasks += _people_tasks()
+    tasks.sort(key=lambda task: not task.is_mine)
+    return page(request, "desk/today.html", {"tasks": tasks})
+
+
+def _edition_task(edition: Edition, user: object) -> Task | None:
+    address, about = reverse("desk:edition", args=[edition.pk]), edition.title or edition.source.name
+    own = edition.proposed_by == user.ident  # type: ignore[attr-defined]
+    who = _("%(who)s 提出") % {"who": edition.proposed_by}
+    if edition.state == State.READING:
+        done = _("已完成 %(done)s 步，共 %(all)s 步") % {"done": edition.progress, "all": edition.expected}
+        return Task(address, _("正在读"), about, f"{who}，{done}", "due", own)
+    if edition.state == State.FAILED:
+        return Task(address, _("读取失败"), about, edition.failure, "err", own)
+    left = _("校对 %(n)s 处未处理") % {"n": edition.open_findings}  # type: ignore[attr-defined]
+    if own:
+        return Task(address, _("核对读本，等别人采纳"), about, left, "on")
+    if user.may("gazettes.adopt"):  # type: ignore[attr-defined]
+        return Task(address, _("审核，采纳或退回"), about, f"{who}，{left}", "risk")
+    return Task(address, _("等待审核"), about, f"{who}，{left}", "due", user.may("gazettes.correct"))  # type: ignore[attr-defined]
+
+
+def _event_task(count: int) -> Task:
+    return Task(reverse("desk:events"), _("确认机构沿革"), _("机构更名、合并、撤销"), _("%(n)s 件待确认") % {"n": count}, "risk")
+
+
+def _ledger_task() -> Task:
+    now = standing()
+    note = _("共 %(all)s 条，%(open)s 条还没有封存") % {"all": now.entries, "open": now.unsealed}
+    return Task(reverse("desk:ledger"), _("查台账"), _("操作记录"), note, "info")
+
+
+def _people_tasks() -> list[Task]:
+    rows = people()
+    without = sum(1 for person in rows if person.user.is_active and not person.memberships)
+    torn = sum(1 for person in rows if person.user.is_active and person.conflicts)
+    note = _("%(n)s 人没有岗位，%(c)s 人的岗位互相牵制") % {"n": without, "c": torn}
+    return [Task(reverse("desk:people"), _("用户与岗位"), _("%(n)s 个账号") % {"n": len(rows)}, note, "risk" if torn else "info")]

@@ -1,0 +1,76 @@
+"""How a page of the desk is opened: log in first, then the permission; and how a refused act comes back as the page it left."""
+
+import functools
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.contrib.auth.views import redirect_to_login
+from django.db.models import prefetch_related_objects
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from taizhang.apps.accounts.queries import holders
+from taizhang.kernel.errors import TaizhangError
+from taizhang.web.desk.rail import rail
+
+View = Callable[..., HttpResponse]
+REFUSED = 422
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """An act that was refused: why, in words, and what had been filled in. `key` tells apart the same form of several rows."""
+
+    text: str
+    act: str
+    key: str
+    values: dict[str, str] = field(default_factory=dict)
+
+    def of(self, act: str, key: object = "") -> bool:
+        """True for the form that was refused."""
+        return self.act == act and self.key == str(key)
+
+
+def opens(permission: str) -> Callable[[View], View]:
+    """Only for people who may: others are asked to log in, or told whom to ask."""
+
+    def guard(view: View) -> View:
+        @functools.wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if not request.user.is_authenticated:
+                return redirect_to_login(request.get_full_path())
+            prefetch_related_objects([request.user], "memberships")
+            if not request.user.may(permission):
+                context = {"permission": permission, "holders": holders(permission)}
+                return page(request, "desk/forbidden.html", context, status=403)
+            response = view(request, *args, **kwargs)
+            response.setdefault("Cache-Control", "no-store")
+            return response
+
+        guarded.permission = permission  # type: ignore[attr-defined]
+        return guarded
+
+    return guard
+
+
+def page(request: HttpRequest, template: str, context: dict[str, Any] | None = None, *, status: int = 200) -> HttpResponse:
+    """A page of the desk with its rail. `problem` is None unless given."""
+    return render(request, template, {"problem": None, "rail": rail(request.user), **(context or {})}, status=status)
+
+
+def act(
+    request: HttpRequest, operation: Callable[..., Any], form: str, key: object = "", /, **facts: Any
+) -> tuple[Any, Problem | None]:
+    """Call an operation as the person who is logged in, now; its result, or why it was refused."""
+    try:
+        return operation(by=request.user, at=timezone.now(), **facts), None
+    except TaizhangError as refused:
+        filled = {field: str(value) for field, value in request.POST.items() if "password" not in field}
+        return None, Problem(str(refused), form, str(key), filled)
+
+
+def whole_number(text: str) -> int | None:
+    """A count from a form; None for anything else."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 12 else None

@@ -1,0 +1,40 @@
+"""The rail of the desk: what a person may open, with what waits there."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from taizhang.apps.gazettes.models import Edition, State
+from taizhang.apps.organisations.models import Event
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A line of the rail. `waiting` is shown where it is not 0."""
+
+    address: str
+    label: str
+    waiting: int = 0
+
+
+def rail(user: Any) -> list[tuple[str, list[Link]]]:
+    """Sections with links, only those the person may open. At most two queries."""
+    if not user.is_authenticated or not user.may("desk.enter"):
+        return []
+    gazette = [Link(reverse("desk:editions"), _("公报读本"), _proposed())]
+    if user.may("gazettes.propose"):
+        gazette.insert(0, Link(reverse("desk:upload"), _("公报导入")))
+    gazette.append(Link(reverse("desk:events"), _("机构沿革"), Event.objects.filter(confirmed_by="").count()))
+    sections = [(_("工作"), [Link(reverse("desk:today"), _("今日"))]), (_("公报"), gazette)]
+    audit = []
+    if user.may("ledger.read"):
+        audit.append(Link(reverse("desk:ledger"), _("台账查询")))
+    if user.may("accounts.manage"):
+        audit.append(Link(reverse("desk:people"), _("用户与岗位")))
+    return [*sections, (_("审计与管理"), audit)] if audit else sections
+
+
+def _proposed() -> int:
+    return Edition.objects.filter(state=State.PROPOSED).count()

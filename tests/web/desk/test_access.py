@@ -1,0 +1,79 @@
+"""Every address of the desk and every role: open to those who carry the permission, closed to the rest. Generated from the addresses."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, reverse
+
+from taizhang.apps.accounts.roles import ROLES
+from taizhang.apps.gazettes.models import Edition
+from taizhang.apps.ledger.models import Entry
+from taizhang.web.desk.urls import urlpatterns
+from tests.apps_fixtures import person
+
+NAMES = sorted(str(pattern.name) for pattern in urlpatterns)
+BY_NAME: dict[str, URLPattern] = {str(pattern.name): pattern for pattern in urlpatterns}
+
+
+def address(name: str, edition: Edition) -> str:
+    known: dict[str, Any] = {"pk": edition.pk, "document": edition.documents.earliest("pk").pk}
+    wanted = BY_NAME[name].pattern.converters
+    return reverse(f"desk:{name}", kwargs={key: known[key] for key in wanted})
+
+
+def permission(name: str) -> str:
+    found: str = BY_NAME[name].callback.permission  # type: ignore[attr-defined]
+    return found
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", NAMES)
+def test_who_is_not_logged_in_is_asked_to(client: Client, proposed: Edition, name: str) -> None:
+    for answer in (client.get(address(name, proposed)), client.post(address(name, proposed))):
+        assert answer.status_code in (302, 405)
+        if answer.status_code == 302:
+            assert answer["Location"].startswith("/desk/account/login/?next=/desk/")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("role", sorted(ROLES))
+def test_a_page_is_open_to_the_roles_that_carry_its_permission_and_to_no_other(
+    client: Client, proposed: Edition, name: str, role: str
+) -> None:
+    client.force_login(person("someone", role, body="city-finance" if ROLES[role].is_bound else ""))
+    entries = Entry.objects.count()
+    allowed = permission(name) in ROLES[role].permissions
+    answers = [client.get(address(name, proposed)), client.post(address(name, proposed))]
+    for answer in answers:
+        if allowed:
+            assert answer.status_code in (200, 302, 404, 405, 422)
+        else:
+            assert answer.status_code in (403, 405)
+    assert any(answer.status_code != 405 for answer in answers)
+    if not allowed:
+        assert Entry.objects.count() == entries
+
+
+@pytest.mark.django_db
+def test_who_is_turned_away_is_told_which_roles_can(client: Client) -> None:
+    client.force_login(person("shenji", "auditor"))
+    words = client.get(reverse("desk:people")).content.decode()
+    assert "系统管理员" in words
+    assert "accounts.manage" in words
+
+
+@pytest.mark.django_db
+def test_the_rail_shows_only_what_opens(client: Client) -> None:
+    client.force_login(person("shenji", "auditor"))
+    words = client.get(reverse("desk:today")).content.decode()
+    assert reverse("desk:ledger") in words
+    assert reverse("desk:people") not in words
+    assert reverse("desk:upload") not in words
+
+
+@pytest.mark.django_db
+def test_pages_of_the_desk_are_not_kept_by_browsers(client: Client, editor: Any) -> None:
+    client.force_login(editor)
+    assert "no-store" in client.get(reverse("desk:today"))["Cache-Control"]
