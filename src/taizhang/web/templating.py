@@ -1,5 +1,6 @@
 """The Jinja2 environment: addresses, static files, translations, and the few filters that pages share."""
 
+from calendar import month_name
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -20,7 +21,7 @@ def environment(**options: Any) -> Environment:
     )
     env.install_gettext_callables(translation.gettext, translation.ngettext, newstyle=True)  # type: ignore[attr-defined]
     env.globals.update(url=url, static=static, get_language=translation.get_language, same_page=same_page)
-    env.filters.update(phrases=phrases, day=day, number=number, instant=instant)
+    env.filters.update(phrases=phrases, day=day, printed_day=printed_day, number=number, instant=instant)
     return env
 
 
@@ -43,9 +44,16 @@ def phrases(text: str) -> Markup:
     return Markup(out)
 
 
-def day(value: date | None) -> str:
-    """2017年6月30日; empty for an unknown day, which the page names in words."""
+def printed_day(value: date | None) -> str:
+    """2017年6月30日, whatever the language of the page; empty for an unknown day, which the page names in words."""
     return f"{value.year}年{value.month}月{value.day}日" if value else ""
+
+
+def day(value: date | None) -> str:
+    """2017年6月30日, in English 30 June 2017; empty for an unknown day, which the page names in words."""
+    if value and translation.get_language() == "en":
+        return f"{value.day} {month_name[value.month]} {value.year}"
+    return printed_day(value)
 
 
 def instant(value: datetime | None) -> str:

@@ -36,7 +36,9 @@ def at(slug: str, eid: str = "") -> str:
 # --- front page ---------------------------------------------------------------------------------------------------------
 
 
-def test_the_front_page_lists_the_documents_of_the_issue_with_their_printed_pages(client: Client, adopted_specimen: Edition) -> None:
+def test_the_front_page_lists_the_documents_of_the_issue_with_their_printed_pages(
+    client: Client, adopted_specimen: Edition
+) -> None:
     text = words(page(client, "/"))
     assert "2025年第3号（总第214号）" in text
     assert "崤政〔2025〕6号 · 第8页" in text
@@ -136,7 +138,8 @@ def test_an_issue_that_is_not_adopted_is_not_public(client: Client, adopted_spec
 
 
 @pytest.mark.parametrize(
-    "spelling", ["崤政[2025]6号", "崤政〔2025〕 6 号", "崤政(2025)6号", "崤政（２０２５）６号", "崤政【2025】第6号", "崤政[2025]6"]
+    "spelling",
+    ["崤政[2025]6号", "崤政〔2025〕 6 号", "崤政(2025)6号", "崤政（２０２５）６号", "崤政【2025】第6号", "崤政[2025]6"],
 )
 def test_any_spelling_of_a_document_number_leads_to_its_address(client: Client, adopted_specimen: Edition, spelling: str) -> None:
     response = client.get(at(spelling))

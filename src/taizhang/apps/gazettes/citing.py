@@ -175,7 +175,7 @@ def _paragraph_name(chain: list[Clause]) -> str:
     number = int(digits[0]) if (digits := re.findall(r"_(\d+)$", last)) else 1
     if len(chain) > 1 and chain[-2].kind == "article" and number < len(_CHINESE):
         return f"第{_CHINESE[number]}款"
-    return f"第{number}段"
+    return f"{'、' if chain[:-1] and any(c.num or c.kind == 'division' for c in chain[:-1]) else ''}第{number}段"
 
 
 def _quoted(wish: Wanted, around: Surroundings) -> Quoted:

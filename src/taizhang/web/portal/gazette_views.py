@@ -82,7 +82,7 @@ def proof(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _to_scale(finding: Finding) -> Markup:
     # The engine escapes every word it draws.
-    return Markup(drawn_to_scale(finding.declared or None, finding.computed or None, _))
+    return Markup(drawn_to_scale(finding.declared or None, finding.computed or None, str))
 
 
 def errata(request: HttpRequest) -> HttpResponse:
