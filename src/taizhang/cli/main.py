@@ -32,6 +32,17 @@ COMMANDS = {
     ),
     "export": ("taizhang.cli.export", "把公报另存为 Word、PDF、Akoma Ntoso 等格式", "taizhang export 公报.txt -o 公报.docx"),
     "pack": ("taizhang.cli.pack", "检查一个地方的资料包", "taizhang pack check packs/specimen"),
+    "demo": ("taizhang.cli.demo", "在本机试用整个网站，带示例公报和试用账号", "taizhang demo"),
+    "serve": ("taizhang.cli.serve", "运行网站", "taizhang serve --port 8000"),
+    "ingest": (
+        "taizhang.cli.ingest",
+        "把公报交进网站，读好，可由第二个人采纳",
+        "taizhang ingest 公报.docx --by zhangsan --adopt-by lisi",
+    ),
+    "user": ("taizhang.cli.user", "新建、停用账号，加减岗位", "taizhang user add zhangsan --role editor"),
+    "ledger": ("taizhang.cli.ledger", "核对台账有没有被改动", "taizhang ledger verify"),
+    "upgrade": ("taizhang.cli.upgrade", "把数据库升级到程序的这一版", "taizhang upgrade"),
+    "check": ("taizhang.cli.check", "检查设置是否安全、数据库是否最新", "taizhang check --deploy"),
 }
 
 

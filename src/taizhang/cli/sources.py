@@ -80,7 +80,7 @@ class Inputs:
 
 def read_input(name: str) -> Input:
     """Read and decode one input. Raises a `TaizhangError` that names it."""
-    data = sys.stdin.buffer.read() if name == STANDARD_INPUT else _file(name)
+    data = sys.stdin.buffer.read() if name == STANDARD_INPUT else file_bytes(name)
     shown = _shown(name)
     if not data.strip():
         raise FileIsEmptyError(name=shown)
@@ -96,7 +96,8 @@ def _shown(name: str) -> str:
     return tr("标准输入") if name == STANDARD_INPUT else name
 
 
-def _file(name: str) -> bytes:
+def file_bytes(name: str) -> bytes:
+    """The bytes of a file. Raises an error that names it and says what to do."""
     try:
         with open(name, "rb") as file:
             return file.read()

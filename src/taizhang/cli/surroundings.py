@@ -6,7 +6,7 @@ The only place under `cli` that reads any of them.
 import os
 import sys
 from collections.abc import Mapping
-from datetime import date
+from datetime import UTC, date, datetime
 
 
 def environment() -> Mapping[str, str]:
@@ -38,3 +38,52 @@ def wants_traceback() -> bool:
 def today() -> date:
     """The day on the machine's clock, for the foot of a report."""
     return date.today()  # noqa: DTZ011 - the editor's own day
+
+
+def default_variable(name: str, value: str) -> None:
+    """Set an environment variable that is not set, for the settings that are loaded next."""
+    os.environ.setdefault(name, value)
+
+
+def set_variable(name: str, value: str) -> None:
+    """Set an environment variable for the settings that are loaded next."""
+    os.environ[name] = value
+
+
+def processors() -> int:
+    """How many processors this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def system_account() -> str:
+    """Name of the account that runs the command, its number where it has no name."""
+    import getpass
+
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return str(os.getuid())
+
+
+def now() -> datetime:
+    """The instant on the machine's clock."""
+    return datetime.now(UTC)
+
+
+def typed_secret(prompt: str) -> str:
+    """A line that is not shown while it is typed; from standard input where that is no terminal."""
+    import getpass
+
+    if sys.stdin is None or not sys.stdin.isatty():
+        return (sys.stdin.readline() if sys.stdin else "").rstrip("\n")
+    return getpass.getpass(prompt)
+
+
+def process_number() -> int:
+    """Number of this process."""
+    return os.getpid()
+
+
+def parent_number() -> int:
+    """Number of the process that started this one; another once that is gone."""
+    return os.getppid()

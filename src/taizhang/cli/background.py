@@ -1,0 +1,67 @@
+"""The process beside the web server: reads issues that were handed in, and seals the ledger. One per installation is enough."""
+
+import multiprocessing
+import signal
+import threading
+from collections.abc import Callable
+from multiprocessing.context import SpawnProcess
+from types import FrameType
+
+from taizhang.cli import surroundings
+from taizhang.cli.site import open_site
+
+_PAUSE = 0.5  # seconds between looks for work
+
+
+def start() -> SpawnProcess:
+    """The worker as a child process. It ends with this process, also where that is killed."""
+    process = multiprocessing.get_context("spawn").Process(target=_child, daemon=True)
+    process.start()
+    return process
+
+
+def _child() -> None:
+    starter = surroundings.parent_number()
+    open_site()
+    work(lambda: surroundings.parent_number() == starter)
+
+
+def work(goes_on: Callable[[], bool] = lambda: True) -> None:
+    """Work until SIGTERM or SIGINT, or until `goes_on` is false. The task in hand is finished."""
+    stopping = threading.Event()
+
+    def stop(number: int, frame: FrameType | None) -> None:
+        stopping.set()
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, stop)
+    take_up()
+    while not stopping.is_set() and goes_on():
+        one_round()
+        stopping.wait(_PAUSE)
+
+
+def take_up() -> None:
+    """Go on with issues whose reading a killed process left behind."""
+    from taizhang.apps.targets.ingest import read_waiting
+
+    read_waiting()
+
+
+def one_round() -> None:
+    """Run every task that waits, then link new ledger entries into the chain."""
+    from django_tasks_db.management.commands.db_worker import Worker
+
+    from taizhang.apps.ledger.chain import seal_pending
+
+    Worker(
+        queue_names=["*"],
+        interval=0,
+        batch=True,
+        backend_name="default",
+        startup_delay=False,
+        max_tasks=None,
+        worker_id=f"taizhang-{surroundings.process_number()}",
+        excluded_queue_names=[],
+    ).run()
+    seal_pending(at=surroundings.now())
