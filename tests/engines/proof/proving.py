@@ -7,14 +7,7 @@ from taizhang.engines.proof.context import ProofContext
 from taizhang.engines.proof.model import Agreement, Finding
 from taizhang.engines.proof.rule import Rule
 from taizhang.engines.registry.index import Registry
-from taizhang.engines.targets.model import TargetsReading
-
-try:
-    from taizhang.engines.targets import read_targets
-except ImportError:  # until the targets engine has its door
-
-    def read_targets(issue):  # type: ignore[no-redef]
-        return TargetsReading((), ())
+from taizhang.engines.targets import read_targets
 
 
 def context_of(text: str, *, registry: Registry | None = None, on: date | None = None) -> ProofContext:

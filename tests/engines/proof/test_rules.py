@@ -6,9 +6,10 @@ from taizhang.engines.gazette import read_issue
 from taizhang.engines.proof.model import Finding, Severity
 from taizhang.engines.proof.proofread import RULES, STOPPED, merged, proofread
 from taizhang.engines.proof.rule import Concern, Rule, RuleInfo, examples_of
+from taizhang.engines.targets import read_targets
 from taizhang.kernel.message import Message
 from taizhang.kernel.spans import Span
-from tests.engines.proof.proving import findings_of, read_targets
+from tests.engines.proof.proving import findings_of
 
 _SOUP = (
     "一、|(一)|1.|第一条|附件1|专栏1|全市|增长|达到|万元|亿元|%|100|3.5|12|分)|(|《办法》|年|月|日|2025年3月1日|至|占|其中|其余|各|分别|个|名|户|"

@@ -279,8 +279,25 @@ class ProofContext:
 
     @cached_property
     def cascades(self) -> tuple[Cascade, ...]:
-        """Targets on one metric set for the city, its areas and its units."""
-        return cascades(self.targets)
+        """Targets on one metric set for the city, its areas and its units, within one published document each."""
+        return tuple(c for sheets in self.sheet_groups.values() for c in cascades(TargetsReading(sheets, ())))
+
+    @cached_property
+    def sheet_groups(self) -> dict[str, tuple[Sheet, ...]]:
+        """Id of a document published by itself → all sheets in it and in what it carries."""
+        owners = {document.id: self.outermost(document).id for document in self.documents}
+        found: dict[str, list[Sheet]] = {}
+        for sheet in self.targets.sheets:
+            found.setdefault(owners.get(sheet.document, sheet.document), []).append(sheet)
+        return {key: tuple(value) for key, value in found.items()}
+
+    @cached_property
+    def _group_of(self) -> dict[str, tuple[Sheet, ...]]:
+        return {sheet.document: group for group in self.sheet_groups.values() for sheet in group}
+
+    def sheets_beside(self, sheet: Sheet) -> tuple[Sheet, ...]:
+        """All sheets published with `sheet`, of every kind, itself included."""
+        return self._group_of[sheet.document]
 
     def clip(self, span: Span, longest: int = 48) -> Span:
         """The last characters of a long span: a finding points at words, not at paragraphs."""

@@ -67,16 +67,14 @@ def areas_and_city(context: ProofContext) -> Iterator[Outcome]:
 
         1. 城镇新增就业9000人。
     """
-    area_count = sum(s.kind == "area" for s in context.targets.sheets)
     for cascade in context.cascades:
         if not cascade.is_additive or len(cascade.areas) < 2 or cascade.unit in _LEVELS or cascade.unit is None:
             continue
-        wholes = [cascade.city] if cascade.city else list(cascade.units)
-        for placed in wholes:
-            yield from _compared(context, cascade, placed, is_complete=len(cascade.areas) == area_count)
+        for placed in [cascade.city] if cascade.city else cascade.units:
+            yield from _compared(context, cascade, placed)
 
 
-def _compared(context: ProofContext, cascade: Cascade, placed: Placed, *, is_complete: bool) -> Iterator[Outcome]:
+def _compared(context: ProofContext, cascade: Cascade, placed: Placed) -> Iterator[Outcome]:
     whole = amount_of_measure(placed.measure)
     parts = [a for p in cascade.areas if (a := amount_of_measure(p.measure)) is not None]
     if whole is None or len(parts) < len(cascade.areas) or placed.measure.bound in ("<=", "<"):
@@ -87,8 +85,9 @@ def _compared(context: ProofContext, cascade: Cascade, placed: Placed, *, is_com
         message = Message("{metric}：{areas}合计{sum}，与{unit}的{whole}相符", facts)
         yield context.agreement(areas_and_city, *spans, message=message, value=facts["sum"])
         return
-    severity = _severity(whole, parts, is_complete=is_complete)
-    missing = [s.unit for s in context.targets.sheets if s.kind == "area" and s.unit not in {p.sheet.unit for p in cascade.areas}]
+    present = {p.sheet.eid for p in cascade.areas}
+    missing = [s.unit for s in context.sheets_beside(placed.sheet) if s.kind == "area" and s.eid not in present]
+    severity = _severity(whole, parts, is_complete=not missing)
     facts["areas"] += f"（{'、'.join(missing)}没有这项）" if missing else ""
     if severity:
         yield context.finding(

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from taizhang.engines.proof.amounts import Amount, plain_number, shown
-from taizhang.engines.proof.context import Hit, ProofContext
+from taizhang.engines.proof.context import Hit, Passage, ProofContext
 from taizhang.engines.proof.figures.labels import best_named, label_of
 from taizhang.engines.proof.model import Severity
 from taizhang.engines.proof.rule import Concern, Outcome, Rule, rule
@@ -148,15 +148,15 @@ def multiple(context: ProofContext) -> Iterator[Outcome]:
     Wrong:
         一、标准
 
-        （一）最低生活保障标准为每人每月1309元。
+        （一）低保标准为每人每月980元。
 
-        （二）边缘家庭认定标准按最低生活保障标准的1.5倍确定，为每人每月1936.5元。
+        （二）困难家庭认定线按低保标准的1.5倍确定，为每人每月1740元。
     Right:
         一、标准
 
-        （一）最低生活保障标准为每人每月1309元。
+        （一）低保标准为每人每月980元。
 
-        （二）边缘家庭认定标准按最低生活保障标准的1.5倍确定，为每人每月1963.5元。
+        （二）困难家庭认定线按低保标准的1.5倍确定，为每人每月1470元。
     """
     for hit in context.search(_MULTIPLE):
         result, times = hit.amount("result"), hit.amount("times")
@@ -276,23 +276,12 @@ def deduction(context: ProofContext) -> Iterator[Outcome]:
         二、价格。到户价格不高于每吨1080元，扣除补贴后，购买户承担的价格不高于每吨820元。
     """
     for hit in context.search(_DEDUCTED):
-        gross, net = hit.amount("gross"), hit.amount("net")
+        gross, net, what = hit.amount("gross"), hit.amount("net"), hit["what"] or ""
         if gross is None or net is None or gross.unit != net.unit or net.value >= gross.value:
             continue
-        what = hit["what"] or ""
-        named = [
-            (p, a)
-            for p in context.passages_of(hit.passage.document)
-            for a in p.amounts
-            if a.unit == gross.unit
-            and a.value < gross.value
-            and what in label_of(p, a)
-            and a.start not in (gross.start, net.start)
-        ]
+        named = _deductions(context, hit, gross, net)
         if not named:
             continue
-        per = _PER.search(label_of(hit.passage, gross))
-        named = [(p, a) for p, a in named if per and per[0] in label_of(p, a)] or named
         difference = gross.value - net.value
         equal = next((pa for pa in named if pa[1].value == difference), None)
         where, amount = equal or min(named, key=lambda pa: abs(pa[1].value - difference))
@@ -303,11 +292,7 @@ def deduction(context: ProofContext) -> Iterator[Outcome]:
             "amount": plain_number(amount.value / amount.worth) + amount.suffix,
             "computed": shown(gross.value - amount.value, net),
         }
-        spans = (
-            hit.passage.span(net.start, net.end),
-            hit.passage.span(gross.start, gross.end),
-            where.span(amount.start, amount.end),
-        )
+        spans = (*(hit.passage.span(a.start, a.end) for a in (net, gross)), where.span(amount.start, amount.end))
         if equal:
             message = Message("{gross}扣除{what}{amount}为{net}，算得相符", facts)
             yield context.agreement(deduction, *spans, message=message, value=facts["net"])
@@ -321,6 +306,19 @@ def deduction(context: ProofContext) -> Iterator[Outcome]:
                 computed=facts["computed"],
                 passage=hit.passage,
             )
+
+
+def _deductions(context: ProofContext, hit: Hit, gross: Amount, net: Amount) -> list[tuple[Passage, Amount]]:
+    """Amounts of the document named as what is deducted, those set for the same unit (每吨) where there are any."""
+    what = hit["what"] or ""
+    named = [
+        (p, a)
+        for p in context.passages_of(hit.passage.document)
+        for a in p.amounts
+        if a.unit == gross.unit and a.value < gross.value and what in label_of(p, a) and a.start not in (gross.start, net.start)
+    ]
+    per = _PER.search(label_of(hit.passage, gross))
+    return [(p, a) for p, a in named if per and per[0] in label_of(p, a)] or named
 
 
 RULES: tuple[Rule, ...] = (growth_level, growth_increment, multiple, yearly, deduction)

@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from itertools import combinations
 
 from taizhang.engines.gazette.model import Document, Row, Table
 from taizhang.engines.proof.amounts import Amount, Fit, amount_of_measure, amounts_of, fit, one_digit_apart, plain_number
@@ -172,6 +171,8 @@ def _rows(context: ProofContext) -> Iterator[_RowValues]:
             if not labels or not values:
                 continue
             for row in table.rows:
+                if len(row.cells) <= max(*labels, *values):
+                    continue
                 label = _LABEL_TAIL.sub("", plain_of(row.cells[labels[0]].text).text)
                 amounts = tuple(
                     (a, row.cells[i].span) for i in values for a in amounts_of(figures_in(plain_of(row.cells[i].text).text))
@@ -326,15 +327,15 @@ def sanctions(context: ProofContext) -> Iterator[Outcome]:
     Wrong:
         崤陵市考核办法
 
-        第一条 在考核中弄虚作假的，考核结果直接记为不合格档次。
+        第一条 报送数据弄虚作假的，当年评为不合格。
 
-        第二条 在检查中弄虚作假的，该年度得分直接归零。
+        第二条 现场检查发现弄虚作假的，本年得分归零。
     Right:
         崤陵市考核办法
 
-        第一条 在考核中弄虚作假的，考核结果直接记为不合格档次。
+        第一条 报送数据弄虚作假的，当年评为不合格。
 
-        第二条 在检查中弄虚作假的，考核结果定为不合格。
+        第二条 现场检查发现弄虚作假的，当年定为不合格。
     """
     found: dict[str, list[tuple[str, Passage, Span]]] = {}
     for hit in context.search(_OFFENCE):
@@ -345,13 +346,14 @@ def sanctions(context: ProofContext) -> Iterator[Outcome]:
             key = context.outermost(hit.passage.document).id
             found.setdefault(key, []).append((kinds[0], hit.passage, hit.passage.span(start, end)))
     for places in found.values():
-        for (one, passage, span), (other, _, elsewhere) in combinations(places, 2):
+        one, passage, span = places[0]
+        for other, _, place in places[1:]:
             if one != other:
                 facts = {"one": one, "other": other}
                 yield context.finding(
                     sanctions,
                     span,
-                    elsewhere,
+                    place,
                     message=Message("弄虚作假此处的后果是“{one}”，另一处是“{other}”", facts),
                     advice=Message("统一后果，或者写明各适用于什么情形"),
                     declared=one,

@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from difflib import SequenceMatcher
 
 from taizhang.engines.proof.context import Hit, Passage, ProofContext
 from taizhang.engines.proof.figures.labels import bigrams
@@ -140,9 +139,14 @@ class _Limit:
     act: str
     span: Span
 
+    @property
+    def days(self) -> str:
+        return self.value.replace("个", "")
+
 
 _WITHIN = re.compile(r"(?P<value>[0-9]{1,3}个?(?:工作日|自然日|日|天|小时|月))以?内，?(?P<act>[^，。；：（）\n]{2,24})")
 _TRIGGER = re.compile(r"(?P<trigger>[^，。；、：（）\n]{2,24}?)(?:之日)?(?:起|后)的?\Z")
+_LOOK_BACK = 50
 _FILLER = re.compile(r"有关单位|应当|自|在|的|应|须|将|由|向|并|予以|进行|一次性|书面|及时|其|该")
 
 
@@ -166,15 +170,16 @@ def two_limits(context: ProofContext) -> Iterator[Outcome]:
         第二十条 申请人自收到决定之日起15个工作日内报送整改结果。
     """
     for document in context.documents:
-        limits = [limit for hit in context.search_in(_WITHIN, document, "内") if (limit := _limit(hit))]
-        for i, one in enumerate(limits):
-            for other in limits[:i]:
-                if (
-                    one.value.replace("个", "") != other.value.replace("个", "")
-                    and _alike(one.act, other.act)
-                    and _alike(one.trigger, other.trigger)
-                ):
+        by_ending: dict[str, list[_Limit]] = {}
+        for hit in context.search_in(_WITHIN, document, "内"):
+            one = _limit(hit)
+            if one is None:
+                continue
+            before = by_ending.setdefault(one.act[-2:], [])
+            for other in before[-_LOOK_BACK:]:
+                if one.days != other.days and _alike(one.act, other.act) and _alike(one.trigger, other.trigger):
                     yield _two(context, one, other)
+            before.append(one)
 
 
 def _limit(hit: Hit) -> _Limit | None:
@@ -216,6 +221,7 @@ def _two(context: ProofContext, one: _Limit, other: _Limit) -> Outcome:
 _YEARLY_DAY = re.compile(
     rf"(?P<when>次年|翌年|每年|当年)(?P<month>{_MONTH})月(?:(?P<day>[0-3]?[0-9])[日号]|(?P<part>底|末))(?P<before>之前|以前|前)"
 )
+_MARK = re.compile(r"[，、；：（）“”《》]")
 _ACT = re.compile(r"公布|公开|印发|报送|拨付|完成|提交|发放|清算|上报|通报|发布|备案|核定|下达")
 
 
@@ -226,6 +232,15 @@ class _Due:
     acts: frozenset[str]
     sentence: str
     span: Span
+
+    @property
+    def keys(self) -> Iterator[tuple[str, str]]:
+        """Each act with each four characters of the sentence that are not punctuation: what two dues of one thing share."""
+        for act in sorted(self.acts):
+            for i in range(len(self.sentence) - 3):
+                words = self.sentence[i : i + 4]
+                if not _MARK.search(words) and act not in words:
+                    yield act, words
 
 
 @rule(
@@ -248,10 +263,14 @@ def two_days(context: ProofContext) -> Iterator[Outcome]:
         第十八条 办公室应当于次年4月底前报送工作总结。
     """
     for document in context.documents:
-        dues = [_due(hit) for hit in context.search_in(_YEARLY_DAY, document, "月", "前")]
-        for i, one in enumerate(dues):
-            for other in dues[:i]:
-                if one.printed != other.printed and one.acts & other.acts and _same_object(one, other):
+        seen: dict[tuple[str, str], _Due] = {}
+        for hit in context.search_in(_YEARLY_DAY, document, "月", "前"):
+            one = _due(hit)
+            told = False
+            for key in one.keys:
+                other = seen.setdefault(key, one)
+                if other.printed != one.printed and not told:
+                    told = True
                     yield _two_days(context, one, other)
 
 
@@ -269,12 +288,6 @@ def _due(hit: Hit) -> _Due:
         text[start : hit.start()] + text[hit.end() : end],
         hit.passage.span(hit.start(), span_end),
     )
-
-
-def _same_object(one: _Due, other: _Due) -> bool:
-    """True if both sentences speak of the same thing: four characters in a row besides the act itself."""
-    match = SequenceMatcher(None, one.sentence, other.sentence, autojunk=False).find_longest_match()
-    return match.size >= 4 and not _ACT.fullmatch(one.sentence[match.a : match.a + match.size])
 
 
 def _two_days(context: ProofContext, one: _Due, other: _Due) -> Outcome:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import cached_property
 from itertools import pairwise
 
-from taizhang.engines.gazette.model import Document, Row, Table
+from taizhang.engines.gazette.model import Cell, Document, Row, Table
 from taizhang.engines.proof.context import ProofContext
 from taizhang.kernel.numerals import printed_number
 from taizhang.kernel.spans import Span
@@ -35,18 +35,22 @@ class Grid:
     table: Table
 
     @cached_property
+    def cells(self) -> tuple[tuple[Cell, ...], ...]:
+        """Body cells; a row that was read shorter than the others is filled up with empty cells."""
+        width = max((len(row.cells) for row in self.table.rows), default=0)
+        return tuple((*row.cells, *[Cell("", row.span)] * (width - len(row.cells))) for row in self.table.rows)
+
+    @cached_property
     def values(self) -> tuple[tuple[Decimal | None, ...], ...]:
         """Body rows."""
-        return tuple(tuple(_number(c.text) for c in row.cells) for row in self.table.rows)
+        return tuple(tuple(_number(c.text) for c in row) for row in self.cells)
 
     @cached_property
     def columns(self) -> tuple[int, ...]:
         """Columns whose figures can be added up: mostly figures, and no rate, number or date by their title."""
-        rows = self.table.rows
-        width = len(rows[0].cells) if rows else 0
         found = []
-        for column in range(width):
-            filled = [i for i, row in enumerate(rows) if row.cells[column].text]
+        for column in range(len(self.cells[0]) if self.cells else 0):
+            filled = [i for i, row in enumerate(self.cells) if row[column].text]
             figures = sum(self.values[i][column] is not None for i in filled)
             if figures >= _LEAST_FIGURES and figures * 5 >= len(filled) * 3 and not _NOT_ADDED.search(self.title(column)):
                 found.append(column)
@@ -58,7 +62,7 @@ class Grid:
 
     def span(self, row: int, column: int) -> Span:
         """Place of a body cell."""
-        return self.table.rows[row].cells[column].span
+        return self.cells[row][column].span
 
     def label(self, row: int) -> str:
         """First words of a body row that are no number."""

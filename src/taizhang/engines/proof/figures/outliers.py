@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from statistics import median
 
@@ -228,6 +228,7 @@ def _odd_unit(
 
 _COUNTED = frozenset((Kind.ABSOLUTE, Kind.COUNT))
 _APART = 2000
+_Member = tuple[Sheet, Item, Measure, Amount]
 
 
 @rule(
@@ -285,22 +286,26 @@ def metric_unit(context: ProofContext) -> Iterator[Outcome]:
 
         1. 引进省外资金52亿元。
     """
-    found: dict[str, list[tuple[Sheet, Item, Measure, Amount]]] = {}
-    for sheet in context.targets.sheets:
-        if sheet.kind == "unit":
-            continue
+    for sheets in context.sheet_groups.values():
+        found: dict[str, list[_Member]] = {}
+        for member in _counted_in(s for s in sheets if s.kind != "unit"):
+            found.setdefault(metric_key(member[2].metric), []).append(member)
+        for members in found.values():
+            if len(members) > _LEAST_SIBLINGS:
+                yield from _odd_members(context, members)
+
+
+def _counted_in(sheets: Iterable[Sheet]) -> Iterator[_Member]:
+    for sheet in sheets:
         for group in sheet.groups:
             for item in group.items:
                 for measure in item.targets:
                     amount = amount_of_measure(measure) if measure.kind in _COUNTED else None
                     if amount and amount.unit and amount.value:
-                        found.setdefault(metric_key(measure.metric), []).append((sheet, item, measure, amount))
-    for members in found.values():
-        if len(members) > _LEAST_SIBLINGS:
-            yield from _odd_members(context, members)
+                        yield sheet, item, measure, amount
 
 
-def _odd_members(context: ProofContext, members: Sequence[tuple[Sheet, Item, Measure, Amount]]) -> Iterator[Outcome]:
+def _odd_members(context: ProofContext, members: Sequence[_Member]) -> Iterator[Outcome]:
     usual, count = Counter(a.unit for *_, a in members).most_common(1)[0]
     if count * 5 < len(members) * 4 - 1:
         return

@@ -398,8 +398,13 @@ def common_item(context: ProofContext) -> Iterator[Outcome]:
 
         1. 完成消防目标任务(800分)。
     """
+    for sheets in context.sheets_by_kind.values():
+        yield from _common_items(context, sheets)
+
+
+def _common_items(context: ProofContext, sheets: tuple[Sheet, ...]) -> Iterator[Outcome]:
     found: dict[str, list[tuple[Sheet, Item]]] = {}
-    for sheet in context.targets.sheets:
+    for sheet in sheets:
         for group in sheet.groups:
             for item in group.items:
                 if item.points:
