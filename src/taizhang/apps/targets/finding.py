@@ -102,7 +102,7 @@ def _cited(clause: Clause, key: str, terms: tuple[str, ...]) -> tuple[tuple[tupl
         number = int(key.partition(".")[2])
         cells = dict(table_rows(clause)).get(number, [])
         spans = (clause.table or {}).get("spans", [])
-        inside = [span for span in spans[number - 1]] if 0 < number <= len(spans) else []
+        inside = list(spans[number - 1]) if 0 < number <= len(spans) else []
         start, end = (inside[0][0], inside[-1][1]) if inside else (clause.own_start, clause.own_end)
         return _pieces(_CELLS.join(cells), terms), Wanted(clause, start, end, _CELLS.join(cells), number or None)
     text, lead = f"{clause.num}{clause.text}", len(clause.num)

@@ -7,6 +7,7 @@ is looked up as a phrase of its pairs.
 
 import unicodedata
 from collections.abc import Iterable
+from itertools import pairwise
 
 _OPENING, _CLOSING = "〔[【〖", "〕]】〗"
 _NOTHING = ("Cc", "Cf", "Cs", "Zs", "Zl", "Zp")
@@ -56,7 +57,7 @@ def pairs(folded: str) -> list[str]:
     >>> pairs("补贴款")
     ['补贴', '贴款']
     """
-    return [a + b for a, b in zip(folded, folded[1:], strict=False)]
+    return [a + b for a, b in pairwise(folded)]
 
 
 def marked(text: str, terms: Iterable[str]) -> list[tuple[int, int]]:

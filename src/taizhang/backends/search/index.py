@@ -69,7 +69,7 @@ class Found:
     facets: dict[str, tuple[tuple[str, int], ...]]
 
 
-_EMPTY = Found(0, (), {name: () for name in FACETS})
+_EMPTY = Found(0, (), dict.fromkeys(FACETS, ()))
 
 
 def _schema() -> tantivy.Schema:
@@ -139,7 +139,8 @@ def search(folder: Path | str, wish: Wish) -> Found:
 def _query(words: tuple[str, ...], chosen: Mapping[str, str], prefer: str = "") -> Query:
     parts = [(Occur.Must, _word(word)) for word in words]
     parts += [
-        (Occur.Must, Query.const_score_query(Query.term_query(SCHEMA, name, value, "basic"), 0.0)) for name, value in chosen.items()
+        (Occur.Must, Query.const_score_query(Query.term_query(SCHEMA, name, value, "basic"), 0.0))
+        for name, value in chosen.items()
     ]
     if len(words) > 1:
         parts.append((Occur.Should, Query.boost_query(_word("".join(words)), _ALL_IN_ORDER)))
@@ -157,9 +158,7 @@ def _word(folded: str) -> Query:
     return Query.phrase_query(SCHEMA, "pairs", list(both))
 
 
-def _facets(
-    searcher: tantivy.Searcher, words: tuple[str, ...], chosen: dict[str, str]
-) -> dict[str, tuple[tuple[str, int], ...]]:
+def _facets(searcher: tantivy.Searcher, words: tuple[str, ...], chosen: dict[str, str]) -> dict[str, tuple[tuple[str, int], ...]]:
     """Counts of each facet over what the words and the other facets leave, so that another value can be chosen in its place."""
     out: dict[str, tuple[tuple[str, int], ...]] = {}
     free = [name for name in FACETS if name not in chosen]

@@ -31,6 +31,8 @@ _SAME = (
 )
 _BRACKETS = re.compile(r"[（(][^（）()]*[)）]")
 _COUNTED = frozenset({Kind.ABSOLUTE, Kind.COUNT})
+# An amount of days of good air or of degrees is a level each area has; it is not shared out.
+LEVEL_UNITS = frozenset(("天", "日", "小时", "分", "岁", "℃", "元/人", "元/月", "元/吨", "微克/立方米"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,12 +8,10 @@ from taizhang.engines.proof.context import ProofContext
 from taizhang.engines.proof.figures.outliers import is_far
 from taizhang.engines.proof.model import Severity
 from taizhang.engines.proof.rule import Concern, Outcome, Rule, rule
-from taizhang.engines.targets.cascade import Cascade, Placed
+from taizhang.engines.targets.cascade import LEVEL_UNITS, Cascade, Placed
 from taizhang.kernel.measure import Kind
 from taizhang.kernel.message import Message
 
-# An amount of days of good air or of degrees is a level each area has; it is not shared out.
-_LEVELS = frozenset(("天", "日", "小时", "分", "岁", "℃", "元/人", "元/月", "元/吨", "微克/立方米"))
 
 
 @rule(
@@ -68,7 +66,7 @@ def areas_and_city(context: ProofContext) -> Iterator[Outcome]:
         1. 城镇新增就业9000人。
     """
     for cascade in context.cascades:
-        if not cascade.is_additive or len(cascade.areas) < 2 or cascade.unit in _LEVELS or cascade.unit is None:
+        if not cascade.is_additive or len(cascade.areas) < 2 or cascade.unit in LEVEL_UNITS or cascade.unit is None:
             continue
         for placed in [cascade.city] if cascade.city else cascade.units:
             yield from _compared(context, cascade, placed)

@@ -1,0 +1,95 @@
+"""Reading of bodies, their names in time and what happened to them. Nothing here writes."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import Q
+
+from taizhang.apps.organisations.models import Body, Event, Name
+
+_AROUND = timedelta(days=730)
+_NARROWEST = 365
+
+
+def current_name(body: Body, on: date | None = None) -> str:
+    """The full name on a day, else the latest full name; the id where a body has no name. Uses prefetched names."""
+    names = list(body.names.all())
+    full = [name for name in names if name.form == "full"] or names
+    living = [name for name in full if on and (not name.start or name.start <= on) and (not name.end or on <= name.end)]
+    chosen = (living or full)[-1:]
+    return chosen[0].text if chosen else body.ident
+
+
+def bodies(words: str = "", kind: str = "") -> list[Body]:
+    """Bodies whose names, past or present, hold `words`, of one kind where that is given. Two queries."""
+    rows = Body.objects.filter(names__isnull=False)
+    if words:
+        rows = rows.filter(names__text__icontains=words)
+    if kind:
+        rows = rows.filter(kind=kind)
+    return sorted(rows.distinct().prefetch_related("names"), key=lambda body: (body.kind, body.pk))
+
+
+def kinds_in_use() -> list[str]:
+    """Kinds of which there is a body."""
+    return list(Body.objects.filter(names__isnull=False).order_by("kind").values_list("kind", flat=True).distinct())
+
+
+def body_at(ident: str) -> Body | None:
+    """The body at an address."""
+    return Body.objects.prefetch_related("names").filter(ident=ident).first()
+
+
+def called(words: str, most: int = 8) -> list[Body]:
+    """Bodies that are or were called exactly so, else whose name holds the words. Two queries."""
+    if not words.strip():
+        return []
+    exact = list(Body.objects.filter(names__text=words.strip()).distinct().prefetch_related("names")[:most])
+    return exact or list(Body.objects.filter(names__text__contains=words.strip()).distinct().prefetch_related("names")[:most])
+
+
+def events_of(body: Body, public: Collection[str]) -> list[Event]:
+    """What happened to a body: what a person confirmed, and what a document among `public` numbers says. One query."""
+    rows = body.events.filter(Q(cited_document__in=list(public)) | ~Q(confirmed_by=""))
+    return list(rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A name on the band of time, in per cent of its width. An open start is not known, an open end not known or not come."""
+
+    name: Name
+    left: float
+    width: float
+    is_open_start: bool
+    is_open_end: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """Names of a body in time; `ticks` are days a name began or ended, in per cent. `today` is where today stands."""
+
+    stretches: tuple[Stretch, ...]
+    ticks: tuple[tuple[date, float], ...]
+    today: float
+
+
+def band(body: Body, today: date) -> Band:
+    """The names of a body against time. The scale reaches from two years before the first known day to a year after today."""
+    names = list(body.names.all())
+    known = [day for name in names for day in (name.start, name.end) if day is not None]
+    first = min([*known, today]) - _AROUND
+    last = max([*known, today]) + timedelta(days=_NARROWEST)
+    total = (last - first).days
+
+    def place(day: date) -> float:
+        return round((day - first).days * 100 / total, 2)
+
+    stretches = []
+    for name in names:
+        left = place(name.start) if name.start else 0.0
+        right = place(name.end + timedelta(days=1)) if name.end else 100.0
+        stretches.append(Stretch(name, left, round(max(right - left, 0.5), 2), name.start is None, name.end is None))
+    days = sorted({day for name in names for day in (name.start, name.end + timedelta(days=1) if name.end else None) if day})
+    return Band(tuple(stretches), tuple((day, place(day)) for day in days), place(today))
