@@ -18,7 +18,7 @@ def current_name(body: Body, on: date | None = None) -> str:
     full = [name for name in names if name.form == "full"] or names
     living = [name for name in full if on and (not name.start or name.start <= on) and (not name.end or on <= name.end)]
     chosen = (living or full)[-1:]
-    return chosen[0].text if chosen else body.ident
+    return str(chosen[0].text if chosen else body.ident)
 
 
 def bodies(words: str = "", kind: str = "") -> list[Body]:
@@ -38,7 +38,8 @@ def kinds_in_use() -> list[str]:
 
 def body_at(ident: str) -> Body | None:
     """The body at an address."""
-    return Body.objects.prefetch_related("names").filter(ident=ident).first()
+    found: Body | None = Body.objects.prefetch_related("names").filter(ident=ident).first()
+    return found
 
 
 def called(words: str, most: int = 8) -> list[Body]:
@@ -84,7 +85,7 @@ def band(body: Body, today: date) -> Band:
     total = (last - first).days
 
     def place(day: date) -> float:
-        return round((day - first).days * 100 / total, 2)
+        return float(round((day - first).days * 100 / total, 2))
 
     stretches = []
     for name in names:

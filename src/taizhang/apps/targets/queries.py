@@ -33,18 +33,19 @@ class Target:
     @property
     def item(self) -> Item:
         """The item that sets it."""
-        assert self.measure.item is not None
-        return self.measure.item
+        item: Item = self.measure.item
+        return item
 
     @property
     def sheet(self) -> Sheet:
         """The sheet it stands in."""
-        return self.item.group.sheet
+        sheet: Sheet = self.item.group.sheet
+        return sheet
 
     @property
     def slug(self) -> str:
         """Address of its document."""
-        return self.sheet.document.slug
+        return str(self.sheet.document.slug)
 
 
 def targets_of(measures: QuerySet[Measure]) -> list[Target]:
@@ -110,8 +111,8 @@ def compositions(sheets: Iterable[Sheet]) -> dict[int, Composition]:
     out = {key: Composition(dict.fromkeys(KINDS, 0), dict[str, Decimal | None].fromkeys(KINDS)) for key in keys}
     rows = Item.objects.filter(group__sheet_id__in=keys, group__is_deduction=False).order_by()
     by_kind = rows.values_list("group__sheet_id", "kind")
-    counted = by_kind.annotate(count=Count("pk"), points=Sum("points"), printed=Count("points"))
-    for sheet, kind, count, points, printed in counted:
+    counted = by_kind.annotate(count=Count("pk"), printed=Count("points"), added=Sum("points"))
+    for sheet, kind, count, printed, points in counted:
         kind = kind if kind in KINDS else "qualitative"
         out[sheet].counts[kind] += count
         out[sheet].points[kind] = points if printed == count else None
@@ -145,9 +146,8 @@ def sheet_at(edition: Edition, address: str) -> Sheet | None:
     """The sheet at an address: the first of the unit, or the one at a place (市教育局~12)."""
     rows = Sheet.objects.filter(edition=edition).select_related("document", "body", "edition")
     placed = re.fullmatch(r"(.*)~(\d{1,6})", address)
-    if placed and (found := rows.filter(unit=placed[1], ordinal=int(placed[2])).first()) is not None:
-        return found
-    return rows.filter(unit=address).order_by("ordinal").first()
+    found: Sheet | None = rows.filter(unit=placed[1], ordinal=int(placed[2])).first() if placed else None
+    return found or rows.filter(unit=address).order_by("ordinal").first()
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,4 +240,5 @@ def work_counts() -> dict[int, tuple[int, int]]:
 
 def last_year_with_targets() -> int | None:
     """The newest year of an adopted issue that sets targets."""
-    return Edition.objects.filter(state=State.ADOPTED, sheets__isnull=False).aggregate(last=Max("year"))["last"]
+    year: int | None = Edition.objects.filter(state=State.ADOPTED, sheets__isnull=False).aggregate(last=Max("year"))["last"]
+    return year

@@ -13,7 +13,6 @@ from taizhang.kernel.measure import Kind
 from taizhang.kernel.message import Message
 
 
-
 @rule(
     id="sum.areas-and-city",
     severity=Severity.ERROR,
