@@ -398,3 +398,17 @@ def published(edition: Edition) -> Erratum:
         start=finding.spans[0][0], end=finding.spans[0][1], reason="形近字", finding=finding, number=7, made_by="x",
         made_at=datetime(2025, 4, 2, tzinfo=UTC), published_on=datetime(2025, 4, 2, tzinfo=UTC).date(),
     )  # fmt: skip
+
+
+def test_a_document_handed_in_by_itself_does_not_displace_the_issue_nor_make_years_missing(
+    client: Client, adopted_specimen: Edition
+) -> None:
+    for year, slug in ((1996, "1996-aaaa"), (2026, "2026-bbbb")):
+        Edition.objects.create(
+            source=adopted_specimen.source, state="adopted", slug=slug, year=year, proposed_by="x", title="单独交来的文件",
+            proposed_at=datetime.now(UTC), decided_at=datetime.now(UTC),
+        )  # fmt: skip
+    assert "2025年第3号" in words(page(client, "/"))
+    text = words(page(client, "/gazette/"))
+    assert "1996年" in text
+    assert "2001年" not in text

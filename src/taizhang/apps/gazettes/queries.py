@@ -31,7 +31,7 @@ class OnShelf:
 
 
 def shelves() -> list[tuple[int | None, list[OnShelf]]]:
-    """Issues by year, newest first; numbers below the highest of a year that are not there stand as missing."""
+    """Issues by year, newest first. Numbers below the highest of a year, and years between issues, stand as missing."""
     counted = adopted().annotate(
         main_documents=Count("documents", filter=Q(documents__role="main"), distinct=True),
         open_findings=Count("findings", filter=Q(findings__disposition=Disposition.OPEN), distinct=True),
@@ -39,13 +39,10 @@ def shelves() -> list[tuple[int | None, list[OnShelf]]]:
     by_year: dict[int | None, list[Edition]] = {}
     for edition in counted:
         by_year.setdefault(edition.year, []).append(edition)
-    numbered = [year for year in by_year if year is not None]
-    out: list[tuple[int | None, list[OnShelf]]] = []
-    for year in range(max(numbered), min(numbered) - 1, -1) if numbered else ():
-        out.append((year, _shelf(year, by_year.get(year, []))))
-    if None in by_year:
-        out.append((None, _shelf(None, by_year[None])))
-    return out
+    numbered = [edition.year for edition in counted if edition.number and edition.year]
+    years = {year for year in by_year if year} | (set(range(min(numbered), max(numbered))) if numbered else set())
+    order: list[int | None] = [*sorted(years, reverse=True), *([None] if None in by_year else [])]
+    return [(year, _shelf(year, by_year.get(year, []))) for year in order]
 
 
 def _shelf(year: int | None, editions: list[Edition]) -> list[OnShelf]:
@@ -62,8 +59,8 @@ def _on_shelf(year: int | None, number: int | None, edition: Edition | None) -> 
 
 
 def current_issue() -> Edition | None:
-    """The newest adopted issue."""
-    return adopted().first()
+    """The newest adopted issue of the gazette; where there is none, the newest document handed in by itself."""
+    return adopted().filter(number__isnull=False).first() or adopted().first()
 
 
 def issue_at(slug: str) -> Edition | None:
