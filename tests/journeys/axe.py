@@ -1,0 +1,39 @@
+"""What axe-core finds wrong in a page, in words."""
+
+from typing import Any
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+_AXE = Axe()
+
+
+def faults(page: Page, inside: str | None = None) -> list[str]:
+    """Every violation of WCAG 2.0 to 2.2, A and AA, and of best practice, with where it is."""
+    results: dict[str, Any] = _AXE.run(page, context=inside).response
+    return [
+        f"{fault['id']} ({fault['help']}): {node['html'][:200]} at {node['target']}"
+        for fault in results["violations"]
+        for node in fault["nodes"][:3]
+    ]
+
+
+def open_all_disclosures(page: Page) -> None:
+    """Open every part that starts closed, as a thorough reader would."""
+    page.evaluate("document.querySelectorAll('details').forEach((part) => { part.open = true; })")
+
+
+def overflow(page: Page) -> list[str]:
+    """Elements that stick out of the page to the right; none where the page fits its window."""
+    found: list[str] = page.evaluate(
+        """() => {
+            const width = document.documentElement.clientWidth;
+            if (document.scrollingElement.scrollWidth <= width) return [];
+            return [...document.querySelectorAll("body *")]
+                .filter((e) => e.getBoundingClientRect().right > width + 1 && !e.closest(".tw, [tabindex='0'], svg, .vh"))
+                .slice(0, 5).map((e) => e.outerHTML.slice(0, 160));
+        }"""
+    ) or []
+    if not found and not page.evaluate("document.scrollingElement.scrollWidth <= document.documentElement.clientWidth"):
+        return ["the page is wider than the window"]
+    return found
