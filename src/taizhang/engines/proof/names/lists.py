@@ -1,6 +1,5 @@
 """Bodies in lists: one twice in a row, lead and support at once, in one list and missing in a parallel one."""
 
-import re
 from collections.abc import Iterator
 
 from taizhang.engines.gazette.model import Row, Table
@@ -14,10 +13,11 @@ from taizhang.engines.registry.model import PlacedMention
 from taizhang.engines.registry.names import clean, is_body_name, is_company
 from taizhang.engines.registry.variants import variants
 from taizhang.kernel.message import Message
+from taizhang.kernel.patterns import pattern
 from taizhang.kernel.spans import Span
 
-_BREAK = re.compile(r"[。；;：:“”\"‘’！？!?]")
-_MANY = re.compile(r"自治|民族[乡镇]|[的各]|市辖")
+_BREAK = pattern(r"[。；;：:“”\"‘’！？!?]")
+_MANY = pattern(r"自治|民族[乡镇]|[的各]|市辖")
 _MOST_SPANS = 12
 _MOST_NAMED = 20
 

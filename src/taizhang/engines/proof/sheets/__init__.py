@@ -1,5 +1,6 @@
-"""Rules of this family, in the order they are reported as run."""
+"""Rules on responsibility sheets compared with their siblings."""
 
 from taizhang.engines.proof.rule import Rule
+from taizhang.engines.proof.sheets import duties, groups, missing, standard, units
 
-RULES: tuple[Rule, ...] = ()
+RULES: tuple[Rule, ...] = (*units.RULES, *groups.RULES, *duties.RULES, *missing.RULES, *standard.RULES)
