@@ -34,6 +34,7 @@ class Edition(models.Model):
     """One reading of a source by one version of the parser: a proposal, and once adopted the issue itself.
 
     `slug` is its stable address among adopted editions (2025-3). `progress` counts documents written, `expected` all of them.
+    `frame` holds what stands outside the documents: the lines of masthead and contents, and page furniture.
     """
 
     source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="editions")
@@ -59,6 +60,7 @@ class Edition(models.Model):
     replaces = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="replaced_by")
     agreeing = models.JSONField(default=list)
     diagnostics = models.JSONField(default=list)
+    frame = models.JSONField(default=dict)
 
     class Meta:
         """At most one adopted edition per address."""
@@ -75,7 +77,10 @@ class Edition(models.Model):
 
 
 class Document(models.Model):
-    """A document of an edition. `ident` is the reader's id, `slug` its address (三政〔2017〕29号, or issue-doc-N)."""
+    """A document of an edition. `ident` is the reader's id, `slug` its address (三政〔2017〕29号, or issue-doc-N).
+
+    `printed` says where title and number stand in the source, and the parts of the number.
+    """
 
     edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="documents")
     parent = models.ForeignKey("self", on_delete=models.CASCADE, null=True, related_name="children")
@@ -91,6 +96,7 @@ class Document(models.Model):
     issued_on = models.DateField(null=True)
     start = models.PositiveIntegerField()
     end = models.PositiveIntegerField()
+    printed = models.JSONField(default=dict)
 
     class Meta:
         """In printed order."""
@@ -102,7 +108,7 @@ class Document(models.Model):
 
 
 class Clause(models.Model):
-    """A clause. `text` is its reading without number; `heading_length` characters of it are the heading.
+    """A clause. `text` is its reading without number, which is `value`; `heading_length` characters of it are the heading.
 
     `runs` are [offset in text, offset in source] pairs that lead each character back to print. `path` sorts in printed order.
     A clause that a review split keeps its span; the parts stand under eIds with a letter (item_3-a).
@@ -115,6 +121,7 @@ class Clause(models.Model):
     eid = models.CharField(max_length=240)
     kind = models.CharField(max_length=20)
     num = models.CharField(max_length=40, blank=True)
+    value = models.BigIntegerField(null=True)
     text = models.TextField(blank=True)
     heading_length = models.PositiveIntegerField(default=0)
     runs = models.JSONField(default=list)

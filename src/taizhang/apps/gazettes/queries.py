@@ -9,7 +9,7 @@ from django.db.models import Count, Max, Q, QuerySet
 
 from taizhang.apps.gazettes.models import Clause, Disposition, Document, Edition, Erratum, Finding, Interpretation, State
 
-_HEAVY = ("source__text", "agreeing", "diagnostics")
+_HEAVY = ("source__text", "agreeing", "diagnostics", "frame")
 _OPENING, _CLOSING = "[(【〖{<〈《「『", "])】〗}>〉》」』"
 _BRACKETS = str.maketrans(_OPENING + _CLOSING, "〔" * len(_OPENING) + "〕" * len(_CLOSING))
 
@@ -244,3 +244,22 @@ def versions(document: Document, eid: str) -> list[Version]:
         .order_by("-document__edition__decided_at")
     )
     return [Version(row.document.edition, row.text) for row in rows]
+
+
+def public_numbers() -> set[str]:
+    """Numbers of the documents of adopted issues. One query."""
+    rows = Document.objects.filter(edition__state=State.ADOPTED).exclude(number="")
+    return set(rows.order_by().values_list("number", flat=True).distinct())
+
+
+def documents_like(words: str, most: int) -> list[Document]:
+    """Documents whose number has the same digits at its end or its year, or whose title holds the words; for a reader who is lost."""
+    sought = canonical_address(words)
+    number = re.search(r"(\d+)号", sought)
+    near = Q(title__contains=words)
+    if number:
+        near |= Q(number__endswith=f"〕{number[1]}号")
+    if head := re.match(r"\D+", sought):
+        near |= Q(number__startswith=head[0].rstrip("〔"))
+    rows = Document.objects.filter(near, edition__state=State.ADOPTED, parent=None)
+    return list(rows.order_by("-edition__year", "-edition__number", "ordinal")[:most])

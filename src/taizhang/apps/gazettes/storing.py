@@ -5,11 +5,12 @@ from dataclasses import dataclass
 
 from taizhang.apps.gazettes.models import Clause, Document, Edition, Finding
 from taizhang.engines.gazette import Document as ReadDocument
-from taizhang.engines.gazette import Issue, Node, Table
+from taizhang.engines.gazette import DocumentNumber, Issue, Node, Table
 from taizhang.engines.proof.model import Agreement
 from taizhang.engines.proof.model import Finding as ReadFinding
 
 _BATCH = 1000
+_LARGEST = 2**63 - 1
 
 
 @dataclass(slots=True)
@@ -36,11 +37,18 @@ def store_issue(edition: Edition, issue: Issue) -> Stored:
         edition.publisher = "、".join(first.issuers)[:120]
     edition.masthead = {
         "editors": [list(pair) for pair in masthead.editors] if masthead else [],
-        "contents": [{"title": e.title, "page": e.page, "section": e.section} for e in issue.contents],
+        "contents": [{"title": e.title, "page": e.page, "section": e.section, "span": list(e.span)} for e in issue.contents],
+        "span": list(masthead.span) if masthead else None,
     }
     edition.diagnostics = [
-        {"code": d.code, "message": str(d.message), "span": list(d.span), "printed": d.printed} for d in issue.diagnostics
+        {"code": d.code, "message": str(d.message), "span": list(d.span), "printed": d.printed}
+        | {"template": d.message.template, "facts": dict(d.message.facts)}
+        for d in issue.diagnostics
     ]
+    edition.frame = {
+        "front": [_node(node) for node in issue.front],
+        "furniture": [{"kind": f.kind, "span": list(f.span)} for f in issue.furniture],
+    }
     edition.slug = slug_of(edition)
     edition.save()
     stored = Stored({}, {})
@@ -82,6 +90,7 @@ def _store_document(edition: Edition, read: ReadDocument, parent: str | None, or
         issued_on=read.issued_on,
         start=read.span.start,
         end=read.span.end,
+        printed={"title_span": list(read.title_span), "number": _number(read.number) if read.number else None},
     )
     stored.documents[read.id] = document
     tables = {table.eid: table for table in read.tables}
@@ -92,6 +101,17 @@ def _store_document(edition: Edition, read: ReadDocument, parent: str | None, or
         parents.append(parent_eid)
     _save_clauses(rows, parents)
     stored.clauses.update({(read.id, row.eid): row for row in rows})
+
+
+def _number(number: DocumentNumber) -> dict[str, object]:
+    return {
+        "printed": number.printed,
+        "code": number.code,
+        "year": number.year,
+        "serial": number.serial,
+        "span": list(number.span),
+        "is_yearly": number.is_yearly,
+    }
 
 
 def _save_clauses(rows: list[Clause], parents: list[str | None]) -> None:
@@ -120,9 +140,10 @@ def _clause(document: Document, node: Node, depth: int, ordinal: int, table: Tab
         eid=node.eid,
         kind=node.kind,
         num=node.num or "",
+        value=node.value if node.value is not None and node.value <= _LARGEST else None,
         text=node.words.text,
         heading_length=node.heading_length,
-        runs=[list(pair) for pair in zip(node.words.at, node.words.source, strict=True)],
+        runs=_runs(node),
         start=node.span.start,
         end=node.span.end,
         own_start=node.own.start,
@@ -131,10 +152,28 @@ def _clause(document: Document, node: Node, depth: int, ordinal: int, table: Tab
     )
 
 
+def _runs(node: Node) -> list[list[int]]:
+    return [list(pair) for pair in zip(node.words.at, node.words.source, strict=True)]
+
+
+def _node(node: Node) -> dict[str, object]:
+    """A line outside the documents, where no clause row holds it."""
+    return {
+        "eid": node.eid, "kind": node.kind, "num": node.num, "value": node.value, "text": node.words.text, "runs": _runs(node),
+        "heading_length": node.heading_length, "span": list(node.span), "own": list(node.own),
+        "children": [_node(child) for child in node.children],
+    }  # fmt: skip
+
+
 def _table(table: Table) -> dict[str, object]:
     return {
         "caption": table.caption,
+        "span": list(table.span),
         "header": [list(row.texts) for row in table.header],
+        "header_cells": [[[*c.span, c.continues, c.colspan] for c in row.cells] for row in table.header],
+        "header_rows": [{"span": list(row.span), "printed": row.printed} for row in table.header],
+        "row_spans": [list(row.span) for row in table.rows],
+        "colspans": [[c.colspan for c in row.cells] for row in table.rows],
         "rows": [list(row.texts) for row in table.rows],
         "continues": [[c.continues for c in row.cells] for row in table.rows],
         "spans": [[list(c.span) for c in row.cells] for row in table.rows],
