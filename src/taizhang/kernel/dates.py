@@ -4,6 +4,7 @@ import re
 from datetime import date
 
 from taizhang.kernel.numerals import chinese_integer, printed_number
+from taizhang.kernel.patterns import regex
 
 _CN = "〇零○ＯO一二三四五六七八九十"
 DATE_PATTERN = (
@@ -11,7 +12,7 @@ DATE_PATTERN = (
     rf"(?P<month>1\s?[0-2]|0?[1-9]|[０-９]{{1,2}}|[{_CN}]{{1,3}})\s*月\s*(?P<day>[0-3]?\s?[0-9]|[０-９]{{1,2}}|[{_CN}]{{1,3}})\s*日"
 )
 _ROUND = str.maketrans("OＯ", "〇〇")
-_DATE = re.compile(DATE_PATTERN)
+_DATE = regex(DATE_PATTERN)
 
 
 def _integer(text: str) -> int | None:

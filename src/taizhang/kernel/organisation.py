@@ -1,11 +1,11 @@
 """The stable id of a body, independent of what it is called on a given day."""
 
-import re
 from dataclasses import dataclass
 
 from taizhang.kernel.errors import TaizhangError
+from taizhang.kernel.patterns import regex
 
-_FORM = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
+_FORM = regex(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
 
 
 class OrganisationIdIsMalformedError(TaizhangError):

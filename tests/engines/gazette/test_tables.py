@@ -75,3 +75,8 @@ def test_paragraphs_that_open_with_a_tab_are_no_table() -> None:
 def test_a_short_row_that_is_numbered_in_chinese_did_not_slide() -> None:
     table, _ = table_of("序号\t项目\t分值\t说明\n1\t甲\t5分\t\n2\t乙\t5分\t\n三、\t丙\t5分\n")
     assert table.rows[2].texts == ("三、", "丙", "5分", "")
+
+
+def test_every_row_of_a_damaged_table_is_as_wide_as_the_widest() -> None:
+    table, _ = table_of("序号\t项目\n1\t甲\t\t\n2\t乙\n3\t丙\t多出一格\n")
+    assert {len(row.cells) for row in (*table.header, *table.rows)} == {3}

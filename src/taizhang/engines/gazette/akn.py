@@ -4,13 +4,13 @@ A document is a `doc`; what it carries and its annexes are its attachments; an i
 Ntoso has no element for (item, subitem, box) is an `hcontainer` of that name. Without a naming a document has no work address.
 """
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from xml.sax.saxutils import escape, quoteattr
+from html import escape
 
 from taizhang.engines.gazette.model import Document, Issue, Node, Row, Table
 from taizhang.kernel.area import AreaCode
+from taizhang.kernel.patterns import regex
 
 NAMESPACE = "http://docs.oasis-open.org/legaldocml/ns/akn/3.0"
 # The schema demands a date; this one stands for a date that is not printed and carries the name "unknown".
@@ -18,7 +18,7 @@ UNKNOWN_DATE = "0001-01-01"
 _NATIVE = frozenset({"part", "chapter", "section", "subsection", "article", "paragraph", "point", "division"})
 _PREFACE = frozenset({"title", "docNumber", "addressee", "annexLabel"})
 _CONCLUSIONS = frozenset({"signature", "docDate", "note", "annexList"})
-_INVALID = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_INVALID = regex("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +48,12 @@ def to_akn(subject: Issue | Document, naming: AknNaming | None = None) -> str:
 
 
 def _text(text: str) -> str:
-    return escape(_INVALID.sub("\ufffd", text))
+    return escape(_INVALID.sub("\ufffd", text), quote=False)
 
 
 def _attribute(text: str) -> str:
-    return quoteattr(_INVALID.sub("\ufffd", text))
+    plain = escape(_INVALID.sub("\ufffd", text)).replace("\n", "&#10;").replace("\r", "&#13;").replace("\t", "&#9;")
+    return f'"{plain}"'
 
 
 class _Writer:

@@ -4,7 +4,6 @@ A block is one clause's own words, one table row, or one line of the frame. The 
 is a diagnostic.
 """
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -13,18 +12,17 @@ from taizhang.engines.gazette.lines import Line, printed_lines
 from taizhang.engines.gazette.markers import RANK, Marker, glued_heading, marker_of
 from taizhang.engines.gazette.model import EMPTY, Diagnostic, Furniture, Reading
 from taizhang.kernel.message import Message
+from taizhang.kernel.patterns import regex
 from taizhang.kernel.spans import Span
 
 _SIBLING_WINDOW = 60
-_POINTS = re.compile(r"[(（]\s*\d{1,3}(?:\.\d+)?\s*(?:分\s*[)）]?|[)）])[；;。]?")
+_POINTS = regex(r"[(（]\s*\d{1,3}(?:\.\d+)?\s*(?:分\s*[)）]?|[)）])[；;。]?")
 _CLOSING = "，,。；;、）)》”’：:%％!！?？"
-_STOP = re.compile(r"[。；;]")
-_PROSE = re.compile(r"[，。；]|,(?!\d)")
-_LATIN = re.compile(r"[A-Za-z0-9]")
-_NEXT_ITEM = re.compile(r"[。；;]\s*(?=(?P<value>\d{1,3})\s*[.．、](?!\d))")
-_NEXT_GROUP = re.compile(
-    r"[。；;]\s*(?=[(（]\s*[一二三四五六七八九十]{1,3}\s*[)）][^。；;]{1,20}[(（]\s*\d{1,4}\s*分\s*[)）]\s*\Z)"
-)
+_STOP = regex(r"[。；;]")
+_PROSE = regex(r"[，。；]|,(?!\d)")
+_LATIN = regex(r"[A-Za-z0-9]")
+_NEXT_ITEM = regex(r"[。；;]\s*(?=(?P<value>\d{1,3})\s*[.．、](?!\d))")
+_NEXT_GROUP = regex(r"[。；;]\s*(?=[(（]\s*[一二三四五六七八九十]{1,3}\s*[)）][^。；;]{1,20}[(（]\s*\d{1,4}\s*分\s*[)）]\s*\Z)")
 
 
 @dataclass(slots=True)

@@ -10,18 +10,19 @@ from taizhang.engines.gazette.model import Diagnostic, Document, DocumentNumber,
 from taizhang.engines.gazette.outline import Plan
 from taizhang.engines.gazette.tree import TreeBuilder
 from taizhang.kernel.dates import first_day_in
+from taizhang.kernel.patterns import regex
 from taizhang.kernel.spans import Span
 
-_DATE_FIRST = re.compile(r"[(（]?\s*[12]\d{3}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日")
-_HEAD_DATE = re.compile(r"通过|批准|公布|修[订正]|印发|成文|发布|[(（].*日.*[)）]|——")
-_ADOPTED_BY = re.compile(
+_DATE_FIRST = regex(r"[(（]?\s*[12]\d{3}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日")
+_HEAD_DATE = regex(r"通过|批准|公布|修[订正]|印发|成文|发布|[(（].*日.*[)）]|——")
+_ADOPTED_BY = regex(
     r"日\s*(?:在)?(?P<body>[\u4e00-\u9fff]{0,12}?)(?:第[一二三四五六七八九十]+届)?(?P<kind>(?:全国)?人民代表大会(?:常务委员会)?)第"
 )
 _STRUCTURAL = ("section.cn", "subsection", "item", "article", "chapter", "decimal1")
-_NUMBER_AT_END = re.compile(
+_NUMBER_AT_END = regex(
     r"[(（\s]\s*(?P<number>[\u4e00-\u9fff]{2,12}\s*[〔\[［【(（]\s*(?:19|20)\d\d\s*[〕\]］】)）]\s*\d{1,5}\s*号)\s*[)）]?\Z"
 )
-_ADOPTION_AT_END = re.compile(r"[(（][^()（）]*日[^()（）]*(?:通过|公布|批准|修[订正]|发布|印发)[^()（）]*[)）]\Z")
+_ADOPTION_AT_END = regex(r"[(（][^()（）]*日[^()（）]*(?:通过|公布|批准|修[订正]|发布|印发)[^()（）]*[)）]\Z")
 _DIVISION_LENGTH = 40
 
 

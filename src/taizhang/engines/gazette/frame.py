@@ -10,36 +10,37 @@ from datetime import date
 from taizhang.engines.gazette.model import DocumentNumber
 from taizhang.kernel.dates import DATE_PATTERN, first_day_in
 from taizhang.kernel.numerals import chinese_integer
+from taizhang.kernel.patterns import regex
 from taizhang.kernel.spans import Span
 
 _HAN = "\u4e00-\u9fff"
 _SERIAL = r"(?:第\s*)?(?P<serial>\d(?:\s?\d){0,4})\s*号"
 _ORDER_SERIAL = r"第\s*(?P<serial>\d(?:\s?\d){0,4}|[一二三四五六七八九十百〇零]{1,7})\s*号"
-_NUMBER = re.compile(
+_NUMBER = regex(
     rf"[(（]?\s*(?:(?:发文字号|文\s*号)\s*[:：]\s*)?(?P<code>[{_HAN}](?:\s?[{_HAN}]){{1,14}})\s*"
     rf"[〔\[［【(（﹝{{]\s*(?P<year>(?:19|20)\d\d)\s*[〕\]］】)）﹞}}]\s*{_SERIAL}\s*[)）]?(?:\s+签发人\s*[:：].{{1,20}})?\Z"
 )
-_ORDER = re.compile(
+_ORDER = regex(
     rf"[(（]?(?P<code>[{_HAN}\s]{{2,30}}(?:令|公告|命令|通告))\s*(?:(?P<year>(?:19|20)\d\d)\s*年\s*)?{_ORDER_SERIAL}[)）]?\Z"
 )
-_BARE_ORDER = re.compile(rf"[(（]?\s*(?:(?P<year>(?:19|20)\d\d)\s*年\s*)?{_ORDER_SERIAL}\s*[)）]?\Z")
-_ORDER_WITHIN = re.compile(rf"(?P<code>(?:中华人民共和国)?[{_HAN}]{{2,12}}?令)\s*{_ORDER_SERIAL}")
-_DATE_LINE = re.compile(rf"[(（]?\s*{DATE_PATTERN}\s*[)）]?\Z")
-_SIGNED_DATE = re.compile(rf"(?P<body>[{_HAN}（）()、\s]{{3,40}}?)\s*(?P<date>{DATE_PATTERN})\Z")
+_BARE_ORDER = regex(rf"[(（]?\s*(?:(?P<year>(?:19|20)\d\d)\s*年\s*)?{_ORDER_SERIAL}\s*[)）]?\Z")
+_ORDER_WITHIN = regex(rf"(?P<code>(?:中华人民共和国)?[{_HAN}]{{2,12}}?令)\s*{_ORDER_SERIAL}")
+_DATE_LINE = regex(rf"[(（]?\s*{DATE_PATTERN}\s*[)）]?\Z")
+_SIGNED_DATE = regex(rf"(?P<body>[{_HAN}（）()、\s]{{3,40}}?)\s*(?P<date>{DATE_PATTERN})\Z")
 _BODY_TAIL = (
     "政府办公室|政府办公厅|人民政府|国务院|办公室|办公厅|委员会|管委会|政协|法院|检察院|总局|总署|银行|领导小组|指挥部|联席会议|"
     "人大常委会|常务委员会|县委|市委|省委|区委|党委|部|局|厅|委|办|院|署|会|社|公司|中心|总队|支队|集团|学校|大学|联合会|处|室|所|站"
 )
-_BODY = re.compile(rf"(?:[{_HAN}·“”（）()]{{1,28}}?(?:{_BODY_TAIL})|国务院)\Z")
-_ADDRESSEE = re.compile(
+_BODY = regex(rf"(?:[{_HAN}·“”（）()]{{1,28}}?(?:{_BODY_TAIL})|国务院)\Z")
+_ADDRESSEE = regex(
     r"(?:政府|委员会|部门|单位|机构|局|厅|办|公司|院|省|市|县|区|镇|乡|委|部|会|社|企业|银行|学校|管委会|处|中心)[)）]?[:：]\Z"
 )
-_SALUTATION = re.compile(rf"(?:尊敬的|各位|同志们|女士们|先生们|朋友们)[{_HAN}、，,\s]{{0,40}}[:：！!]?\Z|同志们[:：，,]")
-_ANNEX = re.compile(
+_SALUTATION = regex(rf"(?:尊敬的|各位|同志们|女士们|先生们|朋友们)[{_HAN}、，,\s]{{0,40}}[:：！!]?\Z|同志们[:：，,]")
+_ANNEX = regex(
     r"附\s*(?:件|表|录|图)?\s*(?P<n>[\d０-９一二三四五六七八九十]{0,3})(?:\s*[-－—]\s*\d{1,2})?\s*(?P<colon>[:：]?)\s*(?P<rest>.*)\Z"
 )
-_BOX = re.compile(rf"专\s*栏\s*(?P<n>[\d０-９{'一二三四五六七八九十'}]{{1,3}})\s*[:：]?\s*(?P<rest>[^。；]{{0,50}})\Z")
-_TABLE_CAPTION = re.compile(
+_BOX = regex(rf"专\s*栏\s*(?P<n>[\d０-９{'一二三四五六七八九十'}]{{1,3}})\s*[:：]?\s*(?P<rest>[^。；]{{0,50}})\Z")
+_TABLE_CAPTION = regex(
     r"[附]?表\s*(?P<n>[\d０-９一二三四五六七八九十]{0,3}(?:\s*[-－.]\s*\d{1,2})?)\s*[:：]?\s+?[^。；]{0,50}\Z|表\s*\d{1,2}(?:[-－.]\d{1,2})?[^。；]{0,40}\Z"
 )
 _KINDS = (
@@ -47,17 +48,17 @@ _KINDS = (
     "实施方案|工作方案|方案|应急预案|预案|请示|工作报告|报告|批复|函|会议纪要|纪要|讲话|致辞|目标|标准|名单|章程|制度|措施|清单|目录|要点|"
     "指南|规程|规范|准则|守则|大纲|通则|公约|一览表|明细表|分工表|计划表|任务表|统计表|登记表|申请表|表|说明|解读|答复|倡议书|议案|分工|指标|任务|法|解释|政策"
 )
-_KIND = re.compile(rf"(?P<kind>{_KINDS})\s*(?:[(（〔][^)）〕]{{1,24}}[)）〕])*\s*[》”]?\Z")
+_KIND = regex(rf"(?P<kind>{_KINDS})\s*(?:[(（〔][^)）〕]{{1,24}}[)）〕])*\s*[》”]?\Z")
 KINDS_OF_ISSUE = frozenset({"通知", "通报", "公告", "通告", "决定", "函", "命令", "令"})
-_NO_TITLE = re.compile(r"[。；;！？，]|[:：]\Z")
-_HAN_IN = re.compile(rf"[{_HAN}]")
-_ENTITY = re.compile(r"&[a-z]{2,6};")
-_GAP = re.compile(r"[ \u3000\t]+")
-_INNER_MARK = re.compile(r"[，。；：,;:？！]")
-_TERMINAL = re.compile(r"[。！？!?；;:：…][”’」』）)】》\"']?\Z|[。！？；][*\s]*\Z")
-_POINTS_AT_END = re.compile(r"[(（]\s*\d{1,4}(?:\.\d+)?\s*分\s*[)）][；;。]?\Z")
-_CAPTION_NOTE = re.compile(r"[(（].{1,60}[)）]\Z")
-_STAMP = re.compile(
+_NO_TITLE = regex(r"[。；;！？，]|[:：]\Z")
+_HAN_IN = regex(rf"[{_HAN}]")
+_ENTITY = regex(r"&[a-z]{2,6};")
+_GAP = regex(r"[ \u3000\t]+")
+_INNER_MARK = regex(r"[，。；：,;:？！]")
+_TERMINAL = regex(r"[。！？!?；;:：…][”’」』）)】》\"']?\Z|[。！？；][*\s]*\Z")
+_POINTS_AT_END = regex(r"[(（]\s*\d{1,4}(?:\.\d+)?\s*分\s*[)）][；;。]?\Z")
+_CAPTION_NOTE = regex(r"[(（].{1,60}[)）]\Z")
+_STAMP = regex(
     r"[(（【\[]?\s*(?:此件.{0,14}|公开方式.{0,12}|信息公开.{0,14}|主动公开|依申请公开)[)）】\]]?\Z|(?:抄送|抄报|主送|印发)[:：].*"
 )
 

@@ -1,20 +1,21 @@
 """The printed lines of a text: where each begins and ends, and what is page furniture or a table row."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-_LINE = re.compile(r"[^\r\n\f\v\u2028\u2029\x85]+")
-_BREAK = re.compile(r"\r\n|[\r\n\f\v\u2028\u2029\x85]")
-_EMPHASIS_ONLY = re.compile(r"[*_#\-=~`\s]*\Z")
+from taizhang.kernel.patterns import regex
+
+_LINE = regex(r"[^\r\n\f\v\u2028\u2029\x85]+")
+_BREAK = regex(r"\r\n|[\r\n\f\v\u2028\u2029\x85]")
+_EMPHASIS_ONLY = regex(r"[*_#\-=~`\s]*\Z")
 _OPENERS = frozenset("-—–－·•第(（续<*_#=~`+▪◆■ ")
-_PAGE_NUMBER = re.compile(
+_PAGE_NUMBER = regex(
     r"[\-—–－·•]{1,3}\s*\d{1,4}\s*[\-—–－·•]{1,3}\Z|第\s*\d{1,4}\s*页(?:\s*[,，/]?\s*共\s*\d{1,4}\s*页)?\Z|\d{1,4}\s*/\s*\d{1,4}\Z"
 )
-_CONTINUED = re.compile(r"[(（]?\s*续\s*表?\s*[一二三四五六七八九十\d]{0,3}\s*[)）]?\Z|[(（]\s*接上\s*[页表]\s*[)）]\Z")
-_COMMENT = re.compile(r"<!--.*-->\Z")
-_MARKDOWN_HEAD = re.compile(r"#{1,6}\s+")
-_BULLET = re.compile(r"[-*+•·▪◆■]\s+(?=[(（]?\s*(?:[一二三四五六七八九十]{1,3}|\d{1,3})\s*[)）、.．])")
+_CONTINUED = regex(r"[(（]?\s*续\s*表?\s*[一二三四五六七八九十\d]{0,3}\s*[)）]?\Z|[(（]\s*接上\s*[页表]\s*[)）]\Z")
+_COMMENT = regex(r"<!--.*-->\Z")
+_MARKDOWN_HEAD = regex(r"#{1,6}\s+")
+_BULLET = regex(r"[-*+•·▪◆■]\s+(?=[(（]?\s*(?:[一二三四五六七八九十]{1,3}|\d{1,3})\s*[)）、.．])")
 
 
 @dataclass(slots=True)

@@ -8,10 +8,11 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from taizhang.kernel.numerals import chinese_integer
+from taizhang.kernel.patterns import regex
 
 _CN = "〇零一二三四五六七八九十百千"
 _DIGIT = "0-9０-９"
-_MARK = re.compile(
+_MARK = regex(
     rf"""
     第\s*(?P<law>[{_CN}{_DIGIT}](?:\s?[{_CN}{_DIGIT}])*)\s*(?P<unit>[编章节条篇])(?P<sub>之[一二三四五六七八九十]+)?(?![、，,至和或款的规])
     |(?P<cn>[{_CN}](?:\s?[{_CN}])*)\s*[、．.](?![、])
@@ -95,11 +96,11 @@ def marker_of(text: str) -> Marker | None:
     return Marker(levels[group], value, match.end(), printed, (value,) if group == "bare" else ())
 
 
-_NUMBER_IN_BRACKETS = re.compile(r"[(（]\s*[一二三四五六七八九十]{1,3}\s*[)）]")
-_GLUED = re.compile(r"(?P<emphasis>\*\*)?(?=[(（]\s*[一二三四五六七八九十]{1,3}\s*[)）])")
-_NOT_A_HEADING = re.compile(r"[，。；：！？,;:!?]|第.{1,5}[条款项]\s*\Z|(?:依照|按照|根据|符合|违反|前款|本条)\Z")
-_AFTER_REFERENCE = re.compile(r"\s*(?:项|款|目|至|、|和|或|,|，|$)")
-_SHORT_HEADING = re.compile(r"[^。；，,;]{1,24}\Z")
+_NUMBER_IN_BRACKETS = regex(r"[(（]\s*[一二三四五六七八九十]{1,3}\s*[)）]")
+_GLUED = regex(r"(?P<emphasis>\*\*)?(?=[(（]\s*[一二三四五六七八九十]{1,3}\s*[)）])")
+_NOT_A_HEADING = regex(r"[，。；：！？,;:!?]|第.{1,5}[条款项]\s*\Z|(?:依照|按照|根据|符合|违反|前款|本条)\Z")
+_AFTER_REFERENCE = regex(r"\s*(?:项|款|目|至|、|和|或|,|，|$)")
+_SHORT_HEADING = regex(r"[^。；，,;]{1,24}\Z")
 
 
 def glued_heading(text: str) -> int | None:

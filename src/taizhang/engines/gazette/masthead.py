@@ -6,21 +6,22 @@ from taizhang.engines.gazette.blocks import Block
 from taizhang.engines.gazette.frame import date_line, is_body, squeezed
 from taizhang.engines.gazette.model import ContentsEntry, Masthead
 from taizhang.kernel.dates import first_day_in
+from taizhang.kernel.patterns import regex
 from taizhang.kernel.spans import Span
 
-_TITLE = re.compile(r"《?([\u4e00-\u9fff]{2,24}?公报)》?")
-_NUMBER = re.compile(r"第(\d{1,4})[号期]")
-_TOTAL = re.compile(r"总(?:第)?(\d{1,5})[号期]")
-_YEAR_OF_NUMBER = re.compile(r"((?:19|20)\d\d)年?第\d{1,4}[号期]")
-_LONE_YEAR = re.compile(r"(?:19|20)\d\d(?:年)?\Z")
-_PUBLISHED = re.compile(r"(?:出版|发行|出刊|刊发|编印)(?:日期|时间)")
-_PUBLISHER = re.compile(r"主办(?:单位)?[:：]?(.*)")
-_OFFICE = re.compile(
+_TITLE = regex(r"《?([\u4e00-\u9fff]{2,24}?公报)》?")
+_NUMBER = regex(r"第(\d{1,4})[号期]")
+_TOTAL = regex(r"总(?:第)?(\d{1,5})[号期]")
+_YEAR_OF_NUMBER = regex(r"((?:19|20)\d\d)年?第\d{1,4}[号期]")
+_LONE_YEAR = regex(r"(?:19|20)\d\d(?:年)?\Z")
+_PUBLISHED = regex(r"(?:出版|发行|出刊|刊发|编印)(?:日期|时间)")
+_PUBLISHER = regex(r"主办(?:单位)?[:：]?(.*)")
+_OFFICE = regex(
     r"(?P<office>(?:编辑委员会|编委会)?(?:主任|副主任|委员|主编|副主编|总编辑?|责任编辑|执行编辑|美术编辑|编辑|校对|审核))[:：](?P<names>.*)\Z"
 )
-_NAME = re.compile(r"[\u4e00-\u9fff·]{2,5}\Z")
-_PAGE = re.compile(r"(?P<title>.*?)[\s.…·．—\-]*[(（]?\s*(?P<page>\d{1,4})\s*[)）]?\Z", re.DOTALL)
-_SECTION = re.compile(r"[【\[〔](?P<name>[^】\]〕]{2,20})[】\]〕]\Z")
+_NAME = regex(r"[\u4e00-\u9fff·]{2,5}\Z")
+_PAGE = regex(r"(?P<title>.*?)[\s.…·．—\-]*[(（]?\s*(?P<page>\d{1,4})\s*[)）]?\Z", re.DOTALL)
+_SECTION = regex(r"[【\[〔](?P<name>[^】\]〕]{2,20})[】\]〕]\Z")
 
 
 def is_masthead(blocks: list[Block]) -> bool:

@@ -12,9 +12,10 @@ from taizhang.engines.gazette import frame
 from taizhang.engines.gazette.blocks import Block
 from taizhang.engines.gazette.frame import squeezed
 from taizhang.engines.gazette.model import ContentsEntry
+from taizhang.kernel.patterns import regex
 
-_LETTERHEAD = re.compile(r"文件\Z")
-_LABELLED = re.compile(r"[\u4e00-\u9fff][\u4e00-\u9fff\s]{1,8}[:：]")
+_LETTERHEAD = regex(r"文件\Z")
+_LABELLED = regex(r"[\u4e00-\u9fff][\u4e00-\u9fff\s]{1,8}[:：]")
 _SELF_STANDING = frozenset({"办法", "条例", "规定", "细则", "规则", "规范", "法"})
 _HEAD_DEPTH = 12
 _CHROME_TAIL = 6

@@ -3,7 +3,6 @@
 A row is printed with its cells parted by tabs (or Markdown bars). Cells that continue the cell above are printed empty.
 """
 
-import re
 from collections import Counter
 from dataclasses import replace
 
@@ -12,11 +11,12 @@ from taizhang.engines.gazette.lines import is_bar_row
 from taizhang.engines.gazette.markers import marker_of
 from taizhang.engines.gazette.model import Cell, Diagnostic, Furniture, Row, Table
 from taizhang.kernel.message import Message
+from taizhang.kernel.patterns import regex
 from taizhang.kernel.spans import Span
 
-_NUMERIC = re.compile(r"[<>≥≤＞＜约]?\s*[-+−]?\d[\d,.，%％‰\s]*(?:[(（].*[)）])?\Z")
-_RULE = re.compile(r"\|?[\s:|-]+\|?\Z")
-_HEADER_WORDS = re.compile(
+_NUMERIC = regex(r"[<>≥≤＞＜约]?\s*[-+−]?\d[\d,.，%％‰\s]*(?:[(（].*[)）])?\Z")
+_RULE = regex(r"\|?[\s:|-]+\|?\Z")
+_HEADER_WORDS = regex(
     r"序号|编号|内容|指标|项目|名称|单位|备注|属性|分值|目标|任务|时限|标准|类别|责任|部门|年度|说明|地区|姓名|职务|时间|数量|金额|合计"
 )
 
@@ -64,10 +64,12 @@ def _row(block: Block) -> Row | None:
 
 
 def _width(rows: list[Row]) -> int:
-    counts = Counter(len(row.cells) for row in rows)
-    most, times = counts.most_common(1)[0]
-    widest = max(counts)
-    return widest if counts[widest] * 4 >= times else most
+    """The most usual number of cells, or more where a row has words further right."""
+    usual = Counter(len(row.cells) for row in rows).most_common(1)[0][0]
+    widest = max(len(row.cells) for row in rows)
+    if widest <= usual:
+        return usual
+    return max(usual, *(i + 1 for row in rows for i, cell in enumerate(row.cells) if cell.text))
 
 
 def _header_rows(rows: list[Row], width: int) -> int:
@@ -89,9 +91,7 @@ def _padded(row: Row, width: int) -> Row:
     if missing == 0:
         return row
     if missing < 0:
-        extra = row.cells[width:]
-        if any(cell.text for cell in extra):
-            return row
+        # what stands beyond the width is empty
         return replace(row, cells=row.cells[:width])
     empty = Cell("", Span(row.span.end, row.span.end))
     return replace(row, cells=row.cells + (empty,) * missing)

@@ -15,6 +15,7 @@ from taizhang.engines.gazette.markers import RANK
 from taizhang.engines.gazette.model import EMPTY, Diagnostic, Furniture, Node, Table
 from taizhang.engines.gazette.tables import read_table
 from taizhang.kernel.numerals import chinese_integer
+from taizhang.kernel.patterns import regex
 from taizhang.kernel.spans import Span
 
 _PREFIX = {
@@ -24,8 +25,8 @@ _PREFIX = {
     "annexList": "annexes", "annexLabel": "label", "tocItem": "toc",
 }  # fmt: skip
 _HEADING_KINDS = frozenset({"part", "chapter", "section", "subsection"})
-_INSERTED = re.compile(r"之([一二三四五六七八九十]+)")  # 第七条之一: added later between 第七条 and 第八条
-_RUN_IN = re.compile(r"[^。；;，,]{2,40}[。](?=.)|【[^】]{2,30}】")
+_INSERTED = regex(r"之([一二三四五六七八九十]+)")  # 第七条之一: added later between 第七条 and 第八条
+_RUN_IN = regex(r"[^。；;，,]{2,40}[。](?=.)|【[^】]{2,30}】")
 _ROOT_KINDS = frozenset(
     {"title", "docNumber", "addressee", "salutation", "signature", "docDate", "note", "annexList", "annexLabel", "tocItem"}
 )

@@ -1,6 +1,5 @@
 """What the values of a pack mean together: ids and codes that repeat, names that overlap, answers that are no option."""
 
-import re
 from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 from typing import Any, NamedTuple
@@ -11,9 +10,10 @@ from taizhang.engines.packs.problems import Problems
 from taizhang.engines.packs.schema import BODIES, INTERPRETATIONS, PACK
 from taizhang.engines.registry import NameForm
 from taizhang.kernel.area import AreaCode
+from taizhang.kernel.patterns import regex
 
-_NUMBER = re.compile(r"[\u4e00-\u9fff]{1,12}〔[12][0-9]{3}〕[0-9]{1,4}号\Z")
-_BLANKS = re.compile(r"\s+")
+_NUMBER = regex(r"[\u4e00-\u9fff]{1,12}〔[12][0-9]{3}〕[0-9]{1,4}号\Z")
+_BLANKS = regex(r"\s+")
 
 
 class _Name(NamedTuple):

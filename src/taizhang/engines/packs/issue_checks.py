@@ -1,6 +1,5 @@
 """A pack against the text of an issue: quotes occur in it, its renames are not typed again, its headings name known bodies."""
 
-import re
 from collections.abc import Mapping
 
 from taizhang.engines.gazette.model import Document, Issue
@@ -10,8 +9,9 @@ from taizhang.engines.packs.schema import BODIES, INTERPRETATIONS
 from taizhang.engines.packs.toml_text import read_toml
 from taizhang.engines.registry import EventKind, EventStatus, NameForm, Registry, place_mentions, read_events
 from taizhang.kernel.citation import Citation
+from taizhang.kernel.patterns import regex
 
-_BLANKS = re.compile(r"\s+")
+_BLANKS = regex(r"\s+")
 
 
 def check_against_issue(pack: Pack, issue: Issue, files: Mapping[str, str], *, is_own: bool = True) -> tuple[PackProblem, ...]:

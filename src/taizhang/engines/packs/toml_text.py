@@ -1,13 +1,14 @@
 """TOML text to values, and the line each key stands on, which the parser of the standard library does not tell."""
 
-import re
 import tomllib
 from typing import Any, NamedTuple
 
-_HEADER = re.compile(r"\s*(?P<open>\[\[?)\s*(?P<path>[A-Za-z0-9_\-.\"' ]+?)\s*\]")
-_KEY = re.compile(r"\s*(?P<key>[A-Za-z0-9_\-]+|\"[^\"]*\"|'[^']*')\s*=")
-_PLACE = re.compile(r"\(at (?:line (?P<line>\d+)(?:, column \d+)?|end of document)\)")
-_STRINGS = re.compile(r'"""|\'\'\'|"(?:[^"\\\n]|\\.)*"|\'[^\'\n]*\'|#.*')
+from taizhang.kernel.patterns import regex
+
+_HEADER = regex(r"\s*(?P<open>\[\[?)\s*(?P<path>[A-Za-z0-9_\-.\"' ]+?)\s*\]")
+_KEY = regex(r"\s*(?P<key>[A-Za-z0-9_\-]+|\"[^\"]*\"|'[^']*')\s*=")
+_PLACE = regex(r"\(at (?:line (?P<line>\d+)(?:, column \d+)?|end of document)\)")
+_STRINGS = regex(r'"""|\'\'\'|"(?:[^"\\\n]|\\.)*"|\'[^\'\n]*\'|#.*')
 
 
 class TomlReading(NamedTuple):

@@ -20,9 +20,10 @@ from taizhang.engines.targets.measures.plain import Plain, plain_of
 from taizhang.engines.targets.measures.quantities import Figure, figures_in
 from taizhang.engines.targets.model import Group, Item, Sheet, TargetsReading
 from taizhang.kernel.message import Message
+from taizhang.kernel.patterns import regex
 from taizhang.kernel.spans import Span
 
-_BLANKS = re.compile(r"\s+")
+_BLANKS = regex(r"\s+")
 
 
 @dataclass(eq=False)

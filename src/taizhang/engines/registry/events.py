@@ -14,9 +14,10 @@ from taizhang.engines.registry.model import Event, EventKind, EventStatus
 from taizhang.engines.registry.names import clean, is_body_name, is_named
 from taizhang.kernel.citation import Citation
 from taizhang.kernel.dates import DATE_PATTERN, day_of
+from taizhang.kernel.patterns import regex
 from taizhang.kernel.spans import Span
 
-_VERB = re.compile(
+_VERB = regex(
     r"(?P<renamed>(?:分别)?(?:更名|改名|更改|变更)为|改称为?)"
     r"|(?P<signboard>(?:加挂|(?<=[，,（(统一外])挂)(?=[^，,。;；]{2,60}?牌))"
     r"|(?P<merged>(?:职责)?(?:进行)?(?:合并|整合)[，,]?\s*(?:重新|共同)?(?:组建|成立|设立|组成|为)(?:新的)?|(?:整体)?(?:并入|合并到|合并至))"
@@ -26,25 +27,25 @@ _VERB = re.compile(
     r"|(?P<founded>(?:组建|设立|成立)(?!的|后|以来|于|了|工作))"
 )
 _KINDS = {kind.value: kind for kind in EventKind} | {"signboard": EventKind.SIGNBOARD_ADDED}
-_SENTENCE = re.compile(r"[^。;；！!\n]+[。;；！!]?")
-_INSTITUTIONAL = re.compile(
+_SENTENCE = regex(r"[^。;；！!\n]+[。;；！!]?")
+_INSTITUTIONAL = regex(
     r"更名|改名|成立|设立|组建|撤销|合并|分设|加挂|区划|机构(?:改革|设置|编制|调整)|(?:调整|设置|理顺).{0,24}(?:机构|体制|职责|职能|编制)"
 )
-_SPEAKS_ONLY = re.compile(r"讲话|报告|规划|计划|纪要|致辞|答记者|解读|新闻")
-_ABOUT = re.compile(r"\s*(?:一事|事宜|事项|问题|工作|的(?:请示|批复|通知|意见|决定|函|公告|建议|方案|工作|有关))")
-_HYPOTHETICAL = re.compile(
+_SPEAKS_ONLY = regex(r"讲话|报告|规划|计划|纪要|致辞|答记者|解读|新闻")
+_ABOUT = regex(r"\s*(?:一事|事宜|事项|问题|工作|的(?:请示|批复|通知|意见|决定|函|公告|建议|方案|工作|有关))")
+_HYPOTHETICAL = regex(
     r"(?:拟|建议|推动|推进|督促|支持|加快|争取|力争|筹备|筹建|申请|研究(?!决定)|探索|鼓励|引导|计划|可以|应当|适时)[^，,。]{0,40}\Z"
 )
-_LEAD = re.compile(r"\A.*(?:[将把]|同意|决定|批准|经研究|通知如下[:：]?|批复如下[:：]?|[:：])(?=.{2,})", re.DOTALL)
-_EFFECTIVE = re.compile(rf"自\s*(?:{DATE_PATTERN})\s*起")
-_NAME_STOP = re.compile(
+_LEAD = regex(r"\A.*(?:[将把]|同意|决定|批准|经研究|通知如下[:：]?|批复如下[:：]?|[:：])(?=.{2,})", re.DOTALL)
+_EFFECTIVE = regex(rf"自\s*(?:{DATE_PATTERN})\s*起")
+_NAME_STOP = regex(
     r"一事|后(?![勤方])|牌|(?<=[局委会办室心司行院处站所队厅部社区县市镇])"
     r"(?:的|作为|为|是|承担|负责|统一|由|并(?!购)|及其|以下简称|[（(](?:以下|正|副|与|筹)|等(?=[\u4e00-\u9fff]*职责))"
 )
-_BEARER = re.compile(r"(?:更名|改名|变更|更改)为|组建|设立|成立")
-_QUOTED = re.compile(r"《[^》]*》")
-_TITLE_RENAMED = re.compile(r"关于(?:同意)?[将把]?(?P<x>[^，,。]{2,60}?)(?:更名|改名|加挂|分设|合并|撤销)")
-_TITLE_FOUNDED = re.compile(r"关于(?:同意)?(?P<verb>成立|设立|撤销)(?P<x>[^，,。]{2,60}?)的?(?:通知|决定|批复|通告|公告|意见)\Z")
+_BEARER = regex(r"(?:更名|改名|变更|更改)为|组建|设立|成立")
+_QUOTED = regex(r"《[^》]*》")
+_TITLE_RENAMED = regex(r"关于(?:同意)?[将把]?(?P<x>[^，,。]{2,60}?)(?:更名|改名|加挂|分设|合并|撤销)")
+_TITLE_FOUNDED = regex(r"关于(?:同意)?(?P<verb>成立|设立|撤销)(?P<x>[^，,。]{2,60}?)的?(?:通知|决定|批复|通告|公告|意见)\Z")
 _REACH = 200  # characters looked at on either side of a verb
 
 

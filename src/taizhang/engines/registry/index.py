@@ -1,6 +1,5 @@
 """The registry value: bodies and events, indexed so that a printed name is looked up, not searched for."""
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -19,6 +18,7 @@ from taizhang.engines.registry.names import (
     stem_and_ending,
 )
 from taizhang.kernel.organisation import OrganisationId
+from taizhang.kernel.patterns import regex
 
 _FORM_RULES = {
     NameForm.FULL: Rule.EXACT,
@@ -26,7 +26,7 @@ _FORM_RULES = {
     NameForm.SHORT: Rule.LISTED,
     NameForm.ALIAS: Rule.LISTED,
 }
-_FORMER = re.compile(r"\A原(?=.{3,})")
+_FORMER = regex(r"\A原(?=.{3,})")
 
 
 @dataclass(frozen=True, slots=True)

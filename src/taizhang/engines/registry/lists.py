@@ -3,35 +3,34 @@
 市民政局、财政局、残联 names 市民政局, 市财政局 and 市残联. It refuses to split inside brackets and inside names that hold 和.
 """
 
-import re
-
 from taizhang.engines.registry.model import ListedBody
 from taizhang.engines.registry.names import clean, is_area_name, is_company, is_named, parse_name
+from taizhang.kernel.patterns import regex
 
-_LABEL = re.compile(r"\s*[^、，,;；()（）:：]{0,12}(?:单位|部门|机构|主体|人)\s*[:：]")
-_ENTRY_END = re.compile(r"[、，,;；/／\n\t|]|[和与及]|以及|会同|\s+|(?<=[）)])\s*(?=[\u4e00-\u9fff])")
+_LABEL = regex(r"\s*[^、，,;；()（）:：]{0,12}(?:单位|部门|机构|主体|人)\s*[:：]")
+_ENTRY_END = regex(r"[、，,;；/／\n\t|]|[和与及]|以及|会同|\s+|(?<=[）)])\s*(?=[\u4e00-\u9fff])")
 _HARD = "、，,;；/／\n\t|"
-_HARD_SIGN = re.compile(rf"[{_HARD}]")
+_HARD_SIGN = regex(rf"[{_HARD}]")
 _LONGEST_NAME = 60  # characters; no printed name is longer, and the bound keeps prose without commas linear
 _OPEN = "(（〔["
 _CLOSE = ")）〕]"
-_TAIL = re.compile(
+_TAIL = regex(
     r"(?:等(?:有关|相关|各)?(?:市直|县直|区直|省直)?(?:职能|成员|责任)?(?:部门|单位|机构|方面|成员|部门和单位|单位和部门)?)?"
     r"(?:(?:按照?|根据)(?:各自)?(?:职责|职能)(?:分工)?)?(?:分别|共同|具体|依法)?(?:负责|牵头|配合|落实|参与|实施|承担)?\Z"
 )
-_OPEN_END = re.compile(r"\A(?:等|其他|其它)?(?:有关|相关)(?:的)?(?:职能)?(?:部门|单位|部门和单位|方面)\Z")
-_NOTE = re.compile(r"[（(](?P<note>[^（）()]*?(?:牵头|配合|负责|主办|协办|排名|列第|会签)[^（）()]*)[）)]\Z")
-_ETC = re.compile(r"等")
+_OPEN_END = regex(r"\A(?:等|其他|其它)?(?:有关|相关)(?:的)?(?:职能)?(?:部门|单位|部门和单位|方面)\Z")
+_NOTE = regex(r"[（(](?P<note>[^（）()]*?(?:牵头|配合|负责|主办|协办|排名|列第|会签)[^（）()]*)[）)]\Z")
+_ETC = regex(r"等")
 
 # Entries that stand by themselves: they have their own prefix or can have none.
-_OWN = re.compile(
+_OWN = regex(
     r"\A(?:各|全|中国|中央|中共|国家|国务院|最高|有关|相关|其他|其它|本|驻|属地|责任|牵头|[省市县区州镇乡][直级]|镇街|乡镇|街道|村|社区|企业|学校)"
     r"|(?:分公司|支公司|分行|支行|银监分局|分局|大学|政府|管委会|管理委员会|管理机构|街道办事处|乡镇|示范区|开发区|新区|集聚区|试验区|园区|高校|医院|领导小组)\Z"
 )
-_WITHIN = re.compile(r"（[^（）]*）\Z")
-_WITHIN_PREFIX = re.compile(r"\A(?:团(?P<a>[市县区省州])委|(?P<b>[市县区省州])(?:委|政府|人大|政协)\Z)")
-_BRANCH = re.compile(r"\A[^、，,;；\s]{2,12}(?:分公司|支公司|分行|支行)")
-_NATIONAL_ENDING = re.compile(r"(?:[^队]部|总局|总署|署)\Z")
+_WITHIN = regex(r"（[^（）]*）\Z")
+_WITHIN_PREFIX = regex(r"\A(?:团(?P<a>[市县区省州])委|(?P<b>[市县区省州])(?:委|政府|人大|政协)\Z)")
+_BRANCH = regex(r"\A[^、，,;；\s]{2,12}(?:分公司|支公司|分行|支行)")
+_NATIONAL_ENDING = regex(r"(?:[^队]部|总局|总署|署)\Z")
 
 
 def split_bodies(text: str) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from taizhang.engines.registry.index import Registry
 from taizhang.engines.registry.lists import entry_name
 from taizhang.engines.registry.model import Mention
 from taizhang.engines.registry.names import LEVEL_SIGN, clean, is_area_name, is_body_name, is_named, parse_name
+from taizhang.kernel.patterns import regex
 
 # Words that never stand inside a body's name; they keep a prefix from reaching over a verb to some later 局.
 _CORE = r"[^\W\da-zA-Z_的了在由将与及把被从向按请要是不或其该此于至已未等各每个对使让给且若因以里负为]"
@@ -21,15 +22,15 @@ _NAME_END = (
     r"|总队|支队|大队|法院|检察院|医院|学院|大学|党校|报社|电视台|气象台|联络处|办事处|管理处|管理站|监测站|博物馆|档案馆|图书馆|科技馆|组织部|宣传部|统战部|武装部)"
 )
 _SIGN = LEVEL_SIGN.replace("|全国", "").replace("市(?!", "市(?!中心|").replace("自治区|", "(?:自治区)|")
-_UNKNOWN = re.compile(rf"(?<![城全各本我跨该入出发范聚度景]){_SIGN}(?!两)(?:{_SHORT}|{_CORE}{{1,16}}?{_NAME_END})")
-_ENTRY = re.compile(rf"(?:{_SHORT}|{_CORE}{{1,16}}?{_NAME_END})")
-_NEXT = re.compile(
+_UNKNOWN = regex(rf"(?<![城全各本我跨该入出发范聚度景]){_SIGN}(?!两)(?:{_SHORT}|{_CORE}{{1,16}}?{_NAME_END})")
+_ENTRY = regex(rf"(?:{_SHORT}|{_CORE}{{1,16}}?{_NAME_END})")
+_NEXT = regex(
     r"(?:[、,，]|以及|[和与及]|会同)\s*(?P<token>[^、，,。;；：:()（）《》“”\s]{1,24})|[(（][^()（）]{1,6}[)）](?=[、,，])"
 )
-_PLAIN = re.compile(rf"(?:{_CORE}|\s)+\Z")
-_ANY = re.compile(r"有关|相关|各")
+_PLAIN = regex(rf"(?:{_CORE}|\s)+\Z")
+_ANY = regex(r"有关|相关|各")
 _BEFORE_BARE = frozenset("由与和及向报请经对按在是给从到让令使同归属以并，,。；;：:、（(“\"'《》）)　 \n\t为")
-_HAN = re.compile(r"[\u4e00-\u9fff]")
+_HAN = regex(r"[\u4e00-\u9fff]")
 
 
 def mentions(text: str, registry: Registry, *, known: re.Pattern[str] | None = None) -> tuple[Mention, ...]:
@@ -79,7 +80,7 @@ def trie_pattern(words: set[str]) -> re.Pattern[str] | None:
         for character in word:
             node = node.setdefault(character, {})
         node[""] = {}
-    return re.compile(_branch(root)) if root else None
+    return regex(_branch(root)) if root else None
 
 
 def _branch(node: dict[str, dict]) -> str:  # type: ignore[type-arg]

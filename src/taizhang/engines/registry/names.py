@@ -9,9 +9,10 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from taizhang.engines.registry.model import BodyKind
+from taizhang.kernel.patterns import regex
 
 _BRACKETS = str.maketrans({"(": "（", ")": "）", "〈": "（", "〉": "）", "﹙": "（", "﹚": "）"})
-_DROPPED = re.compile(r"[\s“”‘’\"'《》「」*]+")
+_DROPPED = regex(r"[\s“”‘’\"'《》「」*]+")
 
 # A level sign is one only before a name: 市场监管局, 市民中心 and 乡村振兴局 begin with none.
 LEVEL_SIGN = (
@@ -20,13 +21,13 @@ LEVEL_SIGN = (
     r"|省(?![内外级属直会份际]|域)|县(?![内外里域级乡属直区际市]|城(?![管建乡市投执规]))|区(?![内外域划块间级属直位])|州(?![内外级属直省市区县])|盟(?!员)|旗(?![下帜])"
     r"|镇(?![内域区级市])|乡(?![村镇级土愁]))"
 )
-_PLACE = re.compile(
+_PLACE = regex(
     r"(?:[\u4e00-\u9fff]{2,10}?(?:自治区|自治州|自治县|自治旗)|(?![省市县区])[\u4e00-\u9fff]{1,5}?(?<![城全本各我该社小地山景厂灾校园片辖林牧库矿集度级])"
     + LEVEL_SIGN.replace("自治区|国家|全国|", "")
     + r")(?=[\u4e00-\u9fff]{2})"
 )
-_NOT_PLACE = re.compile(r"[局行社厅部院司处]|^(?:中[国央共铁]|[全国各本])|公司|中心|管理")
-_LEVEL = re.compile(LEVEL_SIGN + r"(?=[\u4e00-\u9fff])")
+_NOT_PLACE = regex(r"[局行社厅部院司处]|^(?:中[国央共铁]|[全国各本])|公司|中心|管理")
+_LEVEL = regex(LEVEL_SIGN + r"(?=[\u4e00-\u9fff])")
 
 _ENDING_CLASSES = (
     ("管理委员会", "管委"),
@@ -53,11 +54,11 @@ _ENDINGS = (
     "人大|政协|示范区|开发区|高新区|新区|集聚区|度假区|园区|保税区|试验区|矿区|街道|部门|单位|机构|企业|协会|学会|商会|基金会|委|办|(?<![布格结开全定时])局|厅|(?<!部)署|(?<![全内外上下中大])部|社|联|站|所|处|队|台|馆|院|校|会|区|县|市|镇|乡|州|盟|旗|司|(?<![执进实举可推发运流现通])行|科|室"
 )
 _REACH = 6  # characters of the longest ending with the one before it
-ENDING = re.compile(rf"(?:{_ENDINGS})\Z")
-_AREA_ENDING = re.compile(r"(?:自治州|自治县|自治旗|(?<![专社小山地])区|[市县镇乡州盟旗]|街道)\Z")
-_ZONE_ENDING = re.compile(r"(?:示范区|开发区|高新区|新区|集聚区|度假区|园区|保税区|试验区|风景区|功能区)(?:管理?委员?会)?\Z")
-_COMPANY = re.compile(r"(?:公司|集团|银行|支行|分行|信用社|联社|[农工建交]行|营业部)")
-_FILLER = re.compile(r"(?<=[\u4e00-\u9fff])[和与及暨](?=[\u4e00-\u9fff])|事务(?=[局委办厅])|工作(?=[办委])")
+ENDING = regex(rf"(?:{_ENDINGS})\Z")
+_AREA_ENDING = regex(r"(?:自治州|自治县|自治旗|(?<![专社小山地])区|[市县镇乡州盟旗]|街道)\Z")
+_ZONE_ENDING = regex(r"(?:示范区|开发区|高新区|新区|集聚区|度假区|园区|保税区|试验区|风景区|功能区)(?:管理?委员?会)?\Z")
+_COMPANY = regex(r"(?:公司|集团|银行|支行|分行|信用社|联社|[农工建交]行|营业部)")
+_FILLER = regex(r"(?<=[\u4e00-\u9fff])[和与及暨](?=[\u4e00-\u9fff])|事务(?=[局委办厅])|工作(?=[办委])")
 
 
 class NameParts(NamedTuple):
@@ -139,11 +140,11 @@ def stem_and_ending(core: str) -> tuple[str, str]:
     return (core[: -len(match[0])], match[0]) if match else (core, "")
 
 
-_STRONG = re.compile(
+_STRONG = regex(
     r"(?:委员会|管委会|(?<![布格结开全定时])局|委|办公室|办|(?<!大)厅|总署|银行|分行|支行|公司|集团|联合会|残联|妇联|文联|科协|工商联|总工会|供销社|领导小组|指挥部|联席会议"
     r"|法院|检察院|人民政府|管理处|联络处|办事处|组织部|宣传部|统战部|武装部)\Z"
 )
-_PHRASE = re.compile(
+_PHRASE = regex(
     r"推进|组建|建立|设置|推动|加强|完善|开展|成立|实施|建成|规定|行使|设立|抄送|报送|包括|会同|牵头|负责|加挂|更名|涉及|厅局|[市县省区](?:本级|和|两级|直)"
     r"|[各、，,。；;：:\d%]|有关|相关|相应|(?:部门|单位|机构|企业)\Z"
 )
@@ -225,32 +226,32 @@ def starts_with_place(text: str, places: Collection[str]) -> str:
 
 
 _KIND_ENDINGS: tuple[tuple[re.Pattern[str], BodyKind], ...] = (
-    (re.compile(r"^(?:国家|全国|国务院|最高人民)"), BodyKind.NATIONAL),
-    (re.compile(r"领导小组|指挥部|联席会议|工作专班|议事协调"), BodyKind.LEADING_GROUP),
-    (re.compile(r"银监|保监|证监"), BodyKind.VERTICAL),
-    (re.compile(r"保险|财险|寿险"), BodyKind.INSURER),
-    (re.compile(r"银行|支行|信用社|信用联社|农商行|[农工建交]行|[农中工建].{0,2}行.{0,8}分行"), BodyKind.BANK),
-    (re.compile(r"驻.*(?:处|办|办公室)\Z|联络处"), BodyKind.LIAISON_OFFICE),
-    (re.compile(r"公司|集团|厂\Z"), BodyKind.COMPANY),
+    (regex(r"^(?:国家|全国|国务院|最高人民)"), BodyKind.NATIONAL),
+    (regex(r"领导小组|指挥部|联席会议|工作专班|议事协调"), BodyKind.LEADING_GROUP),
+    (regex(r"银监|保监|证监"), BodyKind.VERTICAL),
+    (regex(r"保险|财险|寿险"), BodyKind.INSURER),
+    (regex(r"银行|支行|信用社|信用联社|农商行|[农工建交]行|[农中工建].{0,2}行.{0,8}分行"), BodyKind.BANK),
+    (regex(r"驻.*(?:处|办|办公室)\Z|联络处"), BodyKind.LIAISON_OFFICE),
+    (regex(r"公司|集团|厂\Z"), BodyKind.COMPANY),
     (
-        re.compile(r"^[市县区省]委(?!员)|纪委|监委|组织部|宣传部|统战部|政法委|直属机关工委|工委\Z|编办|台办|党校"),
+        regex(r"^[市县区省]委(?!员)|纪委|监委|组织部|宣传部|统战部|政法委|直属机关工委|工委\Z|编办|台办|党校"),
         BodyKind.PARTY_BODY,
     ),
-    (re.compile(r"人大|政协|常务委员会"), BodyKind.LEGISLATURE),
-    (re.compile(r"法院|检察院"), BodyKind.JUDICIARY),
+    (regex(r"人大|政协|常务委员会"), BodyKind.LEGISLATURE),
+    (regex(r"法院|检察院"), BodyKind.JUDICIARY),
     (
-        re.compile(
+        regex(
             r"残联|残疾人联合会|工会|妇联|妇女联合会|团[市县区省]委|共青团|文联|科协|侨联|工商联|社科联|红十字会|贸促会|供销|法学会"
         ),
         BodyKind.MASS_ORGANISATION,
     ),
     (
-        re.compile(r"税务局|国税局|地税局|气象局|烟草(?:专卖)?局|海关|邮政管理局|盐业局|调查队|河务局|地震局|消防救援"),
+        regex(r"税务局|国税局|地税局|气象局|烟草(?:专卖)?局|海关|邮政管理局|盐业局|调查队|河务局|地震局|消防救援"),
         BodyKind.VERTICAL,
     ),
-    (re.compile(r"政府\Z"), BodyKind.GOVERNMENT),
-    (re.compile(r"\A(?![市县区省州]).*(?:总局|总署|署|[^队]部)\Z"), BodyKind.NATIONAL),
-    (re.compile(r"中心\Z|医院|学院|大学|学校|馆\Z|[台站所院队]\Z"), BodyKind.INSTITUTION),
+    (regex(r"政府\Z"), BodyKind.GOVERNMENT),
+    (regex(r"\A(?![市县区省州]).*(?:总局|总署|署|[^队]部)\Z"), BodyKind.NATIONAL),
+    (regex(r"中心\Z|医院|学院|大学|学校|馆\Z|[台站所院队]\Z"), BodyKind.INSTITUTION),
 )
 
 

@@ -21,11 +21,12 @@ from taizhang.engines.registry.model import Body, DatedName, ListedBody, NameFor
 from taizhang.engines.registry.names import abbreviates, clean, contracted, is_body_name, kind_of_name, parse_name
 from taizhang.kernel.citation import Citation
 from taizhang.kernel.organisation import OrganisationId
+from taizhang.kernel.patterns import regex
 from taizhang.kernel.period import Period
 from taizhang.kernel.spans import Span
 
-_BRACKETED = re.compile(r"[（(](?P<list>[^（）()\n]{4,160}?)(?:按照?职责分工|分别|共同|牵头)*(?:负责|落实|牵头|配合)[）)]")
-_DEFINED = re.compile(r"\s*[（(](?:以下)?(?:统一|均)?简称[:：]?\s*[“\"‘]?(?P<short>[^（()）”\"’]{2,20})[”\"’]?[)）]")
+_BRACKETED = regex(r"[（(](?P<list>[^（）()\n]{4,160}?)(?:按照?职责分工|分别|共同|牵头)*(?:负责|落实|牵头|配合)[）)]")
+_DEFINED = regex(r"\s*[（(](?:以下)?(?:统一|均)?简称[:：]?\s*[“\"‘]?(?P<short>[^（()）”\"’]{2,20})[”\"’]?[)）]")
 _FRAME = frozenset({"title", "docNumber", "table"})
 _DUTIES = frozenset({"item", "subitem", "paragraph"})  # their heading names a project, not whose sheet it is
 _HEADING_LENGTH = 24
@@ -161,7 +162,7 @@ class _Finder:
         if signs < 3 or len(text) > 14 * (signs + text.count("，") + text.count(",") + 2):
             return None
         listed = listed_bodies(text, self.list_prefix)
-        if sum(is_body_name(b.name) for b in listed) * 10 < 7 * len(listed):
+        if not listed or sum(is_body_name(b.name) for b in listed) * 10 < 7 * len(listed):
             return None
         last = parse_name(listed[-1].name)
         self.list_prefix = self.list_prefix or next((p for b in listed if (p := parse_name(b.name).level)), "")

@@ -4,7 +4,6 @@ Both only report, with the evidence; what is wrong in print is for the proof rul
 headings of one set of sheets are different bodies, however alike.
 """
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -22,8 +21,9 @@ from taizhang.engines.registry.model import (
 )
 from taizhang.engines.registry.names import abbreviates, clean, contracted, is_company, parse_name, similarity, stem_and_ending
 from taizhang.kernel.organisation import OrganisationId
+from taizhang.kernel.patterns import regex
 
-_JOINTS = re.compile("[和与及]")
+_JOINTS = regex("[和与及]")
 _OFFICES = frozenset({"局", "委", "办", "厅"})
 _ENDING_FILLERS = ("", "发展", "管理", "监督", "监管", "事务", "工作")
 _FEWEST_ALIKE = 5  # characters a contraction needs before one differing character counts as a slip

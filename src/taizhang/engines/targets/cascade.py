@@ -4,20 +4,20 @@ Metrics are compared by their words, freed of what only says whose figure it is 
 amount, nor money with people.
 """
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from taizhang.engines.targets.model import Group, Item, Sheet, TargetsReading
 from taizhang.kernel.measure import Kind, Measure, Role
+from taizhang.kernel.patterns import regex
 
-_BLANKS = re.compile(r"\s+")
-_WHOSE = re.compile(
+_BLANKS = regex(r"\s+")
+_WHOSE = regex(
     r"\A(?:(?:全[省市县区州乡镇]|本[省市县区]|辖区|区域内|各级|全社会|全年|年度|年内|当年|力争|确保|预期|实现|完成|组织|推动|促进"
     r"|争取|新增入库|使)的?)+"
 )
-_SINCE = re.compile(r"(?:比|较|同比|比去年同期|较?上年度?|比上年度?|去年同期|去年)+\Z")
-_TAIL = re.compile(r"(?:的)?(?:总数|总量|总额|人数|数量|规模|增速|增长率|增幅|增长速度|增长|达到|达|为|控制在|稳定在)+\Z")
+_SINCE = regex(r"(?:比|较|同比|比去年同期|较?上年度?|比上年度?|去年同期|去年)+\Z")
+_TAIL = regex(r"(?:的)?(?:总数|总量|总额|人数|数量|规模|增速|增长率|增幅|增长速度|增长|达到|达|为|控制在|稳定在)+\Z")
 _SAME = (
     ("地区生产总值", "生产总值"),
     ("GDP", "生产总值"),
@@ -29,7 +29,7 @@ _SAME = (
     ("人均可支配收入", "人均收入"),
     ("居民人均收入", "居民收入"),
 )
-_BRACKETS = re.compile(r"[（(][^（）()]*[)）]")
+_BRACKETS = regex(r"[（(][^（）()]*[)）]")
 _COUNTED = frozenset({Kind.ABSOLUTE, Kind.COUNT})
 # An amount of days of good air or of degrees is a level each area has; it is not shared out.
 LEVEL_UNITS = frozenset(("天", "日", "小时", "分", "岁", "℃", "元/人", "元/月", "元/吨", "微克/立方米"))

@@ -8,35 +8,32 @@ from collections.abc import Sequence
 
 from taizhang.engines.registry.names import clean, is_area_name, is_body_name
 from taizhang.engines.targets.points import heading_of
+from taizhang.kernel.patterns import regex
 
 _TARGETS = (
     r"(?:责任目标|目标任务|目标责任(?:书|状)?|工作目标|发展目标|主要目标|年度目标|目标"
     r"|任务书|责任书|责任状|考核指标|主要指标|指标|任务)"
 )
-_TARGET_WORDS = re.compile(r"目标|责任书|责任状|任务|指标|考核")
-_NOT_SHEETS = re.compile(r"分解|分工|职责|体系|办法|细则|方案|意见|规划|计划|完成情况|汇总|评分")
-_SUFFIX = re.compile(
+_TARGET_WORDS = regex(r"目标|责任书|责任状|任务|指标|考核")
+_NOT_SHEETS = regex(r"分解|分工|职责|体系|办法|细则|方案|意见|规划|计划|完成情况|汇总|评分")
+_SUFFIX = regex(
     rf"(?:(?:19|20)[0-9]{{2}}年?度?)?(?:年度)?(?:国民)?(?:经济)?(?:[和与及、]?社会发展)?(?:业务)?(?:重点)?(?:工作)?{_TARGETS}"
     r"(?:[（(][^（）()]*[)）])?\Z"
 )
-_YEARS = re.compile(r"(?:19|20)[0-9]{2}年?度?")
-_COUNTED = re.compile(r"[（(][^（）()]*[0-9]\s*项[^（）()]*[）)]\Z")
-_TRAILING_BRACKET = re.compile(r"（[^（）]*）\Z")
-_NOT_IN_A_NAME = re.compile(r"[，。；：！？,;:!?0-9%“”《》]")
-_VERB = re.compile(
+_YEARS = regex(r"(?:19|20)[0-9]{2}年?度?")
+_COUNTED = regex(r"[（(][^（）()]*[0-9]\s*项[^（）()]*[）)]\Z")
+_TRAILING_BRACKET = regex(r"（[^（）]*）\Z")
+_NOT_IN_A_NAME = regex(r"[，。；：！？,;:!?0-9%“”《》]")
+_VERB = regex(
     r"(?:建设|建立|打造|推进|推动|加快|加强|加大|创建|发展|完善|优化|提升|提高|支持|实施|构建|深化|促进|聚焦|统筹|做好|做强|做优|落实|强化|培育|开展|健全"
     r"|扩大|抓好|坚持|全面|全力|着力|努力|持续|积极|认真|规范|改善|保障|确保|巩固|壮大|引导|鼓励|严格|突出|围绕|组织|开发|依托|整合|争创|争取|办好|严控|压实|明确|成立|设立|纳入|涉及|按照|根据)"
 )
-_AREAS = re.compile(
-    r"县\s*[（(]\s*市|县区|县市|各县|各区|区县|市区|旗县|乡镇|镇街|镇[（(]|街道|开发区|集聚区|功能区|示范区|各地|各市"
-)
-_UNITS = re.compile(r"部门|单位|机关|委局|局委|委办局|企业|公司|金融机构|银行|院校|高校|医院")
-_PLACE = re.compile(
-    r"(?P<place>[\u4e00-\u9fff]{1,8}?(?:自治区|自治州|自治县|自治旗|地区|[省市县区州盟旗镇乡]))(?![级直区长属内场政])"
-)
-_NOT_A_PLACE = re.compile(r"[的和与及府局委各全本我]|部门|单位")
-_WHOLE = re.compile(r"(?:全[省市县区州盟旗镇乡]|[\u4e00-\u9fff]{1,7}[省市县州盟旗区]).{0,24}(?:目标|指标)")
-_TITLE = re.compile(r"(?:目标|目标任务|指标|任务书|责任书|责任状)(?:[（(][^（）()]*[)）])?\Z")
+_AREAS = regex(r"县\s*[（(]\s*市|县区|县市|各县|各区|区县|市区|旗县|乡镇|镇街|镇[（(]|街道|开发区|集聚区|功能区|示范区|各地|各市")
+_UNITS = regex(r"部门|单位|机关|委局|局委|委办局|企业|公司|金融机构|银行|院校|高校|医院")
+_PLACE = regex(r"(?P<place>[\u4e00-\u9fff]{1,8}?(?:自治区|自治州|自治县|自治旗|地区|[省市县区州盟旗镇乡]))(?![级直区长属内场政])")
+_NOT_A_PLACE = regex(r"[的和与及府局委各全本我]|部门|单位")
+_WHOLE = regex(r"(?:全[省市县区州盟旗镇乡]|[\u4e00-\u9fff]{1,7}[省市县州盟旗区]).{0,24}(?:目标|指标)")
+_TITLE = regex(r"(?:目标|目标任务|指标|任务书|责任书|责任状)(?:[（(][^（）()]*[)）])?\Z")
 
 
 def body_of_heading(text: str) -> str | None:

@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from taizhang.kernel.numerals import printed_number
+from taizhang.kernel.patterns import regex
 
 _OPEN = "（(〔[［【{｛"
 _CLOSE = "）)〕]］】}｝"
 _NUMBER = r"[0-9０-９](?:\s?[0-9０-９]){0,3}(?:\s?[.．]\s?[0-9０-９]{1,2})?"
-_TAIL = re.compile(
+_TAIL = regex(
     rf"""
     (?P<open>[{re.escape(_OPEN)}]\s*)?
     (?P<word>(?:共计|合计|总计|满分|分值|权重|共|计|记|占|为)\s*[:：]?\s*)?
@@ -24,11 +25,9 @@ _TAIL = re.compile(
     """,
     re.VERBOSE,
 )
-_HEAD = re.compile(
-    rf"\s*[{re.escape(_OPEN)}]\s*(?:共|计|满分|分值)?\s*[:：]?\s*(?P<number>{_NUMBER})\s*分\s*[{re.escape(_CLOSE)}]\s*"
-)
+_HEAD = regex(rf"\s*[{re.escape(_OPEN)}]\s*(?:共|计|满分|分值)?\s*[:：]?\s*(?P<number>{_NUMBER})\s*分\s*[{re.escape(_CLOSE)}]\s*")
 # A heading with points, when more words are glued to it.
-_HEAD_END = re.compile(
+_HEAD_END = regex(
     rf"[^。；;，,：:]{{2,20}}?[{re.escape(_OPEN)}][^（）()]{{0,16}}?{_NUMBER}\s*分\s*[{re.escape(_CLOSE)}](?=[^\s。；;：:]{{4}})"
 )
 _CLOSING = " \t\n\r\u3000\xa0;；。.,，、:：*"

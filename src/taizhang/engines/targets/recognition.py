@@ -4,7 +4,6 @@ A sheet is a heading that names a body, with numbered duties below it, in a text
 numbered duties under such a title. A single doubtful heading makes none: siblings, points or group names must bear it out.
 """
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -20,12 +19,13 @@ from taizhang.engines.targets.owners import (
 )
 from taizhang.engines.targets.points import heading_of, points_of_duty
 from taizhang.engines.targets.surroundings import Surroundings
+from taizhang.kernel.patterns import regex
 
 _NUMBERED = frozenset({"section", "subsection", "item", "subitem", "point"})
 _HEADS = frozenset({"division", "section", "subsection", "item", "box"})
 _PROSE = frozenset({"article", "chapter", "part"})
-_INNER_STOP = re.compile(r"[。；;，,：:]")
-_GROUP_NAME = re.compile(r"目标|扣分|减分|任务|指标|职责|工作")
+_INNER_STOP = regex(r"[。；;，,：:]")
+_GROUP_NAME = regex(r"目标|扣分|减分|任务|指标|职责|工作")
 _LONGEST_HEADING = 40
 _SHORTEST_DUTY = 5
 _LEAST_ITEMS_OF_A_TITLE = 3

@@ -25,27 +25,28 @@ from taizhang.engines.targets.statements import (
     role_of_words,
     says_who,
 )
+from taizhang.kernel.patterns import regex
 
 NOBODY = Units()
-_QUICK = re.compile(r"牵头|负责|责任|配合|参与|会同|协办|协助|协同|主办|承办|落实|[）)】\]]\s*[。；;.]?\s*\Z")
-_FIRST_LEADS = re.compile(
+_QUICK = regex(r"牵头|负责|责任|配合|参与|会同|协办|协助|协同|主办|承办|落实|[）)】\]]\s*[。；;.]?\s*\Z")
+_FIRST_LEADS = regex(
     r"(?:排|列|位|名)[^，,。；;（）()]{0,8}(?:第一|首位|首|最前|前面)[^，,。；;]{0,10}[为是即系][^，,。；;]{0,6}(?:牵头|主办|主责|主要责任)"
     r"|(?:第一|首)(?:个|位|家)?(?:责任|负责|单位|部门)[^，,。；;]{0,6}[为是即系][^，,。；;]{0,4}(?:牵头|主办|主责)"
 )
-_FROM_HERE_ON = re.compile(r"下同|以下[均皆同都]|下列均")
-_BRACKET = re.compile(r"[（(【〔\[]((?:[^（）()【】〔〕\[\]]|[（(][^（）()]{0,60}[）)]){2,400})[）)】〕\]]")
-_AFTER_BRACKET = re.compile(r"\s*[。；;.，,]*\s*(?:\Z|\n)")
-_NOT_A_NAME = re.compile(r"[0-9%＝=《》“”。：:]")
-_NOBODY = re.compile(
+_FROM_HERE_ON = regex(r"下同|以下[均皆同都]|下列均")
+_BRACKET = regex(r"[（(【〔\[]((?:[^（）()【】〔〕\[\]]|[（(][^（）()]{0,60}[）)]){2,400})[）)】〕\]]")
+_AFTER_BRACKET = regex(r"\s*[。；;.，,]*\s*(?:\Z|\n)")
+_NOT_A_NAME = regex(r"[0-9%＝=《》“”。：:]")
+_NOBODY = regex(
     r"\A(?:有关|相关|其他|其它|上述|以上|本|该|谁|其|你|我|他)|\A各?(?:有关|相关)?(?:方面|部门|单位|部门和单位)\Z|\A(?:排|列|位|名)[^，]{0,8}(?:第一|首)|下设|设在|设立"
 )
-_BARE = re.compile(r"\A(?:办公室|委员会|领导小组|指挥部|联席会议|机构|政府|人民政府|主管部门|企业|学校|社区)\Z")
+_BARE = regex(r"\A(?:办公室|委员会|领导小组|指挥部|联席会议|机构|政府|人民政府|主管部门|企业|学校|社区)\Z")
 _LONGEST_NAME = 30
 _LEAST_DUTY = 12  # characters before a closing bracket: 李某某（市财政局） is a person
 
-_NOTE_IN_TITLE = re.compile(r"[（(][^（）()]*[）)]")
-_COLUMN_OF_OWNERS = re.compile(r"(?:单位|部门|主体|对象|机构)(?:名称)?\Z")
-_COLUMN_OF_OTHERS = re.compile(
+_NOTE_IN_TITLE = regex(r"[（(][^（）()]*[）)]")
+_COLUMN_OF_OWNERS = regex(r"(?:单位|部门|主体|对象|机构)(?:名称)?\Z")
+_COLUMN_OF_OTHERS = regex(
     r"建设|申报|施工|获奖|表彰|推荐|设计|监理|采购|中标|计量|计算|服务|受益|项目单位|业主|用人|发证|审批|原单位|工作单位|所在|(?:人|领导)\Z"
 )
 

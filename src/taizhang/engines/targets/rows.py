@@ -11,15 +11,16 @@ from taizhang.engines.targets.owners import speaks_of_targets
 from taizhang.engines.targets.responsible import Responsibility, columns_of
 from taizhang.engines.targets.surroundings import Surroundings
 from taizhang.kernel.measure import Measure
+from taizhang.kernel.patterns import regex
 from taizhang.kernel.spans import Span
 
-_SERIAL = re.compile(r"\A(?:序\s*号|编\s*号|No\.?|行次|代码)\Z", re.IGNORECASE)
-_UNIT_COLUMN = re.compile(r"\A(?:计量|指标)?单\s*位\Z")
-_ATTRIBUTE_COLUMN = re.compile(r"\A(?:指标)?(?:属性|性质|类型|类别)\Z")
-_LABEL_COLUMN = re.compile(r"指标|项目|名称|任务|内容|目标")
-_UNIT_IN_TITLE = re.compile(r"[（(]\s*(?:单位\s*[:：]\s*)?([^（）()0-9]{1,8}?)\s*[)）]\Z")
-_UNIT_OF_TABLE = re.compile(r"单位\s*[:：]\s*([^\s，。；（）()]{1,8})")
-_NUMBER = re.compile(r"\A[\s0-9０-９.,．，%％<>≥≤+\-—~～]+\Z")
+_SERIAL = regex(r"\A(?:序\s*号|编\s*号|No\.?|行次|代码)\Z", re.IGNORECASE)
+_UNIT_COLUMN = regex(r"\A(?:计量|指标)?单\s*位\Z")
+_ATTRIBUTE_COLUMN = regex(r"\A(?:指标)?(?:属性|性质|类型|类别)\Z")
+_LABEL_COLUMN = regex(r"指标|项目|名称|任务|内容|目标")
+_UNIT_IN_TITLE = regex(r"[（(]\s*(?:单位\s*[:：]\s*)?([^（）()0-9]{1,8}?)\s*[)）]\Z")
+_UNIT_OF_TABLE = regex(r"单位\s*[:：]\s*([^\s，。；（）()]{1,8})")
+_NUMBER = regex(r"\A[\s0-9０-９.,．，%％<>≥≤+\-—~～]+\Z")
 
 
 def row_clauses(

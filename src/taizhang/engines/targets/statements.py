@@ -3,48 +3,46 @@
 It finds the stretches; which names stand in them is for `responsible`.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from taizhang.engines.registry import entry_name, is_body_name, listed_bodies
+from taizhang.kernel.patterns import regex
 
 LEAD, SUPPORT, RESPONSIBLE = "lead", "support", "responsible"
 
-_LABEL = re.compile(r"(?P<name>[\u4e00-\u9fff]{2,12})\s*(?:[（(][^（）()]{0,30}[）)])?\s*[:：]")
+_LABEL = regex(r"(?P<name>[\u4e00-\u9fff]{2,12})\s*(?:[（(][^（）()]{0,30}[）)])?\s*[:：]")
 _ORGAN = r"(?:单位|部门|主体|机构|科室|处室|方)"
-_NOT_BODIES = re.compile(r"(?:人|领导|联系方式|电话|时限|时间|期限|措施|目标|内容|任务|标准|事项|要求|情况)\Z")
-_LEAD_WORDS = re.compile(r"牵头|主办|主责|主要(?:责任|负责)|总负责")
-_SUPPORT_WORDS = re.compile(r"配合|协办|协助|协同|参与|参加|支持|会办|协作")
-_RESPONSIBLE_WORDS = re.compile(rf"(?:责任|负责|落实|承办|实施|主管|执行|完成|督办|承担|组织|监管){_ORGAN}|\A责任\Z")
+_NOT_BODIES = regex(r"(?:人|领导|联系方式|电话|时限|时间|期限|措施|目标|内容|任务|标准|事项|要求|情况)\Z")
+_LEAD_WORDS = regex(r"牵头|主办|主责|主要(?:责任|负责)|总负责")
+_SUPPORT_WORDS = regex(r"配合|协办|协助|协同|参与|参加|支持|会办|协作")
+_RESPONSIBLE_WORDS = regex(rf"(?:责任|负责|落实|承办|实施|主管|执行|完成|督办|承担|组织|监管){_ORGAN}|\A责任\Z")
 
 _DIVIDED = r"(?:(?:按照?|根据|依据)(?:各自)?的?(?:职责|职能|分工|任务)(?:分工)?[，,、]?)?"
 _MANNER = r"(?:分别|共同|具体|组织|依法|统一|统筹|总体|直接)*"
-_VERB = re.compile(
+_VERB = regex(
     rf"{_DIVIDED}{_MANNER}"
     r"(?:(?P<lead>牵头|主办|主责)(?:负责|落实|组织|实施|会同|抓总|单位|部门)?|(?P<with>会同)"
     r"|等?(?:积极|密切|做好|予以|共同|协同|主动)*(?P<support>配合|参与|参加|协助|协同|协办)(?:单位|部门)?(?:落实|实施|负责)?"
     r"|(?P<resp>负责|组织实施|抓好落实|承担|承办|落实))"
 )
-_BY = re.compile(r"(?<![理自缘来经事])由(?=[^，,。；;]{2})")
-_SENTENCE = re.compile(r"[^。；;\n]+")
-_IS = re.compile(
+_BY = regex(r"(?<![理自缘来经事])由(?=[^，,。；;]{2})")
+_SENTENCE = regex(r"[^。；;\n]+")
+_IS = regex(
     r"(?P<name>(?:责任|负责|牵头|配合|主办|协办|承办|实施)(?:单位|部门))(?:[均都]|分别)?(?:为|是)(?P<list>[^，,。；;\n]{2,80})"
 )
-_CLAUSE = re.compile(r"[^，,：:]+")
+_CLAUSE = regex(r"[^，,：:]+")
 _NAME = (
     r"(?:[省市县区州](?:委|政府|人民政府)(?:[\u4e00-\u9fff]{0,5}?(?:办公室|办公厅|办|委|部))?"
     r"|[\u4e00-\u9fff]{1,16}?(?:委员会|管委会|办公室|总局|总署|法院|检察院|公司|银行|分行|支行|人民政府|残联|妇联|工会|供销社|中心|局|委|办|厅|部|署))"
 )
-_NAMES = re.compile(rf"\s*{_NAME}(?:[、和及与]{_NAME})*")
-_NOT_A_LIST = re.compile(r"[0-9%＝=《》“”]")
-_CLASS_OF_BODIES = re.compile(r"\A各(?:有关|相关)?(?:[省市县区乡镇]|县[（(])[^，。]{0,14}(?:政府|管委会|部门|单位)\Z")
-_PHRASE = re.compile(r"[要也就都将应须可把被对在是]|积极|主动|努力|全面|认真|\A(?:以|与|和|及)|下设|设在")
-_AND_OTHERS = re.compile(
-    r"等(?:有关|相关|各)*(?:部门|单位|方面|机构)(?:[和及、](?:有关|相关|各)?(?:部门|单位|人员|方面|地区|机构))+"
-)
-_NO_NAME = re.compile(r"\A(?:有关|相关|各|其他)*(?:部门|单位|机构|方面|部门和单位)\Z")
-_IN_BRACKETS = re.compile(r"[（(][^（）()]*[)）]")
+_NAMES = regex(rf"\s*{_NAME}(?:[、和及与]{_NAME})*")
+_NOT_A_LIST = regex(r"[0-9%＝=《》“”]")
+_CLASS_OF_BODIES = regex(r"\A各(?:有关|相关)?(?:[省市县区乡镇]|县[（(])[^，。]{0,14}(?:政府|管委会|部门|单位)\Z")
+_PHRASE = regex(r"[要也就都将应须可把被对在是]|积极|主动|努力|全面|认真|\A(?:以|与|和|及)|下设|设在")
+_AND_OTHERS = regex(r"等(?:有关|相关|各)*(?:部门|单位|方面|机构)(?:[和及、](?:有关|相关|各)?(?:部门|单位|人员|方面|地区|机构))+")
+_NO_NAME = regex(r"\A(?:有关|相关|各|其他)*(?:部门|单位|机构|方面|部门和单位)\Z")
+_IN_BRACKETS = regex(r"[（(][^（）()]*[)）]")
 _EDGES = " \u3000，,、；;。由\n\t"
 
 

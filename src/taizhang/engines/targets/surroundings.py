@@ -1,17 +1,15 @@
 """What stands around a document and decides how its clauses are read: the documents that carry it, its year, its place."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from taizhang.engines.gazette.model import Document, Issue
 from taizhang.engines.registry.names import clean, parse_name
+from taizhang.kernel.patterns import regex
 
-_YEAR = re.compile(r"(?<![0-9])((?:19|20)\s?[0-9]\s?[0-9])\s*年?度?(?![0-9])")
-_SPAN_OF_YEARS = re.compile(r"(?:19|20)[0-9]{2}\s*年?\s*[-—–~～至到]+\s*(?:19|20)[0-9]{2}")
-_GOVERNED = re.compile(
-    r"\A(?P<place>[\u4e00-\u9fff]{2,12}?(?:自治区|自治州|自治县|自治旗|地区|省|市|县|区|州|盟|旗))(?:人民)?政府"
-)
+_YEAR = regex(r"(?<![0-9])((?:19|20)\s?[0-9]\s?[0-9])\s*年?度?(?![0-9])")
+_SPAN_OF_YEARS = regex(r"(?:19|20)[0-9]{2}\s*年?\s*[-—–~～至到]+\s*(?:19|20)[0-9]{2}")
+_GOVERNED = regex(r"\A(?P<place>[\u4e00-\u9fff]{2,12}?(?:自治区|自治州|自治县|自治旗|地区|省|市|县|区|州|盟|旗))(?:人民)?政府")
 
 
 @dataclass(frozen=True, slots=True)

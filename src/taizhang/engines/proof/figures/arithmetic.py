@@ -1,6 +1,5 @@
 """Growth, multiples, products and remainders that a text prints together with what they come to."""
 
-import re
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -11,16 +10,17 @@ from taizhang.engines.proof.model import Severity
 from taizhang.engines.proof.rule import Concern, Outcome, Rule, rule
 from taizhang.kernel.message import Message
 from taizhang.kernel.numerals import printed_number
+from taizhang.kernel.patterns import regex
 
 HUNDRED = Decimal(100)
 _N = r"[0-9][0-9.']*"
 _UP = r"(?:增长|增加|提高|上升|增幅|下降|减少|降低|降幅)"
 _GROWTH = (
-    re.compile(
+    regex(
         rf"(?:以|在|由|从)[^，。；\n0-9]{{0,12}}(?:20[0-9]{{2}}年)?[^，。；\n0-9]{{0,8}}(?P<base>{_N})[^，。；\n0-9]{{1,12}}，?(?:同比|预期|年均)?"
         rf"(?P<way>{_UP})(?:了)?(?P<rate>{_N})%，?[^，。；\n0-9]{{0,8}}(?:达到|达|到|至|为)(?P<level>{_N})"
     ),
-    re.compile(
+    regex(
         rf"(?:由|从)[^，。；\n0-9]{{0,12}}(?:20[0-9]{{2}}年的?)?[^，。；\n0-9]{{0,8}}(?P<base>{_N})[^，。；\n0-9]{{1,12}}(?:到|至|为)(?P<level>{_N})"
         rf"[^，。；\n0-9]{{1,4}}，[^，。；\n0-9]{{0,6}}(?P<way>{_UP})(?:了)?(?P<rate>{_N})%"
     ),
@@ -79,7 +79,7 @@ def _growth_outcome(context: ProofContext, hit: Hit, base: Amount, level: Amount
     )
 
 
-_INCREMENT = re.compile(
+_INCREMENT = regex(
     rf"(?P<level>{_N})[^，。；\n0-9]{{1,4}}，(?:比|较)(?:年初|上年末?|去年末?|上年底|去年底)[^，。；\n0-9]{{0,4}}(?P<way>增加|净增|新增|减少)"
     rf"(?P<rise>{_N})[^，。；\n0-9]{{1,4}}，(?:同比)?(?:增长|增幅|下降|降幅)(?:了|为)?(?P<rate>{_N})%"
 )
@@ -131,8 +131,8 @@ def growth_increment(context: ProofContext) -> Iterator[Outcome]:
         )
 
 
-_MULTIPLE = re.compile(rf"(?P<times>{_N})倍[^，。；：\n0-9]{{0,8}}，[^，。；：\n0-9]{{0,14}}(?P<result>{_N})")
-_BEFORE_NAME = re.compile(r"[，。；：、（）0-9]|按照|按|为|是|达到|不低于|不高于|不超过|本[省市县区]")
+_MULTIPLE = regex(rf"(?P<times>{_N})倍[^，。；：\n0-9]{{0,8}}，[^，。；：\n0-9]{{0,14}}(?P<result>{_N})")
+_BEFORE_NAME = regex(r"[，。；：、（）0-9]|按照|按|为|是|达到|不低于|不高于|不超过|本[省市县区]")
 
 
 @rule(
@@ -200,7 +200,7 @@ def multiple(context: ProofContext) -> Iterator[Outcome]:
             )
 
 
-_YEARLY = re.compile(
+_YEARLY = regex(
     rf"每(?P<unit>年|月|季度|个月)[^，。；、：\n0-9]{{0,16}}(?P<each>{_N})[^，。；、\n0-9]{{1,4}}，"
     rf"(?P<count>[两三四五六七八九十]|十二|[0-9]{{1,2}})(?:个)?(?P<period>年|月|季度)[^，。；、\n0-9]{{0,10}}(?P<all>{_N})"
 )
@@ -250,8 +250,8 @@ def yearly(context: ProofContext) -> Iterator[Outcome]:
         )
 
 
-_PER = re.compile(r"每[\u4e00-\u9fa5]")
-_DEDUCTED = re.compile(
+_PER = regex(r"每[\u4e00-\u9fa5]")
+_DEDUCTED = regex(
     rf"(?P<gross>{_N})[^，。；\n0-9]{{1,4}}，扣除(?P<what>[^，。；\n0-9]{{2,8}})后，?[^。；\n0-9]{{0,24}}(?P<net>{_N})"
 )
 

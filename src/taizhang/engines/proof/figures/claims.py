@@ -3,38 +3,36 @@
 Knows the words that announce parts (其中, 按…分, 其余, 合计, 第一批, 城镇…农村). Refuses to judge: see `sums`.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from taizhang.engines.proof.amounts import Amount, agrees, slip_explains, total
 from taizhang.engines.proof.context import Passage
 from taizhang.engines.proof.figures.labels import label_of
+from taizhang.kernel.patterns import regex
 
-_NUMBER = re.compile(r"[0-9][0-9.']*")
-_STOP = re.compile(r"[。！？]")
-_SHARE = re.compile(
+_NUMBER = regex(r"[0-9][0-9.']*")
+_STOP = regex(r"[。！？]")
+_SHARE = regex(
     r"，?(?:只|仅|约|均)?(?:占|为)[^，。；、0-9]{0,10}[0-9.]+%(?:以上|以下|左右)?|（[^（）]*）"
     r"|，(?:比上年|同比|较上年)?(?:实际)?(?:增长|下降|增产|减产|提高|回落)[0-9.]+(?:%|个百分点)"
     r"|，(?:比上年末?|同比|较上年)?(?:增加|减少|净增|多增|少增)[0-9.]+[^，。；、0-9]{1,4}"
 )
-_CHANGE = re.compile(r"[，；](?:比上年末?|比年初|同比|较上年)?(?:增加|减少|净增|多增|少增)\Z")
-_NEXT_PART = re.compile(r"[、，和与及以；]{0,2}[^，。；：0-9（）]{0,20}\Z")
-_AMONG = re.compile(r"(?:其中|包括|含)[，：]?[^，。；0-9]{0,20}\Z")
-_MEAN = re.compile(r"(?:[人户亩]均|平均|中位数|均价)[^，。；：、0-9]*\Z")
-_HEAD_AMONG = re.compile(r"。其中[，：]?[^，。；0-9]{0,20}\Z")
-_IN_BRACKETS = re.compile(r"[^，。；、：（）0-9]{0,10}（(?:其中)?[^，。；：（）0-9]{0,16}\Z")
-_SUM_WORD = re.compile(r"(?:合计|共计|总计|总共|一共|(?:，|；)共)(?:[为达]|[^，。；、：（）0-9]{0,6})\Z")
-_REST = re.compile(r"[，；](?:另外|其余|剩余|余下|另有|剩下)的?[^，。；、0-9]{0,10}\Z")
-_SPLIT_BY = re.compile(
-    r"(?:按[^，。；、0-9]{1,8}分(?:类|布|组)?|资金来源|来源|构成)(?:为|是)?[，：]?(?:其中)?[^，。；、0-9]{0,12}\Z"
-)
-_OTHER_SUBJECT = re.compile(r"，[^，。；]*(?:达到|突破|超过|年末|增长|完成|实现|培训|开展|建成|净增)")
-_NAME_WITH_DIGITS = re.compile(r"[0-9]+(?=[A-Za-z])")
-_BATCH = re.compile(r"第([一二三四五六])(批|期|阶段|轮|组)[^，。；、0-9]{0,8}\Z")
+_CHANGE = regex(r"[，；](?:比上年末?|比年初|同比|较上年)?(?:增加|减少|净增|多增|少增)\Z")
+_NEXT_PART = regex(r"[、，和与及以；]{0,2}[^，。；：0-9（）]{0,20}\Z")
+_AMONG = regex(r"(?:其中|包括|含)[，：]?[^，。；0-9]{0,20}\Z")
+_MEAN = regex(r"(?:[人户亩]均|平均|中位数|均价)[^，。；：、0-9]*\Z")
+_HEAD_AMONG = regex(r"。其中[，：]?[^，。；0-9]{0,20}\Z")
+_IN_BRACKETS = regex(r"[^，。；、：（）0-9]{0,10}（(?:其中)?[^，。；：（）0-9]{0,16}\Z")
+_SUM_WORD = regex(r"(?:合计|共计|总计|总共|一共|(?:，|；)共)(?:[为达]|[^，。；、：（）0-9]{0,6})\Z")
+_REST = regex(r"[，；](?:另外|其余|剩余|余下|另有|剩下)的?[^，。；、0-9]{0,10}\Z")
+_SPLIT_BY = regex(r"(?:按[^，。；、0-9]{1,8}分(?:类|布|组)?|资金来源|来源|构成)(?:为|是)?[，：]?(?:其中)?[^，。；、0-9]{0,12}\Z")
+_OTHER_SUBJECT = regex(r"，[^，。；]*(?:达到|突破|超过|年末|增长|完成|实现|培训|开展|建成|净增)")
+_NAME_WITH_DIGITS = regex(r"[0-9]+(?=[A-Za-z])")
+_BATCH = regex(r"第([一二三四五六])(批|期|阶段|轮|组)[^，。；、0-9]{0,8}\Z")
 _CUES = (_AMONG, _SUM_WORD, _REST, _SPLIT_BY)
 _PAIRS = tuple(
-    (re.compile(rf"(?:^|[，、；：（]|其中){a}[^，。；]{{0,8}}\Z"), re.compile(rf"^[，、；和]*(?:而)?{b}[^，。；]{{0,8}}\Z"))
+    (regex(rf"(?:^|[，、；：（]|其中){a}[^，。；]{{0,8}}\Z"), regex(rf"^[，、；和]*(?:而)?{b}[^，。；]{{0,8}}\Z"))
     for a, b in (
         (r"(?:城镇|城市|城区)", r"(?:农村|乡村)"),
         (r"(?:农村|乡村)", r"(?:城镇|城市|城区)"),

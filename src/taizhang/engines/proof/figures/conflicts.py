@@ -1,6 +1,5 @@
 """One thing said with two figures: the city's target and the unit's, the text and its table, one offence and two sanctions."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -15,6 +14,7 @@ from taizhang.engines.targets.cascade import Cascade, Placed
 from taizhang.engines.targets.measures.plain import plain_of
 from taizhang.engines.targets.measures.quantities import figures_in
 from taizhang.kernel.message import Message
+from taizhang.kernel.patterns import regex
 from taizhang.kernel.spans import Span
 
 
@@ -96,10 +96,10 @@ def _against_city(context: ProofContext, cascade: Cascade, city: Placed, placed:
     )
 
 
-_LABEL_COLUMN = re.compile(r"指标|项目|名称|内容|目标")
-_VALUE_COLUMN = re.compile(r"[0-9]{4}年|目标值|基数|现状|基期|完成|规划|预期")
-_LABEL_TAIL = re.compile(r"（[^（）]*）|(?:户数|人数|件数|数量|规模|总数|总量)\Z")
-_LINK = re.compile(
+_LABEL_COLUMN = regex(r"指标|项目|名称|内容|目标")
+_VALUE_COLUMN = regex(r"[0-9]{4}年|目标值|基数|现状|基期|完成|规划|预期")
+_LABEL_TAIL = regex(r"（[^（）]*）|(?:户数|人数|件数|数量|规模|总数|总量)\Z")
+_LINK = regex(
     r"(?:分别|均|都|要|应|力争|确保|已|保持在|稳定在|控制在|提高到|提升到|增加到|达到|达|为|是|不低于|不少于|超过|在|到|约)*\Z"
 )
 _SHORTEST = 5
@@ -227,8 +227,8 @@ def _common_tail(one: str, other: str) -> int:
     return length
 
 
-_YEAR_FIGURE = re.compile(r"(?P<year>(?:19|20)[0-9]{2})年[^，。；\n0-9]{0,12}(?P<amount>[0-9][0-9.']*)(?!年)")
-_YEAR = re.compile(r"((?:19|20)[0-9]{2})年")
+_YEAR_FIGURE = regex(r"(?P<year>(?:19|20)[0-9]{2})年[^，。；\n0-9]{0,12}(?P<amount>[0-9][0-9.']*)(?!年)")
+_YEAR = regex(r"((?:19|20)[0-9]{2})年")
 
 
 @rule(
@@ -305,12 +305,12 @@ def text_and_total(context: ProofContext) -> Iterator[Outcome]:
             )
 
 
-_OFFENCE = re.compile(r"弄虚作假|虚报瞒报|瞒报漏报|提供虚假")
+_OFFENCE = regex(r"弄虚作假|虚报瞒报|瞒报漏报|提供虚假")
 _SANCTIONS = (
-    ("不合格", re.compile(r"(?:记|定|判|确定|评)为?不合格|不合格(?:档次|等次)")),
-    ("归零", re.compile(r"归零|零分|按零|不得分")),
-    ("取消资格", re.compile(r"取消[^，。；]{0,8}资格")),
-    ("一票否决", re.compile(r"一票否决")),
+    ("不合格", regex(r"(?:记|定|判|确定|评)为?不合格|不合格(?:档次|等次)")),
+    ("归零", regex(r"归零|零分|按零|不得分")),
+    ("取消资格", regex(r"取消[^，。；]{0,8}资格")),
+    ("一票否决", regex(r"一票否决")),
 )
 
 

@@ -1,6 +1,5 @@
 """Numbers that say how many follow, against what follows: 四类…, 五联…各执一联, 三点意见, 8项（含…）."""
 
-import re
 from collections.abc import Iterator, Sequence
 
 from taizhang.engines.gazette.model import Document, Node
@@ -9,18 +8,19 @@ from taizhang.engines.proof.model import Severity
 from taizhang.engines.proof.rule import Concern, Outcome, Rule, rule
 from taizhang.kernel.message import Message
 from taizhang.kernel.numerals import printed_number
+from taizhang.kernel.patterns import regex
 
 _NUM = r"(?:十[一二三四五六七八九]?|[两二三四五六七八九]|[1-9][0-9]?)"
 _NOUN = r"个方面|方面|大类|个|类|种|项|大|级|者|部门|单位|省|市|县|区|张|条|所|家|处|环节|部分|步|段|门"
-_AFTER_LIST = re.compile(
+_AFTER_LIST = regex(
     rf"、[^，。；：、（）\n]{{1,16}}?(?P<n>(?<![第0-9.一二三四五六七八九十“过少于超]){_NUM})(?P<noun>{_NOUN})(?!以上|及以上|月|工作日|小时|学期|季度|年|[0-9/])"
 )
-_BRACKETED = re.compile(r"（[^（）]*）")
-_BREAK = re.compile(r"[，。；：（）！？\n“”《》]")
-_FIGURE = re.compile(r"[0-9]|[一二三四五六七八九十两](?:个|家|所|处|条|项|座|名|类|种|级)")
-_ONLY_NUMERAL = re.compile(r"[一二三四五六七八九十ⅠⅡⅢⅣⅤA-Z初中高]{1,3}\Z")
-_BEGINS_HERE = re.compile(r".[在由从对将把以按为]")
-_JOIN = re.compile(r"和|与|及")
+_BRACKETED = regex(r"（[^（）]*）")
+_BREAK = regex(r"[，。；：（）！？\n“”《》]")
+_FIGURE = regex(r"[0-9]|[一二三四五六七八九十两](?:个|家|所|处|条|项|座|名|类|种|级)")
+_ONLY_NUMERAL = regex(r"[一二三四五六七八九十ⅠⅡⅢⅣⅤA-Z初中高]{1,3}\Z")
+_BEGINS_HERE = regex(r".[在由从对将把以按为]")
+_JOIN = regex(r"和|与|及")
 
 
 def _number(printed: str | None) -> int:
@@ -114,7 +114,7 @@ def _miscounted(context: ProofContext, of: Rule, hit: Hit, start: int, number: i
     )
 
 
-_BEFORE_LIST = re.compile(
+_BEFORE_LIST = regex(
     rf"(?<![第0-9.一二三四五六七八九十])(?P<n>{_NUM})(?P<noun>{_NOUN})[^，。；、：（）\n0-9]{{0,12}}(?:（(?:含|包括|即|指|分别是|分别为)?(?P<inside>[^（）\n]{{3,160}})）"
     r"|[：，]?(?:即|分别是|分别为)(?P<after>[^。；！（）\n]{3,160}))"
 )
@@ -158,10 +158,10 @@ def before_list(context: ProofContext) -> Iterator[Outcome]:
             )
 
 
-_HOLDERS = re.compile(r"(?:各执|各存|各留|各持|各保存|各留存|各保留|分别持有|分别留存|存档备案|分别存档)")
-_COPIES = re.compile(rf"(?P<n>{_NUM}|一)联|一式(?P<m>{_NUM})份|其余(?P<rest>{_NUM})份")
-_BY = re.compile(r"[，。；：（）]|分别由|由|交")
-_REST = re.compile(rf"(?P<all>{_NUM})联[^。；\n]{{0,12}}除[^，。；\n]{{1,12}}存(?P<kept>[一1两二2])份外，其余(?P<rest>{_NUM})份")
+_HOLDERS = regex(r"(?:各执|各存|各留|各持|各保存|各留存|各保留|分别持有|分别留存|存档备案|分别存档)")
+_COPIES = regex(rf"(?P<n>{_NUM}|一)联|一式(?P<m>{_NUM})份|其余(?P<rest>{_NUM})份")
+_BY = regex(r"[，。；：（）]|分别由|由|交")
+_REST = regex(rf"(?P<all>{_NUM})联[^。；\n]{{0,12}}除[^，。；\n]{{1,12}}存(?P<kept>[一1两二2])份外，其余(?P<rest>{_NUM})份")
 
 
 @rule(
@@ -219,7 +219,7 @@ def copies(context: ProofContext) -> Iterator[Outcome]:
             )
 
 
-_ANNOUNCED = re.compile(
+_ANNOUNCED = regex(
     rf"(?<![第0-9.一二三四五六七八九十])(?P<n>{_NUM})(?P<noun>个|点|件|项|条|方面|种|类|大|步)[^。；！\n0-9]{{0,14}}[：。，]一(?P<mark>是|要)"
 )
 _MARKS = "一二三四五六七八九十"
@@ -268,7 +268,7 @@ def announced_marks(context: ProofContext) -> Iterator[Outcome]:
             )
 
 
-_INTRODUCED = re.compile(
+_INTRODUCED = regex(
     rf"(?:以下|下列|如下|这|讲|强调|提出?|谈|把握好|做好|抓好|突出)(?:以下|下列)?(?P<n>(?<![第0-9.]){_NUM})(?P<noun>点|个|种|项|方面|件|条|类)[^。；！\n]{{0,12}}[：。！]?\Z"
 )
 

@@ -1,6 +1,5 @@
 """Arithmetic of days: how many lie between two, which weekday one is, days that do not exist, ends before their start."""
 
-import re
 from calendar import isleap
 from collections.abc import Iterator
 from datetime import date
@@ -11,20 +10,21 @@ from taizhang.engines.proof.figures.calendar_days import day_pattern, printed_da
 from taizhang.engines.proof.model import Severity
 from taizhang.engines.proof.rule import Concern, Outcome, Rule, rule
 from taizhang.kernel.message import Message
+from taizhang.kernel.patterns import regex
 
-_YEAR_IN_WORDS = re.compile(r"((?:19|20)[0-9]{2})年")
+_YEAR_IN_WORDS = regex(r"((?:19|20)[0-9]{2})年")
 _A, _B = day_pattern("a"), day_pattern("b")
 _SPANS = (
-    re.compile(rf"(?:从|自)?{_A}(?:起)?(?:至|到|[-—–~]{{1,2}})(?:{_B})(?P<words>[^。；\n0-9]{{0,14}}?)(?P<days>[0-9]{{1,4}})天"),
-    re.compile(rf"今天是{_A}，距离?{_B}(?P<words>[^。；\n0-9]{{0,8}}?)(?P<days>[0-9]{{1,4}})天"),
-    re.compile(
+    regex(rf"(?:从|自)?{_A}(?:起)?(?:至|到|[-—–~]{{1,2}})(?:{_B})(?P<words>[^。；\n0-9]{{0,14}}?)(?P<days>[0-9]{{1,4}})天"),
+    regex(rf"今天是{_A}，距离?{_B}(?P<words>[^。；\n0-9]{{0,8}}?)(?P<days>[0-9]{{1,4}})天"),
+    regex(
         rf"{_A}[^。；\n0-9]{{0,10}}，[^。；\n0-9]{{0,4}}(?:拖到|推迟到|延至|拖至){_B}(?P<words>[^。；\n0-9]{{0,12}}?)(?P<days>[0-9]{{1,4}})天"
     ),
 )
-_SAME_MONTH = re.compile(
+_SAME_MONTH = regex(
     r"(?:(?P<ay>(?:19|20)[0-9]{2})年)?(?P<am>1[0-2]|0?[1-9])月(?P<ad>[0-3]?[0-9])日?(?:至|到|[-—–~]{1,2})(?P<bd>[0-3]?[0-9])日(?P<words>[^。；\n0-9]{0,10}?)共(?P<days>[0-9]{1,2})天"
 )
-_INCLUSIVE = re.compile(r"放假|假期|共|历时|为期")
+_INCLUSIVE = regex(r"放假|假期|共|历时|为期")
 
 
 @rule(
@@ -108,7 +108,7 @@ def _title_year(document: Document) -> int | None:
     return int(match[1]) if match else None
 
 
-_WEEKDAY = re.compile(rf"{_A}[（(]?(?:，)?(?:星期|周)(?P<weekday>[一二三四五六日天])[）)]?")
+_WEEKDAY = regex(rf"{_A}[（(]?(?:，)?(?:星期|周)(?P<weekday>[一二三四五六日天])[）)]?")
 _WEEKDAYS = "一二三四五六日"
 
 
@@ -164,7 +164,7 @@ def _days_meant(context: ProofContext, hit: Hit) -> list[date]:
     return [d for y in years if (d := printed.on(y)) is not None]
 
 
-_ANY_DAY = re.compile(r"(?:(?P<y>(?:19|20)[0-9]{2})年)?(?<![0-9])(?P<m>[0-9]{1,2})月(?P<d>[0-9]{1,2})[日号]")
+_ANY_DAY = regex(r"(?:(?P<y>(?:19|20)[0-9]{2})年)?(?<![0-9])(?P<m>[0-9]{1,2})月(?P<d>[0-9]{1,2})[日号]")
 
 
 @rule(
@@ -206,10 +206,10 @@ def _leap_or_own(context: ProofContext, hit: Hit) -> int:
     return issued.year
 
 
-_DAY_TO_DAY = re.compile(r"(?P<m>1[0-2]|0?[1-9])月[0-9]{1,2}日?(?:至|到|[-—–~]{1,2})(?P<d>[0-9]{1,2})日")
+_DAY_TO_DAY = regex(r"(?P<m>1[0-2]|0?[1-9])月[0-9]{1,2}日?(?:至|到|[-—–~]{1,2})(?P<d>[0-9]{1,2})日")
 
 
-_FROM_TO = re.compile(
+_FROM_TO = regex(
     r"(?P<ay>(?:19|20)[0-9]{2})年(?:(?P<am>1[0-2]|0?[1-9])月(?:(?P<ad>[0-3]?[0-9])日)?)?(?:起)?(?:至|到|[-—–~]{1,2})"
     r"(?P<by>(?:19|20)[0-9]{2})年(?:(?P<bm>1[0-2]|0?[1-9])月(?:(?P<bd>[0-3]?[0-9])日)?)?"
 )

@@ -11,17 +11,18 @@ from taizhang.engines.proof.model import Severity
 from taizhang.engines.proof.rule import Concern, Outcome, Rule, rule
 from taizhang.kernel.message import Message
 from taizhang.kernel.numerals import chinese_integer
+from taizhang.kernel.patterns import regex
 from taizhang.kernel.spans import Span
 
 _MONTH = r"1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九]"
-_DEADLINE = re.compile(
+_DEADLINE = regex(
     rf"(?:(?P<year>(?:19|20)[0-9]{{2}})年|(?P<when>次年|翌年|明年|每年|当年|上年|去年|今年|本年))?(?<![0-9第])(?P<month>{_MONTH})月(?:份)?"
     r"(?:(?P<day>[0-3]?[0-9])[日号]|(?P<part>底|末|上旬|中旬|下旬|初))?(?P<before>之前|以前|前)"
 )
 _STANDING = frozenset(["办法", "条例", "规定", "细则", "规则", "规程", "制度", "章程", "准则", "预案", "法"])
 _NARRATIVE = frozenset(("报告", "公报", "总结", "简报"))
-_DONE = re.compile(r"已|曾|完成了|于上|去年|上年|以来|登记|出生|购买|注册|入学|参保|成立|取得|存量|发生|形成|建成的|投产的|签订")
-_RECURRING = re.compile(r"每年|每季|每月|次年|翌年|逐年|年度内|下一年|明年|来年|第二年")
+_DONE = regex(r"已|曾|完成了|于上|去年|上年|以来|登记|出生|购买|注册|入学|参保|成立|取得|存量|发生|形成|建成的|投产的|签订")
+_RECURRING = regex(r"每年|每季|每月|次年|翌年|逐年|年度内|下一年|明年|来年|第二年")
 
 
 @rule(
@@ -113,7 +114,7 @@ def _last_day(hit: Hit, issued: date) -> date | None:
     return (date(year, month, 28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
 
 
-_TO_DO = re.compile(r"完成|建成|报送|印发|拨付|提交|上报|制定|出台|办结|落实|实现|达到|开展|公布|发布")
+_TO_DO = regex(r"完成|建成|报送|印发|拨付|提交|上报|制定|出台|办结|落实|实现|达到|开展|公布|发布")
 
 
 def _is_close(hit: Hit) -> bool:
@@ -144,10 +145,10 @@ class _Limit:
         return self.value.replace("个", "")
 
 
-_WITHIN = re.compile(r"(?P<value>[0-9]{1,3}个?(?:工作日|自然日|日|天|小时|月))以?内，?(?P<act>[^，。；：（）\n]{2,24})")
-_TRIGGER = re.compile(r"(?P<trigger>[^，。；、：（）\n]{2,24}?)(?:之日)?(?:起|后)的?\Z")
+_WITHIN = regex(r"(?P<value>[0-9]{1,3}个?(?:工作日|自然日|日|天|小时|月))以?内，?(?P<act>[^，。；：（）\n]{2,24})")
+_TRIGGER = regex(r"(?P<trigger>[^，。；、：（）\n]{2,24}?)(?:之日)?(?:起|后)的?\Z")
 _LOOK_BACK = 50
-_FILLER = re.compile(r"有关单位|应当|自|在|的|应|须|将|由|向|并|予以|进行|一次性|书面|及时|其|该")
+_FILLER = regex(r"有关单位|应当|自|在|的|应|须|将|由|向|并|予以|进行|一次性|书面|及时|其|该")
 
 
 @rule(
@@ -218,11 +219,11 @@ def _two(context: ProofContext, one: _Limit, other: _Limit) -> Outcome:
     )
 
 
-_YEARLY_DAY = re.compile(
+_YEARLY_DAY = regex(
     rf"(?P<when>次年|翌年|每年|当年)(?P<month>{_MONTH})月(?:(?P<day>[0-3]?[0-9])[日号]|(?P<part>底|末))(?P<before>之前|以前|前)"
 )
-_MARK = re.compile(r"[，、；：（）“”《》]")
-_ACT = re.compile(r"公布|公开|印发|报送|拨付|完成|提交|发放|清算|上报|通报|发布|备案|核定|下达")
+_MARK = regex(r"[，、；：（）“”《》]")
+_ACT = regex(r"公布|公开|印发|报送|拨付|完成|提交|发放|清算|上报|通报|发布|备案|核定|下达")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,5 @@
 """The numbers of a table: which cells are figures, which columns add up, which rows are totals."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -10,12 +9,13 @@ from itertools import pairwise
 from taizhang.engines.gazette.model import Cell, Document, Row, Table
 from taizhang.engines.proof.context import ProofContext
 from taizhang.kernel.numerals import printed_number
+from taizhang.kernel.patterns import regex
 from taizhang.kernel.spans import Span
 
-_FIGURE = re.compile(r"(?P<number>[0-9][0-9,]*(?:\.[0-9]+)?)\s*(?P<unit>[^0-9%‰（(\s]{0,3})(?:[（(][^（）()]*[）)])?\Z")
-_TOTAL = re.compile(r"(?:全[省市县区]|各项)?(?:合\s*计|总\s*计|共\s*计|总\s*分|总\s*数)(?:[（(].*)?\Z")
-_SUBTOTAL = re.compile(r"小\s*计\Z|[一二三四五六七八九十]{1,3}、\Z")
-_NOT_ADDED = re.compile(r"序号|编号|年份|率|增速|增长|占|比|均|价|%|排名|名次|电话|代码|日期|时间|备注")
+_FIGURE = regex(r"(?P<number>[0-9][0-9,]*(?:\.[0-9]+)?)\s*(?P<unit>[^0-9%‰（(\s]{0,3})(?:[（(][^（）()]*[）)])?\Z")
+_TOTAL = regex(r"(?:全[省市县区]|各项)?(?:合\s*计|总\s*计|共\s*计|总\s*分|总\s*数)(?:[（(].*)?\Z")
+_SUBTOTAL = regex(r"小\s*计\Z|[一二三四五六七八九十]{1,3}、\Z")
+_NOT_ADDED = regex(r"序号|编号|年份|率|增速|增长|占|比|均|价|%|排名|名次|电话|代码|日期|时间|备注")
 _LEAST_FIGURES = 3
 
 

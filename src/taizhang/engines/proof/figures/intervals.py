@@ -12,11 +12,12 @@ from taizhang.engines.proof.context import Passage, ProofContext
 from taizhang.engines.proof.model import Severity
 from taizhang.engines.proof.rule import Concern, Outcome, Rule, rule
 from taizhang.kernel.message import Message
+from taizhang.kernel.patterns import regex
 from taizhang.kernel.spans import Span
 
 _N = r"[0-9]+(?:\.[0-9]+)?"
 _UNIT = r"分|亿元|万元|元|亩|吨|人|户|平方米|公里|%|岁|年|天|个月|家|件|次"
-_BAND = re.compile(
+_BAND = regex(
     rf"(?<![0-9.])(?P<low>{_N})(?P<lu>{_UNIT})?(?:（[^（）]{{0,4}}）)?"
     rf"(?:(?:及?以上)?(?:至|到|[-—–~]{{1,2}})|及?以上，?(?:不满|不足|低于|未满)?|，?(?:不满|不足|低于|未满))"
     rf"(?P<high>{_N})(?P<hu>{_UNIT})(?P<hi>以下|以内)?"
@@ -24,9 +25,9 @@ _BAND = re.compile(
     rf"|(?P<a>{_N})(?P<au>{_UNIT})(?:（含[^（）]{{0,6}}）)?(?:及|（含）)?(?P<above>以上|以下|及以上)"
 )
 _SCALE = {"亿元": ("元", Decimal(10**8)), "万元": ("元", Decimal(10**4))}
-_LABEL_BREAK = re.compile(r"[，。；、：（）！？\n]")
-_DECIMALS = re.compile(r"保留[一二两三四1-4]位小数")
-_GRADES = re.compile(r"优秀|良好|合格|及格|不合格|等次|档次|等级|一档|二档|较好|一般|差|[ABCD]级|甲等|乙等")
+_LABEL_BREAK = regex(r"[，。；、：（）！？\n]")
+_DECIMALS = regex(r"保留[一二两三四1-4]位小数")
+_GRADES = regex(r"优秀|良好|合格|及格|不合格|等次|档次|等级|一档|二档|较好|一般|差|[ABCD]级|甲等|乙等")
 
 
 @dataclass(frozen=True, slots=True)

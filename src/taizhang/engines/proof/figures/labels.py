@@ -1,12 +1,12 @@
 """The words that name a printed figure, and finding a figure again by such words."""
 
-import re
 from collections.abc import Iterable
 
 from taizhang.engines.proof.amounts import Amount
 from taizhang.engines.proof.context import Passage
+from taizhang.kernel.patterns import regex
 
-_BREAK = re.compile(r"[，。；、：（）！？\n]")
+_BREAK = regex(r"[，。；、：（）！？\n]")
 _LONGEST = 30
 
 

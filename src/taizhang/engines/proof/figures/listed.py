@@ -12,14 +12,13 @@ from taizhang.engines.proof.model import Severity
 from taizhang.engines.proof.rule import Concern, Outcome, Rule, rule
 from taizhang.kernel.message import Message
 from taizhang.kernel.numerals import printed_number
+from taizhang.kernel.patterns import regex
 from taizhang.kernel.spans import Span
 
 _NUM = r"(?:[一二三四五六七八九十百]{1,4}|[1-9][0-9]{0,3})"
 _COUNT_THEN = Message("数一数所列的，改数字或者补上漏列的")
-_LIST_OF_NAMES = re.compile(
-    rf"(?P<n>{_NUM})(?P<noun>个|家|名|人|所|户)[^。；\n]{{0,14}}名单(?:详)?[见附]*附件(?P<annex>[0-9]{{0,2}})"
-)
-_NAME_BREAK = re.compile(r"[、，；。：\s]+")
+_LIST_OF_NAMES = regex(rf"(?P<n>{_NUM})(?P<noun>个|家|名|人|所|户)[^。；\n]{{0,14}}名单(?:详)?[见附]*附件(?P<annex>[0-9]{{0,2}})")
+_NAME_BREAK = regex(r"[、，；。：\s]+")
 
 
 def _number(printed: str | None) -> int:
@@ -114,7 +113,7 @@ def _names_in(context: ProofContext, annex: Document) -> list[Span]:
     return spans
 
 
-_BOX = re.compile(
+_BOX = regex(
     rf"专栏(?P<box>{_NUM})[^。；，\n0-9]{{0,10}}?(?P<n>{_NUM})(?P<noun>个|项)(?:项目|指标|工程|任务|行动|措施|政策)"
     rf"|(?P<m>{_NUM})(?P<mnoun>项|个)(?:指标|项目|任务|工程)[^。；\n]{{0,40}}(?:列入|见|纳入)专栏(?P<mbox>{_NUM})"
 )
@@ -207,7 +206,7 @@ def _items_of(document: Document, box: Node) -> list[Span]:
     return [Span(c.own.start, min(c.own.end, c.own.start + 12)) for c in box.children if c.value is not None]
 
 
-_OF_KIND = re.compile(rf"(?P<kind>[^，。；、：（）\n0-9]{{2,6}}?)(?:指标|任务|项目)?(?P<n>{_NUM})(?P<noun>项|个)(?=[，、；。])")
+_OF_KIND = regex(rf"(?P<kind>[^，。；、：（）\n0-9]{{2,6}}?)(?:指标|任务|项目)?(?P<n>{_NUM})(?P<noun>项|个)(?=[，、；。])")
 
 
 def _kinds_counted(context: ProofContext, hit: Hit, document: Document, box: Node) -> Iterator[Outcome]:
@@ -238,7 +237,7 @@ def _kinds_counted(context: ProofContext, hit: Hit, document: Document, box: Nod
         )
 
 
-_ROWS = re.compile(
+_ROWS = regex(
     rf"附件(?P<annex>[0-9]{{0,2}})(?P<words>[^。；，\n]{{0,24}}?)(?P<n>{_NUM})(?P<noun>项|条|个)(?P<what>任务|工作|指标|项目|事项|措施|举措|问题)"
 )
 
@@ -321,7 +320,7 @@ def _annex_table(context: ProofContext, hit: Hit) -> Table | None:
     return fitting[0] if len(fitting) == 1 else None
 
 
-_ISSUES = re.compile(r"公报》?[^，。；、\n0-9]{0,6}(?P<n>[1-9][0-9]?)期")
+_ISSUES = regex(r"公报》?[^，。；、\n0-9]{0,6}(?P<n>[1-9][0-9]?)期")
 
 
 @rule(
@@ -408,9 +407,9 @@ def _issue_number(context: ProofContext, number: int) -> Iterator[Span]:
         yield Span(*match.span())
 
 
-_NAMED_SUM = re.compile(r"(?P<name>[^，。；、：（）\n0-9]{3,16}?)(?P<amount>[0-9][0-9.']*)(?=亿元|万元)")
-_BOX_NUMBER = re.compile(r"专栏[0-9一二三四五六七八九十]{1,3}")
-_FUNDING = re.compile(r"(?:总?投资|资金|预算)[^，。；、0-9]{0,4}\Z")
+_NAMED_SUM = regex(r"(?P<name>[^，。；、：（）\n0-9]{3,16}?)(?P<amount>[0-9][0-9.']*)(?=亿元|万元)")
+_BOX_NUMBER = regex(r"专栏[0-9一二三四五六七八九十]{1,3}")
+_FUNDING = regex(r"(?:总?投资|资金|预算)[^，。；、0-9]{0,4}\Z")
 
 
 @rule(

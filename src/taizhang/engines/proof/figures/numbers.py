@@ -1,16 +1,16 @@
 """Numbers that cannot be as printed: broken by a blank or a comma, a rate of more than all."""
 
-import re
 from collections.abc import Iterator
 
 from taizhang.engines.proof.context import ProofContext
 from taizhang.engines.proof.model import Severity
 from taizhang.engines.proof.rule import Concern, Outcome, Rule, rule
 from taizhang.kernel.message import Message
+from taizhang.kernel.patterns import regex
 
 _UNIT = r"(?=\s*(?:亿|万|元|%|％|吨|公里|亩|公斤|千瓦))"
-_SUSPECT = re.compile(r"[0-9][, ][0-9]|\.[0-9]+\.")
-_BROKEN = re.compile(
+_SUSPECT = regex(r"[0-9][, ][0-9]|\.[0-9]+\.")
+_BROKEN = regex(
     rf"(?<![0-9,，.第])(?P<comma>[0-9]{{1,3}},[0-9]{{1,2}}|[0-9]{{1,3}}(?:,[0-9]{{3}})*,[0-9]{{4,}})(?![0-9,]){_UNIT}"
     rf"|(?<![0-9.])(?P<dots>[0-9]+\.[0-9]+\.[0-9]+)(?![0-9.]){_UNIT}"
     rf"|(?<![0-9.,])(?P<blank>[0-9]{{1,4}} [0-9]{{1,4}}(?:\.[0-9]+)?)(?![0-9.,]){_UNIT}"
@@ -49,7 +49,7 @@ def broken(context: ProofContext) -> Iterator[Outcome]:
             )
 
 
-_NEVER_ABOVE = re.compile(
+_NEVER_ABOVE = regex(
     r"(?:覆盖|合格|办结|普及|入学|参保|及时|满意|兑现|安置|达标|结案|受理|公开|普查|接种|检出|知晓|救助|巩固|见面|审结|整改|销号|到位|录入)率"
     r"(?:均|都|要|应|力争|确保|保持在|稳定在|提高到|达到|达|为|不低于)*\Z"
 )

@@ -1,6 +1,5 @@
 """Figures that stand apart: a rate far from its siblings', an amount in a unit nobody else on the sheet uses."""
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
@@ -15,6 +14,7 @@ from taizhang.engines.targets.cascade import Placed, metric_key
 from taizhang.engines.targets.model import Item, Sheet
 from taizhang.kernel.measure import Kind, Measure
 from taizhang.kernel.message import Message
+from taizhang.kernel.patterns import regex
 
 _RATES = frozenset((Kind.GROWTH_RATE, Kind.SHARE, Kind.RATE, Kind.PP_CHANGE))
 _LEAST_SIBLINGS = 4
@@ -124,7 +124,7 @@ def _outlier(
     )
 
 
-_EACH = re.compile(r"每|人均|户均|亩均|均价|单价|标准|最高|不超过|以上的|起点|注册资本|工资|补贴|补助|奖励|罚款|门槛")
+_EACH = regex(r"每|人均|户均|亩均|均价|单价|标准|最高|不超过|以上的|起点|注册资本|工资|补贴|补助|奖励|罚款|门槛")
 
 
 @rule(

@@ -11,19 +11,18 @@ from taizhang.engines.proof.figures.calendar_days import day_pattern, printed_da
 from taizhang.engines.proof.model import Severity
 from taizhang.engines.proof.rule import Concern, Outcome, Rule, rule
 from taizhang.kernel.message import Message
+from taizhang.kernel.patterns import regex
 from taizhang.kernel.spans import Span
 
-_PERIOD = re.compile(rf"{day_pattern('a')}(?:起)?(?:至|到|[-—–~]{{1,2}}){day_pattern('b')}")
-_ABOUT = re.compile(r"补贴|补助|实施|执行|有效|期限|试点|奖励|减免|政策")
-_SEASONS = re.compile(
-    r"(?:涵盖|包括|跨|共|为期)?(?P<count>[两二三四五])个(?P<season>采暖季|供暖季|取暖季|年度|学年|生产季|种植季)"
-)
-_PAYMENT = re.compile(r"拨付|预拨|支付|清算|结清|结算|兑付|兑现|发放")
-_EVERY = re.compile(
+_PERIOD = regex(rf"{day_pattern('a')}(?:起)?(?:至|到|[-—–~]{{1,2}}){day_pattern('b')}")
+_ABOUT = regex(r"补贴|补助|实施|执行|有效|期限|试点|奖励|减免|政策")
+_SEASONS = regex(r"(?:涵盖|包括|跨|共|为期)?(?P<count>[两二三四五])个(?P<season>采暖季|供暖季|取暖季|年度|学年|生产季|种植季)")
+_PAYMENT = regex(r"拨付|预拨|支付|清算|结清|结算|兑付|兑现|发放")
+_EVERY = regex(
     r"每个?(?:采暖季|供暖季|取暖季|年度|学年|年|季|月)[^，。；]{0,30}(?:拨付|预拨|支付|清算|结清|结算|兑付|兑现|发放|申报)"
     r"|(?:以后|以此类推|后续|第二|下一|其后)(?:个)?(?:采暖季|供暖季|取暖季|年度|年)|参照(?:上述|前款|本条)|逐年(?:拨付|清算)|按年(?:拨付|清算|结算)"
 )
-_DATED = re.compile(
+_DATED = regex(
     r"(?:(?P<year>(?:19|20)[0-9]{2})年|(?P<next>次年|翌年))?(?<![0-9])(?P<month>1[0-2]|0?[1-9])月(?:(?P<day>[0-3]?[0-9])[日号]|(?P<part>底|末))?(?:之?前|以前|后|起)"
 )
 _LEAST_DAYS = 400
@@ -132,10 +131,10 @@ def _day(year: int, match: re.Match[str]) -> date | None:
         return None
 
 
-_PER_YEAR = re.compile(
+_PER_YEAR = regex(
     r"每(?:户|人|家|个|企业|亩)?(?P<year>每年|年|年度)[^，。；\n]{0,20}?(?:不超过|不高于|最高|最多|限|以内|不得超过)[^，。；\n]{0,4}[0-9]"
 )
-_DEFINED = re.compile(
+_DEFINED = regex(
     r"每年(?:度)?(?:是|系|为|指)|自然年|会计年度|(?:采暖季|取暖季|供暖季|学年)为一个?年度|日历年|本办法所称(?:每)?年"
 )
 

@@ -14,15 +14,16 @@ from taizhang.engines.proof.figures.labels import label_of
 from taizhang.engines.proof.model import Severity
 from taizhang.engines.proof.rule import Concern, Outcome, Rule, rule
 from taizhang.kernel.message import Message
+from taizhang.kernel.patterns import regex
 
-_EACH = re.compile(
+_EACH = regex(
     r"(?:平均)?每(?P<unit>[个间户人所处家亩套名台村镇吨班床张辆座项件只头株车场]|公里)[^，。；、：\n0-9]{0,8}(?=[0-9])"
     r"|(?P<mean>[人户亩])均[^，。；、：\n0-9]{0,6}(?=[0-9])"
 )
 _SAME_UNIT = {"人": ("人", "人次", "名"), "名": ("名", "人"), "户": ("户",), "亩": ("亩",), "所": ("所",), "村": ("个", "村")}
-_TOTAL = re.compile(r"合计|共计|总计|共|总|投资|资金|金额|投入|需")
-_SUM_WORD = re.compile(r"合计|共计|总计|共")
-_LIST_GAP = re.compile(r"、[^，。；、0-9]{0,8}\Z")
+_TOTAL = regex(r"合计|共计|总计|共|总|投资|资金|金额|投入|需")
+_SUM_WORD = regex(r"合计|共计|总计|共")
+_LIST_GAP = regex(r"、[^，。；、0-9]{0,8}\Z")
 
 
 @dataclass(frozen=True, slots=True)

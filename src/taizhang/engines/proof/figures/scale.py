@@ -8,11 +8,12 @@ from taizhang.engines.proof.context import ProofContext
 from taizhang.engines.proof.model import Severity
 from taizhang.engines.proof.rule import Concern, Outcome, Rule, rule
 from taizhang.kernel.message import Message
+from taizhang.kernel.patterns import regex
 
 # What a body owes for a year is never below this in any locality's sheet; grants and prices a head are left out by _EACH.
 _LEAST = Decimal(10_000)
-_EACH = re.compile(r"每|均|各|户|标准|单价|起步|至少|最低工资|补助|补贴|奖励|罚|租金|票价|/|不足|以下")
-_TOTAL = re.compile(
+_EACH = regex(r"每|均|各|户|标准|单价|起步|至少|最低工资|补助|补贴|奖励|罚|租金|票价|/|不足|以下")
+_TOTAL = regex(
     r"投资|融资|贷款|信贷|授信|收入|入库|产值|税|营业额|销售|零售|成交额|总额|资金|利润|存款|余额|规模|签约|合同|投入|外资|进出口|保费|赔付|"
     r"公积金|基金|债|缴存|归集|产业|项目|建设|工程|专款|经费|报酬|采购|划拨|拨付"
 )

@@ -1,6 +1,5 @@
 """Percentages against the figures they are percentages of: shares, rates, lists of shares, and what remains."""
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -13,11 +12,12 @@ from taizhang.engines.proof.model import Severity
 from taizhang.engines.proof.rule import Concern, Outcome, Rule, rule
 from taizhang.kernel.message import Message
 from taizhang.kernel.numerals import printed_number
+from taizhang.kernel.patterns import regex
 
 HUNDRED = Decimal(100)
-_SHARE_WORDS = re.compile(r"占(?P<base>[^，。；、：0-9]{0,16}?)(?:的)?(?:比重|比例|比|百分比)?(?:约)?(?:达到|达|为|约)?\Z")
-_RATE_WORDS = re.compile(r"[，：；](?P<name>[^，。；、：0-9]{2,10}率)(?:约)?(?:达到|达|为|约)?\Z")
-_SENTENCE = re.compile(r"[。！？]")
+_SHARE_WORDS = regex(r"占(?P<base>[^，。；、：0-9]{0,16}?)(?:的)?(?:比重|比例|比|百分比)?(?:约)?(?:达到|达|为|约)?\Z")
+_RATE_WORDS = regex(r"[，：；](?P<name>[^，。；、：0-9]{2,10}率)(?:约)?(?:达到|达|为|约)?\Z")
+_SENTENCE = regex(r"[。！？]")
 _NEAR = Decimal("0.3")
 _FARTHEST = 60
 
@@ -115,7 +115,7 @@ def _nearest(passage: Passage, percent: Amount) -> Amount | None:
     return found
 
 
-_NEW_SUBJECT = re.compile(r"，(?P<name>[^，。；：0-9%]{3,20})，[^，。；0-9]{0,4}占")
+_NEW_SUBJECT = regex(r"，(?P<name>[^，。；：0-9%]{3,20})，[^，。；0-9]{0,4}占")
 
 
 def _renamed(passage: Passage, percent: Amount, part: Amount | None) -> Amount | None:
@@ -184,9 +184,9 @@ def _facts(part: Amount, whole: Amount, percent: Amount) -> dict[str, str]:
     }
 
 
-_LIST_CUE = re.compile(r"(?:占比|构成|权重|分别占|分别按|各占)[^，。；0-9]{0,12}\Z")
-_MIXED_CUE = re.compile(r"占(?:比)?(?:为)?\Z|按(?:应)?[^，。；0-9]{0,10}的?\Z")
-_BETWEEN = re.compile(r"[、，和及与以]{1,2}(?:[^，。；：0-9]{0,16}(?:占|为))?\Z")
+_LIST_CUE = regex(r"(?:占比|构成|权重|分别占|分别按|各占)[^，。；0-9]{0,12}\Z")
+_MIXED_CUE = regex(r"占(?:比)?(?:为)?\Z|按(?:应)?[^，。；0-9]{0,10}的?\Z")
+_BETWEEN = regex(r"[、，和及与以]{1,2}(?:[^，。；：0-9]{0,16}(?:占|为))?\Z")
 
 
 @rule(
@@ -249,8 +249,8 @@ def _shares_judged(context: ProofContext, passage: Passage, run: list[Amount]) -
         )
 
 
-_WHOLE_CUE = re.compile(r"构成|组成|部分|权重")
-_STAGES = re.compile(r"(?P<n>[二两三四五六2-6])个?(?:阶段|批次|批|期|次|部分|年度|环节)")
+_WHOLE_CUE = regex(r"构成|组成|部分|权重")
+_STAGES = regex(r"(?P<n>[二两三四五六2-6])个?(?:阶段|批次|批|期|次|部分|年度|环节)")
 
 
 def _is_whole(passage: Passage, run: list[Amount]) -> bool:
@@ -263,8 +263,8 @@ def _is_whole(passage: Passage, run: list[Amount]) -> bool:
     return bool(_WHOLE_CUE.search(before) or after.startswith(("计算", "计分", "折算", "计入", "加权")))
 
 
-_REMAINDER = re.compile(r"(?:其余|剩余|余下|剩下)的?(?P<rest>[0-9]+(?:\.[0-9]+)?%)")
-_PAID = re.compile(r"拨付|预拨|支付|首付|下达|预付|兑付|发放|补贴|资金|款")
+_REMAINDER = regex(r"(?:其余|剩余|余下|剩下)的?(?P<rest>[0-9]+(?:\.[0-9]+)?%)")
+_PAID = regex(r"拨付|预拨|支付|首付|下达|预付|兑付|发放|补贴|资金|款")
 
 
 @rule(
@@ -307,10 +307,10 @@ def remainder(context: ProofContext) -> Iterator[Outcome]:
         )
 
 
-_BASELESS = re.compile(
+_BASELESS = regex(
     r"(?<![0-9的])(?P<share>[0-9]+(?:\.[0-9]+)?%)的?(?P<what>[^，。；、：\n0-9]{0,4}(?:资金|补贴款|补助款|奖金|经费))(?:拨付|预拨|下达|支付|拨给|发放)"
 )
-_BASE_STATED = re.compile(
+_BASE_STATED = regex(
     r"(?:总额|预算|总量|计划|核定|年度资金|总规模)[^，。；\n]{0,20}[0-9]|(?:核定|批复|审定)[^，。；\n]{0,12}(?:计划|方案|资金|数额|总额)"
 )
 

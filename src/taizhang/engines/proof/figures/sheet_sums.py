@@ -10,17 +10,18 @@ from taizhang.engines.proof.model import Severity
 from taizhang.engines.proof.rule import Concern, Outcome, Rule, rule
 from taizhang.engines.targets.model import Sheet
 from taizhang.kernel.message import Message
+from taizhang.kernel.patterns import regex
 
 Placed = tuple[Passage, Amount]
 
-_ALL_INVESTMENT = re.compile(
+_ALL_INVESTMENT = regex(
     r"\A(?:全年|年度|全社会)?(?:完成)?(?:固定资产|总)投资(?:总额|额)?(?:完成|达到|达|为)?\Z|\A完成(?:固定资产|总)投资(?:总额|额)?\Z"
 )
-_PROJECT = re.compile(r"工程|项目|基站|线路|机房|厂房|改造|建设")
-_ALL_INCOME = re.compile(
+_PROJECT = regex(r"工程|项目|基站|线路|机房|厂房|改造|建设")
+_ALL_INCOME = regex(
     r"\A(?:全年|年度|主营|[^，。；]{0,8}业务)?(?:总)?(?P<what>保费收入|业务收入|营业收入|销售额|产值)(?:总额)?(?:完成|达到|达|为)?\Z"
 )
-_TOTAL_WORD = re.compile(r"全年|总|主营")
+_TOTAL_WORD = regex(r"全年|总|主营")
 
 
 def _money(context: ProofContext, sheet: Sheet) -> list[Placed]:
@@ -114,8 +115,8 @@ def _outcome(context: ProofContext, sheet: Sheet, whole: Placed, parts: Sequence
 
 
 _WHOLE_OF = (
-    (re.compile(r"海内外|国内外|中外"), re.compile(r"国内(?!外)"), re.compile(r"入境|境外|海外(?!内)|国际")),
-    (re.compile(r"城乡(?:居民)?"), re.compile(r"城镇|城市"), re.compile(r"农村|乡村")),
+    (regex(r"海内外|国内外|中外"), regex(r"国内(?!外)"), regex(r"入境|境外|海外(?!内)|国际")),
+    (regex(r"城乡(?:居民)?"), regex(r"城镇|城市"), regex(r"农村|乡村")),
 )
 
 
@@ -178,7 +179,7 @@ def _first(context: ProofContext, sheet: Sheet, words: re.Pattern[str]) -> Place
     return None
 
 
-_BRACKETS = re.compile(r"（[^（）]*）")
+_BRACKETS = regex(r"（[^（）]*）")
 
 
 def _complement(context: ProofContext, sheet: Sheet, whole: Placed, parts: Sequence[Placed]) -> Iterator[Outcome]:

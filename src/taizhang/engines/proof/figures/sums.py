@@ -1,6 +1,5 @@
 """Sums a sentence prints: parts against their whole, a stock against its own increment."""
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -12,6 +11,7 @@ from taizhang.engines.proof.figures.labels import bigrams
 from taizhang.engines.proof.model import Severity
 from taizhang.engines.proof.rule import Concern, Outcome, Rule, rule
 from taizhang.kernel.message import Message
+from taizhang.kernel.patterns import regex
 
 _ADVICE = Message("逐项核对原始数据，改正合计数或者写错的分项")
 _PEOPLE = frozenset(("人", "名", "位", "人次", "户"))
@@ -91,11 +91,11 @@ def _severity(claim: Claim) -> Severity | None:
     return Severity.WARNING if differs_by_one_digit(claim.whole, claim.parts) else None
 
 
-_STOCK = re.compile(
+_STOCK = regex(
     r"(?P<rise>新增|净增|增加|新发放|增量)(?P<what>[^，。；、：（）\n0-9]{0,12}?)(?P<a>[0-9][0-9.']*[亿万]?[^，。；、\n0-9]{1,3})，"
     r"(?P<between>[^，。；\n0-9]{0,12}?(?:余额|存量|总量|总额|总规模|保有量|总数|期末|年末)?[^，。；、\n0-9]{0,8}?)(?:达到|达|为|突破|超过)(?P<b>[0-9][0-9.']*[亿万]?[^，。；、\n0-9]{1,3})"
 )
-_STOCK_WORD = re.compile(r"余额|存量|总量|总额|总规模|保有量|总数|期末|年末|累计")
+_STOCK_WORD = regex(r"余额|存量|总量|总额|总规模|保有量|总数|期末|年末|累计")
 
 
 @rule(
@@ -146,11 +146,11 @@ def _same_noun(left: str, right: str) -> bool:
     return bool(bigrams(left) & bigrams(right))
 
 
-_PAIR = re.compile(
+_PAIR = regex(
     r"(?P<whole>[0-9][0-9.']*[万亿]?[^，。；、：\n0-9]{1,24}?)(?:，[^，。；\n0-9]{0,14})?(?:中有|中已有|，?已|，能够|，其中)[^，。；\n0-9]{0,16}?(?P<part>[0-9][0-9.']*)"
 )
 _Pair = tuple[Hit, Amount, Amount]
-_LEFT = re.compile(
+_LEFT = regex(
     r"(?:尚有|还有|仍有|尚余|还剩|剩下|仍须|仍需)[^，。；\n0-9]{0,6}(?P<left>[0-9][0-9.']*)|(?P<later>[0-9][0-9.']*)[^，。；\n0-9]{1,8}(?:仍须|仍需|尚未|还没有)"
 )
 

@@ -1,6 +1,5 @@
 """Sums in tables: total rows, columns that are sums of others, points in brackets against the points of their row."""
 
-import re
 from collections.abc import Iterator
 from decimal import Decimal
 from itertools import combinations, pairwise
@@ -11,6 +10,7 @@ from taizhang.engines.proof.figures.grid import Grid, Total, grids
 from taizhang.engines.proof.model import Severity
 from taizhang.engines.proof.rule import Concern, Outcome, Rule, rule
 from taizhang.kernel.message import Message
+from taizhang.kernel.patterns import regex
 from taizhang.kernel.spans import Span
 
 _CHECK_CELLS = Message("逐格核对，改正合计数或者写错的一格")
@@ -84,7 +84,7 @@ def _total_outcome(context: ProofContext, grid: Grid, total: Total, column: int,
     )
 
 
-_GROUP_POINTS = re.compile(r"[（(]\s*(?P<points>[0-9]+(?:\.[0-9]+)?)\s*分?\s*[）)]")
+_GROUP_POINTS = regex(r"[（(]\s*(?P<points>[0-9]+(?:\.[0-9]+)?)\s*分?\s*[）)]")
 
 
 @rule(
@@ -241,8 +241,8 @@ def _column_outcomes(context: ProofContext, grid: Grid, columns: tuple[int, int,
     yield context.agreement(column_sum, *spans, message=message, value=str(len(right_rows)))
 
 
-_CELL_POINTS = re.compile(r"[（(]\s*(?P<points>[0-9]+(?:\.[0-9]+)?)\s*(?P<unit>分)?\s*(?=[，,）)])")
-_SCORED_OTHERWISE = re.compile(r"得\s*[0-9]|[0-9]\s*分\s*[—–~-]|最高|加\s*[0-9]")
+_CELL_POINTS = regex(r"[（(]\s*(?P<points>[0-9]+(?:\.[0-9]+)?)\s*(?P<unit>分)?\s*(?=[，,）)])")
+_SCORED_OTHERWISE = regex(r"得\s*[0-9]|[0-9]\s*分\s*[—–~-]|最高|加\s*[0-9]")
 
 
 @rule(
@@ -327,7 +327,7 @@ def _cell_outcome(
     )
 
 
-_STATED = re.compile(r"(?:总分|满分)(?:为|是|共)?(?P<points>[0-9]+)分")
+_STATED = regex(r"(?:总分|满分)(?:为|是|共)?(?P<points>[0-9]+)分")
 
 
 @rule(
@@ -401,9 +401,9 @@ def stated_total(context: ProofContext) -> Iterator[Outcome]:
             )
 
 
-_OUT_OF_HUNDRED = re.compile(r"百分制|满分(?:为)?100分|总分(?:为)?100分")
-_SCORING = re.compile(r"考核|评价|评分|考评")
-_SCORE_COLUMN = re.compile(r"分值|分数|权重|标准分|满分|得分")
+_OUT_OF_HUNDRED = regex(r"百分制|满分(?:为)?100分|总分(?:为)?100分")
+_SCORING = regex(r"考核|评价|评分|考评")
+_SCORE_COLUMN = regex(r"分值|分数|权重|标准分|满分|得分")
 
 
 @rule(

@@ -14,17 +14,17 @@ from taizhang.engines.proof.names.likeness import longest_shared
 from taizhang.engines.proof.rule import Concern, Outcome, rule
 from taizhang.engines.targets.measures.plain import plain_of
 from taizhang.kernel.message import Message
-from taizhang.kernel.patterns import pattern
+from taizhang.kernel.patterns import regex
 from taizhang.kernel.spans import Span
 
 LONGEST = 48
 _NUMERAL = r"(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})"
-_LABEL = pattern(rf"附(?:件|表|录)?(?P<n>{_NUMERAL})?")
-_CITED = pattern(
+_LABEL = regex(rf"附(?:件|表|录)?(?P<n>{_NUMERAL})?")
+_CITED = regex(
     rf"附件(?P<n>{_NUMERAL})(?P<more>(?:[、和及与]{_NUMERAL}(?![0-9]*[年月日个项条.％%]))*)(?:(?:至|—|-|~)(?:附件)?(?P<last>{_NUMERAL}))?"
 )
-_LISTED = pattern(r"(?:附件[：:]?)?(?P<n>[0-9]{1,2})[.．、](?P<title>.+)|附件[：:](?P<only>.+)")
-_NOT_HAN = pattern(r"[^\u4e00-\u9fff0-9]")
+_LISTED = regex(r"(?:附件[：:]?)?(?P<n>[0-9]{1,2})[.．、](?P<title>.+)|附件[：:](?P<only>.+)")
+_NOT_HAN = regex(r"[^\u4e00-\u9fff0-9]")
 _FRAME = frozenset({"annexLabel", "annexList", "tocItem", "title", "note"})
 
 
@@ -200,9 +200,9 @@ def annex_absent(context: ProofContext) -> Iterator[Outcome]:
 
 # Annexes cited for one another
 
-_SENTENCE_END = pattern(r"[。；\n]")
-_SEGMENT = pattern(r"[，。；：\n]")
-_RESPECTIVELY = pattern(r"分别|依次")
+_SENTENCE_END = regex(r"[。；\n]")
+_SEGMENT = regex(r"[，。；：\n]")
+_RESPECTIVELY = regex(r"分别|依次")
 _FEWEST = 3  # characters only one annex shares with the clause
 
 
@@ -456,7 +456,7 @@ def _of_entry(
 
 # Boxes
 
-_BOX = pattern(rf"专栏(?P<n>{_NUMERAL})(?:(?:至|—|-|~)(?:专栏)?(?P<last>{_NUMERAL}))?")
+_BOX = regex(rf"专栏(?P<n>{_NUMERAL})(?:(?:至|—|-|~)(?:专栏)?(?P<last>{_NUMERAL}))?")
 
 
 @rule(

@@ -11,12 +11,12 @@ from taizhang.engines.registry.names import clean
 from taizhang.engines.targets.measures.plain import plain_of
 from taizhang.engines.targets.model import Sheet
 from taizhang.kernel.message import Message
-from taizhang.kernel.patterns import pattern
+from taizhang.kernel.patterns import regex
 from taizhang.kernel.spans import Span
 
-_ORGAN = pattern(r"(?:管理委员会|管委会|管理机构|管理局|管理处|人民政府|政府)\Z")
-_ZONE = pattern(r"(?:示范区|开发区|高新区|新区|集聚区|度假区|园区|保税区|试验区|风景区|功能区)\Z")
-_EXPLAINED = pattern(r"不单列|不再?下达|不单独|单独下达|另行|并入|纳入|暂不|不设|由[^，。]{2,12}承担|合并")
+_ORGAN = regex(r"(?:管理委员会|管委会|管理机构|管理局|管理处|人民政府|政府)\Z")
+_ZONE = regex(r"(?:示范区|开发区|高新区|新区|集聚区|度假区|园区|保税区|试验区|风景区|功能区)\Z")
+_EXPLAINED = regex(r"不单列|不再?下达|不单独|单独下达|另行|并入|纳入|暂不|不设|由[^，。]{2,12}承担|合并")
 _FEWEST_SHEETS = 3
 
 
@@ -167,7 +167,7 @@ def _unaddressed(context: ProofContext, sheet: Sheet, document: Document) -> Out
 
 # The ending of an area's name
 
-_AREA = pattern(r"(?P<stem>[\u4e00-\u9fff]{2,4}?)(?P<kind>[县市区])\Z")
+_AREA = regex(r"(?P<stem>[\u4e00-\u9fff]{2,4}?)(?P<kind>[县市区])\Z")
 
 
 @rule(
@@ -189,7 +189,7 @@ def area_ending(context: ProofContext) -> Iterator[Outcome]:
     if not areas:
         return
     stems = "|".join(sorted(map(re.escape, areas), key=len, reverse=True))
-    pattern = pattern(rf"(?<!原)(?P<stem>{stems})(?P<kind>[县市区])(?![域间内外级场政位划块民])")
+    pattern = regex(rf"(?<!原)(?P<stem>{stems})(?P<kind>[县市区])(?![域间内外级场政位划块民])")
     uses: dict[str, dict[str, list[tuple[Span, str]]]] = {}
     for hit in context.search(pattern):
         uses.setdefault(hit["stem"] or "", {}).setdefault(hit["kind"] or "", []).append((hit.span(), hit.passage.document.id))
@@ -212,8 +212,8 @@ def area_ending(context: ProofContext) -> Iterator[Outcome]:
                 )
 
 
-_TOKEN = pattern(r"(?<![\u4e00-\u9fff])(?P<stem>[\u4e00-\u9fff]{2,3})(?P<kind>[县市区])(?=[、，。；：（\n]|$|人民政府|政府|委)")
-_NOT_NAMES = pattern(r"\A[各全本该省市县区进入出跨]|[城镇乡街园库灾社校牧矿景辖片小新开发山保学展服务]\Z|地区|自治|直辖")
+_TOKEN = regex(r"(?<![\u4e00-\u9fff])(?P<stem>[\u4e00-\u9fff]{2,3})(?P<kind>[县市区])(?=[、，。；：（\n]|$|人民政府|政府|委)")
+_NOT_NAMES = regex(r"\A[各全本该省市县区进入出跨]|[城镇乡街园库灾社校牧矿景辖片小新开发山保学展服务]\Z|地区|自治|直辖")
 
 
 def _areas(context: ProofContext) -> dict[str, str]:

@@ -13,16 +13,16 @@ from taizhang.engines.proof.names.likeness import is_one_slip
 from taizhang.engines.proof.rule import Concern, Outcome, rule
 from taizhang.engines.targets.measures.plain import plain_of
 from taizhang.kernel.message import Message
-from taizhang.kernel.patterns import pattern
+from taizhang.kernel.patterns import regex
 from taizhang.kernel.spans import Span
 
-_NUMBER = pattern(
+_NUMBER = regex(
     r"(?:《(?P<title>[^《》\n]{4,120}(?:《[^《》\n]{2,80}》[^《》\n]{0,40})?)》（)?"
     r"(?P<code>[\u4e00-\u9fff]{2,8})（(?P<year>(?:19|20)[0-9]{2})）(?P<serial>[0-9]{1,5})号"
 )
-_TITLE = pattern(r"《([^《》\n]{7,120})》")
-_AT_END = pattern(r"（?(?P<code>[\u4e00-\u9fff]{2,8})（(?P<year>(?:19|20)[0-9]{2})）(?P<serial>[0-9]{1,5})号）?$")
-_NUMERALS = pattern(r"[0-9一二三四五六七八九十]")
+_TITLE = regex(r"《([^《》\n]{7,120})》")
+_AT_END = regex(r"（?(?P<code>[\u4e00-\u9fff]{2,8})（(?P<year>(?:19|20)[0-9]{2})）(?P<serial>[0-9]{1,5})号）?$")
+_NUMERALS = regex(r"[0-9一二三四五六七八九十]")
 _STATE = "中华人民共和国"
 _SHORTEST = 8  # characters of a title of the issue that one slip is sought in
 _SHORTEST_CITED = 10  # the same of titles only cited: short names of laws differ by a character
@@ -268,7 +268,7 @@ def _title_finding(
     )
 
 
-_ISSUES = pattern(r"关于(?:印发|下达|公布|发布|批转|转发)(?P<what>.+)的(?:通知|函|公告|通告)$")
+_ISSUES = regex(r"关于(?:印发|下达|公布|发布|批转|转发)(?P<what>.+)的(?:通知|函|公告|通告)$")
 
 
 def _carried(context: ProofContext) -> Iterator[Outcome]:

@@ -11,18 +11,18 @@ from weakref import WeakKeyDictionary
 from taizhang.engines.gazette.model import Document, Node
 from taizhang.engines.proof.context import Passage, ProofContext
 from taizhang.kernel.numerals import printed_number
-from taizhang.kernel.patterns import pattern
+from taizhang.kernel.patterns import regex
 
 _NUMERAL = r"[〇零一二三四五六七八九十百千0-9]{1,7}"
-REFERENCE = pattern(
+REFERENCE = regex(
     rf"第(?P<article>{_NUMERAL})条(?P<sub>之[一二三四五六七八九十]+)?"
     rf"(?:第(?P<paragraph>{_NUMERAL})款)?(?:第?（?(?P<item>{_NUMERAL})）?项)?"
 )
-_CHAIN = pattern(r"(?:、|，|和|与|或者?|及|以及|至|到|—|第[^，。；]{1,6}[款项目]|[款项目])*\Z")
-_OWN = pattern(r"本(?:法|条例|办法|规定|细则|规则|章程|准则|规程|方案|预案|意见|规范|决定)(?:的|中)?\Z")
-_OTHER = pattern(r"(?:[法典例定则程约议书释》该其原]|解释|规范|标准|合同|宪章|上述|修改后的)(?:（[^（）]{0,40}）)?(?:中|的)?\Z")
-_AMENDS = pattern(r"修改为|改为第|作为第|增加一[条款项]|删[去除]第|调整为|[增修]订")
-_AMENDING_TITLE = pattern(r"修改|修正|废止|修订的决定|解释")
+_CHAIN = regex(r"(?:、|，|和|与|或者?|及|以及|至|到|—|第[^，。；]{1,6}[款项目]|[款项目])*\Z")
+_OWN = regex(r"本(?:法|条例|办法|规定|细则|规则|章程|准则|规程|方案|预案|意见|规范|决定)(?:的|中)?\Z")
+_OTHER = regex(r"(?:[法典例定则程约议书释》该其原]|解释|规范|标准|合同|宪章|上述|修改后的)(?:（[^（）]{0,40}）)?(?:中|的)?\Z")
+_AMENDS = regex(r"修改为|改为第|作为第|增加一[条款项]|删[去除]第|调整为|[增修]订")
+_AMENDING_TITLE = regex(r"修改|修正|废止|修订的决定|解释")
 FEWEST_ARTICLES = 5
 _LONGEST_REACH = 24
 

@@ -9,7 +9,7 @@ from taizhang.engines.proof.model import Severity
 from taizhang.engines.proof.names.citing import REFERENCE, Article, Cited, cited_in, value_of
 from taizhang.engines.proof.rule import Concern, Outcome, rule
 from taizhang.kernel.message import Message
-from taizhang.kernel.patterns import pattern
+from taizhang.kernel.patterns import regex
 from taizhang.kernel.spans import Span
 
 CHECK = Message("核对引用的条款，改为实际的序号")
@@ -91,12 +91,12 @@ def _absent(context: ProofContext, cited: Cited, message: Message, computed: int
 
 # What a reference speaks of, against what stands there
 
-_GENERAL = pattern(
+_GENERAL = regex(
     r"违反|本[法条办规细规章则例]+|规定|[依按参]照|根据|依据|有关|情形|之一|行为|适用|前款|所列|应当|或者|不得|可以|以外|程序|执行|办理|处[罚理]|[第条款项的有除外]"
 )
-_CUT = pattern(r"[，。；：]")
-_SANCTION = pattern(r"(?:由|责令|处|给予|没收|并处|依法|可以|对|予以|构成|情节|吊销|按)")
-_WORDS = pattern(r"[\u4e00-\u9fff]{2,}")
+_CUT = regex(r"[，。；：]")
+_SANCTION = regex(r"(?:由|责令|处|给予|没收|并处|依法|可以|对|予以|构成|情节|吊销|按)")
+_WORDS = regex(r"[\u4e00-\u9fff]{2,}")
 _FEWEST_WORDS = 12  # characters of description to gather for a comparison
 _STRONG = 12.0  # weight of the shared pairs of characters that make another article the likely one
 _PLAIN = 18.0  # weight above which it is said aloud

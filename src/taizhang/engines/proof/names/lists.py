@@ -13,11 +13,11 @@ from taizhang.engines.registry.model import PlacedMention
 from taizhang.engines.registry.names import clean, is_body_name, is_company
 from taizhang.engines.registry.variants import variants
 from taizhang.kernel.message import Message
-from taizhang.kernel.patterns import pattern
+from taizhang.kernel.patterns import regex
 from taizhang.kernel.spans import Span
 
-_BREAK = pattern(r"[。；;：:“”\"‘’！？!?]")
-_MANY = pattern(r"自治|民族[乡镇]|[的各]|市辖")
+_BREAK = regex(r"[。；;：:“”\"‘’！？!?]")
+_MANY = regex(r"自治|民族[乡镇]|[的各]|市辖")
 _MOST_SPANS = 12
 _MOST_NAMED = 20
 

@@ -10,14 +10,14 @@ from taizhang.engines.proof.names.clauses import CHECK, LONGEST
 from taizhang.engines.proof.names.likeness import longest_shared
 from taizhang.engines.proof.rule import Concern, Outcome, rule
 from taizhang.kernel.message import Message
-from taizhang.kernel.patterns import pattern
+from taizhang.kernel.patterns import regex
 from taizhang.kernel.spans import Span
 
-_PART = pattern(
+_PART = regex(
     r"(?<![0-9一二三四五六七八九十章分][、和至到与—])第(?P<n>[一二三四五六七八九十0-9]{1,3})(?P<kind>部分|章)(?!第|[、和至到与—]第)"
 )
 _KIND = {"部分": "section", "章": "chapter"}
-_SENTENCE_END = pattern(r"[。；\n]")
+_SENTENCE_END = regex(r"[。；\n]")
 _FEWEST_PARTS = 3
 _LIKELY_WORDS = 4  # characters a heading shares with the clause to be the likely one
 _REACH = 48
@@ -178,7 +178,7 @@ def _heading(part: Node) -> str:
 
 # Words that point back
 
-_BACK = pattern(r"前(?P<count>[两二三四五六七八九])?(?P<what>[款条项])(?!件)")
+_BACK = regex(r"前(?P<count>[两二三四五六七八九])?(?P<what>[款条项])(?!件)")
 _COUNTS = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
 
 

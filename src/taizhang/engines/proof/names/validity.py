@@ -11,7 +11,7 @@ from taizhang.engines.proof.rule import Concern, Outcome, rule
 from taizhang.engines.registry.model import EventStatus, NameUse, Rule, Validity
 from taizhang.engines.registry.variants import out_of_period
 from taizhang.kernel.message import Message
-from taizhang.kernel.patterns import pattern
+from taizhang.kernel.patterns import regex
 from taizhang.kernel.spans import Span
 
 _MOST_SPANS = 6
@@ -130,7 +130,7 @@ def _is_plain(use: NameUse) -> bool:
     return is_earlier and use.candidate.rule in (Rule.EXACT, Rule.LISTED, Rule.PREFIX_DROPPED)
 
 
-_TO_BE = pattern(
+_TO_BE = regex(
     r"(?:即将|将要|拟|正在筹备|筹备)(?:成立|组建|设立)的?(?P<name>[市县区省州]?[\u4e00-\u9fff]{2,12}?(?:局|委员会|委|中心|办公室|办))"
 )
 

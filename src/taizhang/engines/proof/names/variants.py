@@ -12,11 +12,11 @@ from taizhang.engines.registry.model import PlacedMention, Variant, VariantRelat
 from taizhang.engines.registry.names import contracted, is_company, parse_name, stem_and_ending
 from taizhang.engines.registry.variants import variants
 from taizhang.kernel.message import Message
-from taizhang.kernel.patterns import pattern
+from taizhang.kernel.patterns import regex
 from taizhang.kernel.spans import Span
 
 _MOST_SPANS = 6
-_SPEECH = pattern(r"讲话|致辞|发言")
+_SPEECH = regex(r"讲话|致辞|发言")
 _TELLS_APART = frozenset("一二三四五六七八九十0123456789东西南北上下中前后左右大小新老高初")
 
 
@@ -97,7 +97,7 @@ def _is_doubtful(context: ProofContext, found: Variant) -> bool:
     return not any(x in _TELLS_APART and y in _TELLS_APART for x, y in zip(a, b, strict=False) if x != y)
 
 
-_STATION = pattern(r"驻(?P<place>[\u4e00-\u9fff]{2,4}?)(?P<kind>办事处|联络处|工作处|接待处)")
+_STATION = regex(r"驻(?P<place>[\u4e00-\u9fff]{2,4}?)(?P<kind>办事处|联络处|工作处|接待处)")
 
 
 def _stations(context: ProofContext) -> Iterator[Outcome]:

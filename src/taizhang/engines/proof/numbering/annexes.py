@@ -1,6 +1,5 @@
 """Labels of the annexes of one document (附件1, 附件2) against each other."""
 
-import re
 from collections.abc import Iterator
 
 from taizhang.engines.gazette.model import Document
@@ -9,9 +8,10 @@ from taizhang.engines.proof.model import Severity
 from taizhang.engines.proof.numbering.steps import Step, slips, told
 from taizhang.engines.proof.rule import Concern, Outcome, rule
 from taizhang.kernel.numerals import chinese_integer
+from taizhang.kernel.patterns import regex
 from taizhang.kernel.spans import Span
 
-_LABEL = re.compile(r"附\s*[件表录]\s*([0-9]{1,2}|[一二三四五六七八九十]{1,3})")
+_LABEL = regex(r"附\s*[件表录]\s*([0-9]{1,2}|[一二三四五六七八九十]{1,3})")
 
 
 @rule(

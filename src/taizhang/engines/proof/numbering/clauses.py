@@ -12,6 +12,7 @@ from taizhang.engines.proof.numbering.decimals import DECIMAL
 from taizhang.engines.proof.numbering.steps import NUMERAL, UNNUMBERED, WIDTHS, Step, short, slips, told
 from taizhang.engines.proof.rule import Concern, Outcome, rule
 from taizhang.kernel.numerals import chinese_integer
+from taizhang.kernel.patterns import regex
 from taizhang.kernel.spans import Span
 
 
@@ -98,7 +99,7 @@ def _rows_of_clauses(context: ProofContext, document: Document) -> list[_Row]:
     return rows
 
 
-_GLUED = re.compile(
+_GLUED = regex(
     r"(?P<mark>[（(](?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})[)）]|(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})[.．、](?![0-9]))"
     r"\s*(?=[\u4e00-\u9fff“《])(?![项款目条章、至和或])"
 )
@@ -140,7 +141,7 @@ def _insert(rows: list[_Row], glued: list[tuple[str, Step]]) -> None:
             row.steps.sort(key=lambda step: step.span)
 
 
-_BOX = re.compile(r"专栏\s*([0-9]{1,2}|[一二三四五六七八九十]{1,3})")
+_BOX = regex(r"专栏\s*([0-9]{1,2}|[一二三四五六七八九十]{1,3})")
 
 
 def _step(context: ProofContext, document: Document, node: Node) -> Step | None:

@@ -9,8 +9,9 @@ from taizhang.engines.proof.model import Severity
 from taizhang.engines.proof.numbering.steps import UNNUMBERED, WIDTHS, Step, short
 from taizhang.engines.proof.rule import Concern, Outcome, rule
 from taizhang.kernel.message import Message
+from taizhang.kernel.patterns import regex
 
-DECIMAL = re.compile(r"[0-9]{1,2}(?:\.[0-9]{1,2})*\Z|[0-9]{1,2}(?:\.[0-9]{1,2})+\.\Z")
+DECIMAL = regex(r"[0-9]{1,2}(?:\.[0-9]{1,2})*\Z|[0-9]{1,2}(?:\.[0-9]{1,2})+\.\Z")
 
 
 @rule(
@@ -77,7 +78,7 @@ def decimal(context: ProofContext) -> Iterator[Outcome]:
 
 
 _Path = tuple[int, ...]
-_PLAIN = re.compile(r"([0-9]{1,2}(?:\.[0-9]{1,2}){1,3})[ \u3000\t]+(?=[\u4e00-\u9fff])")
+_PLAIN = regex(r"([0-9]{1,2}(?:\.[0-9]{1,2}){1,3})[ \u3000\t]+(?=[\u4e00-\u9fff])")
 
 
 def _decimal_steps(context: ProofContext, document: Document) -> list[tuple[_Path, Step]]:

@@ -9,10 +9,11 @@ from taizhang.engines.proof.model import Severity
 from taizhang.engines.proof.numbering.steps import Step, slips, told
 from taizhang.engines.proof.rule import Concern, Outcome, rule
 from taizhang.kernel.numerals import chinese_integer
+from taizhang.kernel.patterns import regex
 from taizhang.kernel.spans import Span
 
-_POINT = re.compile(r"(?:^|(?<=[。；，：、！？”）…]))([一二三四五六七八九十]{1,2})(要|是|则|靠|抓)(?!否|不是)", re.M)
-_ORDINAL = re.compile(r"(?:^|(?<=[。；，：、！？”）…]))第([一二三四五六七八九十]{1,2})(?=[，、：])", re.M)
+_POINT = regex(r"(?:^|(?<=[。；，：、！？”）…]))([一二三四五六七八九十]{1,2})(要|是|则|靠|抓)(?!否|不是)", re.M)
+_ORDINAL = regex(r"(?:^|(?<=[。；，：、！？”）…]))第([一二三四五六七八九十]{1,2})(?=[，、：])", re.M)
 FARTHEST = 1500  # characters of plain text between two points of one enumeration
 
 
@@ -74,7 +75,7 @@ def _point_slips(context: ProofContext, group: list[_Point]) -> Iterator[Outcome
         yield told(points, context, slip, severity=None if slip.is_sure else Severity.NOTE, at=gap)
 
 
-_BREAK = re.compile(r"[；。]")
+_BREAK = regex(r"[；。]")
 
 
 def _unmarked(context: ProofContext, before: _Point, after: _Point) -> Span | None:
@@ -98,7 +99,7 @@ def _sentence_length(text: str, at: int) -> int:
     return (match.end() if match else len(text)) - at
 
 
-_INLINE = re.compile(r"(?:^|(?<=[。；：，！？）]))[（]?(?:([0-9]{1,2})[）]|([①-⑳])|(?<!（)([0-9]{1,2})(?:[、．]|\.(?![0-9])))")
+_INLINE = regex(r"(?:^|(?<=[。；：，！？）]))[（]?(?:([0-9]{1,2})[）]|([①-⑳])|(?<!（)([0-9]{1,2})(?:[、．]|\.(?![0-9])))")
 
 
 @rule(

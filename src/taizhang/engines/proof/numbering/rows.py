@@ -10,8 +10,9 @@ from taizhang.engines.proof.model import Severity
 from taizhang.engines.proof.numbering.steps import Step, slips, told
 from taizhang.engines.proof.rule import Concern, Outcome, rule
 from taizhang.kernel.numerals import chinese_integer
+from taizhang.kernel.patterns import regex
 
-_NUMBER_TITLE = re.compile(r"序号|编号|项次|No\.?|№", re.I)
+_NUMBER_TITLE = regex(r"序号|编号|项次|No\.?|№", re.I)
 
 
 @rule(

@@ -3,13 +3,13 @@
 A number is judged by its neighbours of the same kind; a list may start again at one.
 """
 
-import re
 from dataclasses import dataclass
 
 from taizhang.engines.proof.context import ProofContext
 from taizhang.engines.proof.model import Severity
 from taizhang.engines.proof.rule import Outcome, Rule
 from taizhang.kernel.message import Message
+from taizhang.kernel.patterns import regex
 from taizhang.kernel.spans import Span
 
 LONGEST_SPAN = 56
@@ -98,7 +98,7 @@ def chinese_numeral(value: int) -> str:
     return text
 
 
-NUMERAL = re.compile(r"[〇零一二三四五六七八九十百千]+|[0-9０-９](?:\s*[0-9０-９])*|[①-⑳]")
+NUMERAL = regex(r"[〇零一二三四五六七八九十百千]+|[0-9０-９](?:\s*[0-9０-９])*|[①-⑳]")
 
 
 def renumbered(printed: str, value: int) -> str:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from taizhang.engines.proof.model import Finding
+from taizhang.kernel.patterns import regex
 from taizhang.kernel.spans import Span
 
 
@@ -76,7 +77,7 @@ def _occurs_around(letters: str, span: Span, source: str) -> bool:
     reach = 4 * len(letters) + 40
     begin = max(0, span.start - reach)
     window = source[begin : span.end + reach]
-    pattern = re.compile(r"\s*".join(map(re.escape, letters)))
+    pattern = regex(r"\s*".join(map(re.escape, letters)))
     words = source[span.start : span.end]
     start = span.start + len(words) - len(words.lstrip())
     end = span.end - (len(words) - len(words.rstrip()))

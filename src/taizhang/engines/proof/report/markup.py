@@ -1,12 +1,12 @@
 """Pieces of HTML: escaped text, the glyph of a severity, two figures drawn to one scale."""
 
-import re
 from decimal import Decimal
 from html import escape
 
 from taizhang.engines.proof.model import Severity
 from taizhang.engines.proof.report.wording import Translate, severity_word
 from taizhang.kernel.columns import printable
+from taizhang.kernel.patterns import regex
 
 SYMBOLS = (
     '<svg width="0" height="0" aria-hidden="true" focusable="false"><defs>'
@@ -27,7 +27,7 @@ BRAND = (
     '<circle cx="31" cy="25.5" r="4.5" fill="#ff8a73"/></svg>'
 )
 GLYPHS = {Severity.ERROR: "err", Severity.WARNING: "risk", Severity.NOTE: "info"}
-_FIGURE = re.compile(r"\s*(\d[\d,，]*(?:\.\d+)?)\s*([^\W\d_]{1,6}|[%％‰])\s*\Z")
+_FIGURE = regex(r"\s*(\d[\d,，]*(?:\.\d+)?)\s*([^\W\d_]{1,6}|[%％‰])\s*\Z")
 
 
 def text(words: str) -> str:

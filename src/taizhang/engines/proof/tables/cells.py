@@ -1,15 +1,15 @@
 """What a row of a table looks like to a rule: printed words, spans, which columns are filled and which only hold notes."""
 
-import re
 from dataclasses import dataclass
 
 from taizhang.engines.gazette.model import Document, Row, Table
+from taizhang.kernel.patterns import regex
 from taizhang.kernel.spans import Span
 
 LONGEST = 56
-_NOTES = re.compile(r"备注|说明|注$")
-_GROUP = re.compile(r"[一二三四五六七八九十]{1,3}\s*[、．.]|[(（][一二三四五六七八九十]{1,3}[)）]")
-_TOTAL = re.compile(r"^(?:合计|总计|小计|共计|总分|累计|全市|全省|全县)")
+_NOTES = regex(r"备注|说明|注$")
+_GROUP = regex(r"[一二三四五六七八九十]{1,3}\s*[、．.]|[(（][一二三四五六七八九十]{1,3}[)）]")
+_TOTAL = regex(r"^(?:合计|总计|小计|共计|总分|累计|全市|全省|全县)")
 
 
 @dataclass(frozen=True, slots=True)

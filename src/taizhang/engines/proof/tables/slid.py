@@ -1,6 +1,5 @@
 """Rows whose cells slid into the wrong column, repeated headers that differ, cells and numbers of continued tables left out."""
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterator
 
@@ -11,6 +10,7 @@ from taizhang.engines.proof.rule import Concern, Outcome, rule
 from taizhang.engines.proof.tables.cells import Sheet, cut, heads_group, is_group_row, sheets_of, short, span_of
 from taizhang.kernel.message import Message
 from taizhang.kernel.numerals import chinese_integer
+from taizhang.kernel.patterns import regex
 from taizhang.kernel.spans import Span
 
 _SLID = "gazette.row-slid"
@@ -114,7 +114,7 @@ def _ends_short(sheet: Sheet, row: Row) -> bool:
 
 
 _HEADER = "repeated-header"
-_CONTINUED = re.compile(r"续\s*表\s*([一二三四五六七八九十]{1,3}|[0-9]{1,2})")
+_CONTINUED = regex(r"续\s*表\s*([一二三四五六七八九十]{1,3}|[0-9]{1,2})")
 
 
 @rule(

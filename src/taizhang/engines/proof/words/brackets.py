@@ -1,6 +1,5 @@
 """Brackets, quotation marks and title marks that do not pair."""
 
-import re
 from collections.abc import Iterator
 
 from taizhang.engines.proof.context import ProofContext
@@ -9,11 +8,12 @@ from taizhang.engines.proof.rule import Concern, Outcome, rule
 from taizhang.engines.proof.words.lines import Line, Place, lines_of, report
 from taizhang.engines.proof.words.strays import once_a_document
 from taizhang.kernel.message import Message
+from taizhang.kernel.patterns import regex
 
 _CLOSING = {"（": "）", "《": "》", "〈": "〉", "“": "”", "‘": "’", "【": "】", "「": "」", "『": "』"}
 _OPENING = {close: open_ for open_, close in _CLOSING.items()}
-_MARKS = re.compile("[" + "".join(_CLOSING) + "".join(_OPENING) + "]")
-_HALF_NUMBER = re.compile(r"(?:^|[^0-9A-Za-z（])(?:[0-9]{1,2}|[a-zA-Z]|[一二三四五六七八九十]{1,2})$")
+_MARKS = regex("[" + "".join(_CLOSING) + "".join(_OPENING) + "]")
+_HALF_NUMBER = regex(r"(?:^|[^0-9A-Za-z（])(?:[0-9]{1,2}|[a-zA-Z]|[一二三四五六七八九十]{1,2})$")
 
 
 _PAIRS = tuple(open_ + close for open_, close in _CLOSING.items())
@@ -112,7 +112,7 @@ def _is_paragraph_quote(lines: list[Line], odd: list[list[tuple[int, str]]], ind
     return index + 1 < len(lines) and lines[index + 1].text.startswith("“") and bool(odd[index + 1])
 
 
-_MIXED = re.compile(r"（[^（）()\n]{1,40}\)|\([^（）()\n]{1,40}）")
+_MIXED = regex(r"（[^（）()\n]{1,40}\)|\([^（）()\n]{1,40}）")
 
 
 @rule(

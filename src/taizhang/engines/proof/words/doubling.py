@@ -1,6 +1,5 @@
 """Characters, words and clauses printed twice in a row. Knows which Chinese doublings are language: 常常, 层层, 扎扎实实."""
 
-import re
 from collections.abc import Iterator
 
 from taizhang.engines.proof.context import ProofContext
@@ -9,8 +8,9 @@ from taizhang.engines.proof.rule import Concern, Outcome, rule
 from taizhang.engines.proof.words.lexicon import is_pair
 from taizhang.engines.proof.words.lines import Line, Lines, Place, lines_of, report
 from taizhang.kernel.message import Message
+from taizhang.kernel.patterns import regex
 
-_TWICE = re.compile(r"([\u4e00-\u9fff])\1(?!\1)")
+_TWICE = regex(r"([\u4e00-\u9fff])\1(?!\1)")
 _NUMERALS = frozenset("零〇一二三四五六七八九十百千万亿两")
 # Doublings of official prose. Those that live in one set phrase are listed with its next character.
 _REDUPLICATED = frozenset(
@@ -165,7 +165,7 @@ def doubled_character(context: ProofContext) -> Iterator[Outcome]:
         )
 
 
-_WORD_TWICE = re.compile(r"([\u4e00-\u9fff]{2,8}?)\1|([0-9]+(?:\.[0-9]+)?[%\u4e00-\u9fff]{1,3})\2")
+_WORD_TWICE = regex(r"([\u4e00-\u9fff]{2,8}?)\1|([0-9]+(?:\.[0-9]+)?[%\u4e00-\u9fff]{1,3})\2")
 _DEGREE = frozenset("很多最极不太老越细大小")
 
 
@@ -212,7 +212,7 @@ def doubled_word(context: ProofContext) -> Iterator[Outcome]:
         )
 
 
-_QUOTED_TWICE = re.compile(r"([“《〈‘])([^“”《》〈〉‘’\n]{1,30})([”》〉’])[、，和及与]?\1\2\3")
+_QUOTED_TWICE = regex(r"([“《〈‘])([^“”《》〈〉‘’\n]{1,30})([”》〉’])[、，和及与]?\1\2\3")
 
 
 @rule(
@@ -243,9 +243,9 @@ def doubled_quotation(context: ProofContext) -> Iterator[Outcome]:
         )
 
 
-_SEGMENT = re.compile(r"[^，。；：！？（）“”《》\n]+")
-_JOINED = re.compile(r"[的和或及与对由将被向为在]")
-_BODY = re.compile(r"(?:局|委|办|厅|部|院|会|联|政府|公司|银行|中心|处|社|台|站|所|队|校|支行|分行)$")
+_SEGMENT = regex(r"[^，。；：！？（）“”《》\n]+")
+_JOINED = regex(r"[的和或及与对由将被向为在]")
+_BODY = regex(r"(?:局|委|办|厅|部|院|会|联|政府|公司|银行|中心|处|社|台|站|所|队|校|支行|分行)$")
 
 
 @rule(
@@ -291,8 +291,8 @@ def _items_twice(line: Line, listing: str, at: int) -> Iterator[Outcome]:
         at += length + 1
 
 
-_SENTENCE = re.compile(r"[^。；！？\n]{14,}[。；！？]")
-_CLAUSE = re.compile(r"[^，。；：！？（）“”\n]{10,}")
+_SENTENCE = regex(r"[^。；！？\n]{14,}[。；！？]")
+_CLAUSE = regex(r"[^，。；：！？（）“”\n]{10,}")
 
 
 @rule(

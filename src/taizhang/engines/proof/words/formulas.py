@@ -1,6 +1,5 @@
 """Set forms misprinted: days that no calendar has, document numbers against GB/T 9704-2012 7.2.5, titles in titles."""
 
-import re
 from calendar import isleap
 from collections.abc import Iterator
 
@@ -11,11 +10,12 @@ from taizhang.engines.proof.words.lines import Place, lines_of, report
 from taizhang.engines.proof.words.strays import once_a_document
 from taizhang.kernel.message import Message
 from taizhang.kernel.numerals import chinese_integer
+from taizhang.kernel.patterns import regex
 
 _CN = "〇○零一二三四五六七八九十"
-_MONTH = re.compile("月")
-_BEFORE = re.compile(rf"(?:(?P<year>[0-9]{{4}}|[{_CN}]{{4}})年)?(?P<month>[0-9]{{1,2}}|[{_CN}]{{1,3}})\Z")
-_AFTER = re.compile(rf"(?P<day>[0-9]{{1,2}}|[{_CN}]{{1,3}})[日号]|(?P<part>份|底|末|初)")
+_MONTH = regex("月")
+_BEFORE = regex(rf"(?:(?P<year>[0-9]{{4}}|[{_CN}]{{4}})年)?(?P<month>[0-9]{{1,2}}|[{_CN}]{{1,3}})\Z")
+_AFTER = regex(rf"(?P<day>[0-9]{{1,2}}|[{_CN}]{{1,3}})[日号]|(?P<part>份|底|末|初)")
 _LENGTH = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
@@ -77,11 +77,11 @@ def _impossible(place: Place, before: int, after: int, reason: str) -> Outcome:
     )
 
 
-_NUMBER = re.compile(
+_NUMBER = regex(
     r"(?P<open>[〔\[［【（(﹝])\s?(?P<year>[0-9０-９]{2,4})\s?(?P<close>[〕\]］】）)﹞])\s?(?P<ordinal>第\s?)?"
     r"(?P<serial>[0-9０-９]{1,5})\s?(?P<hao>号?)"
 )
-_AGENCY = re.compile(r"[政办发字函令党委府规改财税建教社民农环林水交卫文编综安监公通干任批议报请知电司资保管局]$")
+_AGENCY = regex(r"[政办发字函令党委府规改财税建教社民农环林水交卫文编综安监公通干任批议报请知电司资保管局]$")
 
 
 @rule(
@@ -126,7 +126,7 @@ def _misprinted(place: Place, message: Message, advice: Message) -> Outcome:
     )
 
 
-_NESTED = re.compile(r"《[^《》\n]{2,40}《[^《》\n]{2,40}》[^《》\n]{0,20}》")
+_NESTED = regex(r"《[^《》\n]{2,40}《[^《》\n]{2,40}》[^《》\n]{0,20}》")
 
 
 @rule(

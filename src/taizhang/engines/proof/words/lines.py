@@ -14,11 +14,12 @@ from taizhang.engines.proof.model import Finding, Severity
 from taizhang.engines.proof.rule import Rule
 from taizhang.engines.targets.measures.plain import Plain, plain_of
 from taizhang.kernel.message import Message
+from taizhang.kernel.patterns import regex
 from taizhang.kernel.spans import Span
 
 NEAR = 60_000
-PHRASE = re.compile(r"[^，。；：！？（）“”《》\n]{5,40}")
-FIGURE = re.compile(r"[0-9][0-9.]*")
+PHRASE = regex(r"[^，。；：！？（）“”《》\n]{5,40}")
+FIGURE = regex(r"[0-9][0-9.]*")
 LONGEST = 56  # a span is the words to mend, never a paragraph
 
 

@@ -10,6 +10,7 @@ from taizhang.engines.proof.rule import Concern, Outcome, rule
 from taizhang.engines.proof.words.lexicon import is_pair
 from taizhang.engines.proof.words.lines import FIGURE, PHRASE, Lines, Place, lines_of, report
 from taizhang.kernel.message import Message
+from taizhang.kernel.patterns import regex
 
 STANDARD = 3  # occurrences that make a phrase a standard one
 # What a clause may take or leave without being damaged: connectives, particles, prefixes and suffixes.
@@ -242,10 +243,10 @@ def other_wording(context: ProofContext) -> Iterator[Outcome]:
 
 # Phrases without their end
 
-_CONTROLLED = re.compile(
+_CONTROLLED = regex(
     r"控制在([^，。；（）\n]{0,24}?(?:指标|上限|限额|限值|标准|范围|目标值?|水平|红线|基数))(?=[，。；（\n]|$)", re.M
 )
-_BOUND = re.compile(r"控制在[^，。；（）\n]{1,26}?(?:以内|之内|以下|范围内|内|左右)(?=[，。；（\n]|$)", re.M)
+_BOUND = regex(r"控制在[^，。；（）\n]{1,26}?(?:以内|之内|以下|范围内|内|左右)(?=[，。；（\n]|$)", re.M)
 
 
 @rule(
@@ -284,10 +285,10 @@ def unfinished_bound(context: ProofContext) -> Iterator[Outcome]:
         )
 
 
-_UNCOUNTED = re.compile(
+_UNCOUNTED = regex(
     r"(?:完成|新建|改造|实施|建成|新增|安置|培训)[^，。；：（）0-9\n]{2,18}?(户|套|座|处|所|台|辆|公里|平方米|亩|人次|名)的[^，。；0-9\n]{0,8}任务"
 )
-_COUNTED = re.compile(r"[0-9一二三四五六七八九十百千万两几数多]\s*$|[0-9一二三四五六七八九十百千万两几数多]")
+_COUNTED = regex(r"[0-9一二三四五六七八九十百千万两几数多]\s*$|[0-9一二三四五六七八九十百千万两几数多]")
 _KINDS = [
     "农户",
     "住户",
@@ -375,8 +376,8 @@ def missing_figure(context: ProofContext) -> Iterator[Outcome]:
         )
 
 
-_BARE = re.compile(r"(?<=[^0-9（\n])（([0-9]{1,3})）(?=[；。，]|$|[0-9]{1,2}[.、．])", re.M)
-_WITH_UNIT = re.compile(r"（[0-9]{1,3}分）")
+_BARE = regex(r"(?<=[^0-9（\n])（([0-9]{1,3})）(?=[；。，]|$|[0-9]{1,2}[.、．])", re.M)
+_WITH_UNIT = regex(r"（[0-9]{1,3}分）")
 
 
 @rule(

@@ -9,8 +9,9 @@ from taizhang.engines.proof.rule import Concern, Outcome, rule
 from taizhang.engines.proof.words.lines import Line, Place, lines_of, report
 from taizhang.engines.proof.words.strays import once_a_document
 from taizhang.kernel.message import Message
+from taizhang.kernel.patterns import regex
 
-_DOUBLED = re.compile(r"[，、；：]{2,}|[，、；：]+。|。[，、；：。]+|！，|，！|(?<=[\u4e00-\u9fff）”])\.[，。；]")
+_DOUBLED = regex(r"[，、；：]{2,}|[，、；：]+。|。[，、；：。]+|！，|，！|(?<=[\u4e00-\u9fff）”])\.[，。；]")
 
 
 @rule(
@@ -39,9 +40,7 @@ def doubled_mark(context: ProofContext) -> Iterator[Outcome]:
         )
 
 
-_MISPLACED = re.compile(
-    r"[（《“〈][，。；：、](?![…])|[，、；：][）》〉](?!\s*$)|[，、；](?=和[^平谐睦解气约])(?<=、)|《》|“”|（）"
-)
+_MISPLACED = regex(r"[（《“〈][，。；：、](?![…])|[，、；：][）》〉](?!\s*$)|[，、；](?=和[^平谐睦解气约])(?<=、)|《》|“”|（）")
 
 
 @rule(
@@ -73,7 +72,7 @@ def misplaced_mark(context: ProofContext) -> Iterator[Outcome]:
         )
 
 
-_HALF_STOP = re.compile(r"(?<=[\u4e00-\u9fff]{2})\.(?=[\u4e00-\u9fff]{2}|\s*$)", re.M)
+_HALF_STOP = regex(r"(?<=[\u4e00-\u9fff]{2})\.(?=[\u4e00-\u9fff]{2}|\s*$)", re.M)
 
 
 @rule(
@@ -102,8 +101,8 @@ def half_width_stop(context: ProofContext) -> Iterator[Outcome]:
     )
 
 
-_HALF = re.compile(r"(?<=[\u4e00-\u9fff])[,;:](?=[\u4e00-\u9fff])")
-_FULL = re.compile(r"(?<=[\u4e00-\u9fff])[，；：](?=[\u4e00-\u9fff])")
+_HALF = regex(r"(?<=[\u4e00-\u9fff])[,;:](?=[\u4e00-\u9fff])")
+_FULL = regex(r"(?<=[\u4e00-\u9fff])[，；：](?=[\u4e00-\u9fff])")
 
 
 @rule(
@@ -140,7 +139,7 @@ def mixed_width(context: ProofContext) -> Iterator[Outcome]:
             )
 
 
-_BETWEEN_QUOTES = re.compile(r"”、“|》、《")
+_BETWEEN_QUOTES = regex(r"”、“|》、《")
 
 
 @rule(

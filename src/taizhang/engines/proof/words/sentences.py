@@ -1,6 +1,5 @@
 """Sentences that break off, clauses without words, headings without content, one phrase quoted in two ways."""
 
-import re
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -11,9 +10,10 @@ from taizhang.engines.proof.rule import Concern, Outcome, rule
 from taizhang.engines.proof.words.lexicon import is_pair
 from taizhang.engines.proof.words.lines import LONGEST, Line, Lines, Place, lines_of, report
 from taizhang.kernel.message import Message
+from taizhang.kernel.patterns import regex
 from taizhang.kernel.spans import Span
 
-_DANGLING = re.compile(r"(?<=[\u4e00-\u9fff])(?:[和与及或]|以及|或者|并且|、)[。；！]")
+_DANGLING = regex(r"(?<=[\u4e00-\u9fff])(?:[和与及或]|以及|或者|并且|、)[。；！]")
 # Characters that make a word with the connective: 共和, 参与, 普及, 涉及.
 _COMPLETES = {
     "和": "共总饱缓温祥中调平谦柔随亲讲义人违附唱柔应暖融",
@@ -52,8 +52,8 @@ def broken_sentence(context: ProofContext) -> Iterator[Outcome]:
         )
 
 
-_UNFINISHED = re.compile(r"[，、：；]$|(?:以及|并且|或者|关于|对于|按照|根据|通过)$")
-_CLOSED = re.compile(r"[。！？；：…”’）》】.;!?:)]\s*$")
+_UNFINISHED = regex(r"[，、：；]$|(?:以及|并且|或者|关于|对于|按照|根据|通过)$")
+_CLOSED = regex(r"[。！？；：…”’）》】.;!?:)]\s*$")
 _PROSE = frozenset({"paragraph", "item", "subitem", "point", "article", "subsection"})
 
 
@@ -219,8 +219,8 @@ def _empty(context: ProofContext, document: Document, node: Node) -> Outcome:
     )
 
 
-_QUOTED = re.compile(r"“([^“”\n]{6,40})”")
-_INNER = re.compile(r"[、，·\s]")
+_QUOTED = regex(r"“([^“”\n]{6,40})”")
+_INNER = regex(r"[、，·\s]")
 
 
 @rule(
@@ -279,7 +279,7 @@ def _two_ways(lines: Lines, place: Place, other: Place) -> Outcome:
     )
 
 
-_AREAS = (re.compile(r"县（市）区"), re.compile(r"县（市、区）"), re.compile(r"县市区"))
+_AREAS = (regex(r"县（市）区"), regex(r"县（市、区）"), regex(r"县市区"))
 
 
 @rule(

@@ -10,12 +10,13 @@ from taizhang.engines.proof.rule import Concern, Outcome, Rule, rule
 from taizhang.engines.proof.words.lexicon import is_pair
 from taizhang.engines.proof.words.lines import Lines, Place, lines_of, report
 from taizhang.kernel.message import Message
+from taizhang.kernel.patterns import regex
 from taizhang.kernel.spans import Span
 
 MOST_SPANS = 12
 _BRACES = {ord("{"): None, ord("}"): None}
 
-_LATIN = re.compile(r"(?<=[\u4e00-\u9fff，、；。])[ ]?([a-z]{1,5})[ ]?(?=[\u4e00-\u9fff，、；。])")
+_LATIN = regex(r"(?<=[\u4e00-\u9fff，、；。])[ ]?([a-z]{1,5})[ ]?(?=[\u4e00-\u9fff，、；。])")
 _FOREIGN = frozenset(
     {
         *("etc", "and", "or", "of", "the", "in", "to", "for", "with", "by", "at", "on", "is", "as", "an", "from", "are", "be"),
@@ -64,7 +65,7 @@ def _splits_a_word(place: Place) -> bool:
     return is_pair(place.before(1), place.after(1))
 
 
-_DIGIT = re.compile(r"(?<=[\u4e00-\u9fff])([ ]?)([0-9]{1,2})([ ]?)(?=[\u4e00-\u9fff])")
+_DIGIT = regex(r"(?<=[\u4e00-\u9fff])([ ]?)([0-9]{1,2})([ ]?)(?=[\u4e00-\u9fff])")
 _COUNTED = frozenset(
     "个人年月日天万亿元分家户件项次条座所处套台辆名位级期批类种款号章节页本册份张倍成度届轮岁时点秒公千百平立吨克米"
     "里亩升斤株只头匹口场层栋幢间片块段道线路村乡镇县市省区国周旬季支班组队艘架趟笔孔眼丈尺寸厘毫瓦伏安卷集门科课幅"
@@ -147,7 +148,7 @@ def _wider(place: Place, around: int) -> Span:
     return place.line.span(max(0, place.start - around), min(len(place.line.text), place.end + around))
 
 
-_DAMAGED = re.compile(
+_DAMAGED = regex(
     r"[\ufffd\ue000-\uf8ff\x00-\x08\x0e-\x1f\x7f\ufff9-\ufffc]+|锟斤拷|烫烫烫|(?<=[\u4e00-\u9fff])[□■](?=[\u4e00-\u9fff])"
 )
 
@@ -176,7 +177,7 @@ def damaged_character(context: ProofContext) -> Iterator[Outcome]:
     )
 
 
-_COMPATIBILITY = re.compile("[\u2e80-\u2fd5\uf900-\ufaff]+")
+_COMPATIBILITY = regex("[\u2e80-\u2fd5\uf900-\ufaff]+")
 
 
 @rule(
@@ -203,7 +204,7 @@ def radical_character(context: ProofContext) -> Iterator[Outcome]:
     )
 
 
-_ENTITY = re.compile(
+_ENTITY = regex(
     r"&(?:[a-z]{2,8}|#[0-9]{2,5}|#x[0-9a-f]{2,5});|</?(?:br|p|div|span|td|tr|font|strong|b|a|img)(?:\s[^<>\n]{0,80})?/?>", re.I
 )
 
@@ -232,7 +233,7 @@ def markup_left(context: ProofContext) -> Iterator[Outcome]:
     )
 
 
-_FORMULA = re.compile(
+_FORMULA = regex(
     r"\$[^$\n\u4e00-\u9fff]{1,30}\$|[A-Za-z]{1,4}_\{[0-9.]{1,6}\}|\\(?:geqslant|leqslant|geq|leq|ge|le|times|pm|sim|%)(?![A-Za-z])"
 )
 
@@ -261,7 +262,7 @@ def formula_left(context: ProofContext) -> Iterator[Outcome]:
     )
 
 
-_BLANK = re.compile(r"(?<=[\u4e00-\u9fff])[ \u3000]{1,3}(?=[\u4e00-\u9fff])")
+_BLANK = regex(r"(?<=[\u4e00-\u9fff])[ \u3000]{1,3}(?=[\u4e00-\u9fff])")
 
 
 @rule(

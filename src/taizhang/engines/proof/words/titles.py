@@ -11,10 +11,11 @@ from taizhang.engines.proof.rule import Concern, Outcome, rule
 from taizhang.engines.proof.words.lines import LONGEST
 from taizhang.engines.targets.measures.plain import plain_of
 from taizhang.kernel.message import Message
+from taizhang.kernel.patterns import regex
 from taizhang.kernel.spans import Span
 
-_LAYOUT = re.compile(r"[\s…·.（）()“”《》〈〉、，,—-]+")
-_AFTER_TITLE = re.compile(r"（[^（）]{1,12}（[0-9]{4}）第?[0-9]+号）$|（[^（）]{2,4}）$")
+_LAYOUT = regex(r"[\s…·.（）()“”《》〈〉、，,—-]+")
+_AFTER_TITLE = regex(r"（[^（）]{1,12}（[0-9]{4}）第?[0-9]+号）$|（[^（）]{2,4}）$")
 MOST_COMPARED = 400  # contents entries and titles; an issue has a few dozen
 
 
@@ -110,14 +111,14 @@ def _contents_finding(context: ProofContext, entry: ContentsEntry, core: str, ti
 
 def _place(context: ProofContext, span: Span, words: str) -> Span:
     """Where `words` stand in the span, blanks aside; else the beginning of the span."""
-    pattern = re.compile(r"\s*".join(map(re.escape, words)))
+    pattern = regex(r"\s*".join(map(re.escape, words)))
     match = pattern.search(context.source, span.start, span.end)
     if match and match.end() > match.start():
         return Span(match.start(), min(match.end(), match.start() + LONGEST))
     return Span(span.start, min(span.end, span.start + LONGEST))
 
 
-_YEAR = re.compile(r"(20[0-9]{2}|19[0-9]{2})年?度?")
+_YEAR = regex(r"(20[0-9]{2}|19[0-9]{2})年?度?")
 
 
 @rule(
@@ -163,7 +164,7 @@ def year_of_title(context: ProofContext) -> Iterator[Outcome]:
         phrase = title[match.end() : match.end() + 8].rstrip("的通知")
         if len(phrase) < 5:
             continue
-        pattern = re.compile(r"(20[0-9]{2}|19[0-9]{2})年?度?(?=[^0-9，。；]{0,8}?" + re.escape(phrase) + ")")
+        pattern = regex(r"(20[0-9]{2}|19[0-9]{2})年?度?(?=[^0-9，。；]{0,8}?" + re.escape(phrase) + ")")
         for other in (document, *document.documents):
             yield from _other_years(context, document, other, pattern, match[1], phrase)
 
@@ -190,7 +191,7 @@ def _other_years(
                 )
 
 
-_ANOTHER = re.compile(r"[^《》]{0,60}》[（(][^）)]{0,30}号")
+_ANOTHER = regex(r"[^《》]{0,60}》[（(][^）)]{0,30}号")
 
 
 def _is_another(text: str, at: int) -> bool:

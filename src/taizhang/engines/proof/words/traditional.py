@@ -1,6 +1,5 @@
 """Traditional characters inside simplified text."""
 
-import re
 from collections.abc import Iterator
 from functools import cache
 
@@ -10,6 +9,7 @@ from taizhang.engines.proof.rule import Concern, Outcome, rule
 from taizhang.engines.proof.words.lines import Place, lines_of, report
 from taizhang.engines.proof.words.traditional_table import PAIRS
 from taizhang.kernel.message import Message
+from taizhang.kernel.patterns import regex
 
 MOST_IN_SIMPLIFIED = 0.02  # share of lines beyond which the text is written in traditional characters on purpose
 
@@ -20,7 +20,7 @@ def simplified() -> dict[str, str]:
     return dict(zip(PAIRS[::2], PAIRS[1::2], strict=True))
 
 
-_LANGUAGE_MENU = re.compile(r"繁體|正體|中文版|[Ee]nglish")
+_LANGUAGE_MENU = regex(r"繁體|正體|中文版|[Ee]nglish")
 
 
 @rule(
@@ -42,7 +42,7 @@ def traditional_character(context: ProofContext) -> Iterator[Outcome]:
     printed = sorted(simplified().keys() & set(lines.text))
     if not printed:
         return
-    places = list(lines.search(re.compile(f"[{''.join(printed)}]+")))
+    places = list(lines.search(regex(f"[{''.join(printed)}]+")))
     if sum(len(place.match.group()) for place in places) > max(8, len(lines.text) * MOST_IN_SIMPLIFIED):
         return
     for place in places:

@@ -1,7 +1,5 @@
 """A table cell that holds nothing but a figure: its row and column say what it measures, its column often the unit."""
 
-import re
-
 from taizhang.engines.targets.measures.genuine import joined
 from taizhang.engines.targets.measures.model import ClauseContext, RawMeasure
 from taizhang.engines.targets.measures.plain import Plain
@@ -10,20 +8,21 @@ from taizhang.engines.targets.measures.relations import Relation, relation_of
 from taizhang.engines.targets.measures.roles import column_role
 from taizhang.engines.targets.measures.values import comparator_of, kind_of, normalised_of
 from taizhang.kernel.measure import Modality
+from taizhang.kernel.patterns import regex
 
-_AROUND = re.compile(
+_AROUND = regex(
     r"(?:[≥≤><=~—–-]|约|近|达到?|不低于|不少于|不超过|超过|以上|以下|以内|左右|至|到|共|[（）]|[^0-9（）]{0,8}(?=）))*"
 )
-_NOT_MEASURED = re.compile(
+_NOT_MEASURED = regex(
     r"序号|编号|号码|分值|分数|标准分|得分|权重|总分|页码|电话|代码|邮编|文号|日期|时间|备注|说明|附注|身份证|账号"
 )
-_VALUE_COLUMN = re.compile(
+_VALUE_COLUMN = regex(
     r"\A(?:(?:19|20)[0-9]{2}年?|[0-9一二三四]+季度|[^，]{0,6}(?:目标值?|任务数?|计划数?|指标值|数值|数量|现状值?|基期值?"
     r"|完成值|实际值?|年度值|预期值|单位))\Z"
 )
-_NOTE = re.compile(r"（[^（）]*）\Z")
-_DASH = re.compile(r"[—–~-]{1,2}|至")
-_UNIT_SAID = re.compile(r"[（(](?:单位[：:])?([^（）()]{1,8})[）)]|单位[：:]([^，。；\s）)]{1,8})")
+_NOTE = regex(r"（[^（）]*）\Z")
+_DASH = regex(r"[—–~-]{1,2}|至")
+_UNIT_SAID = regex(r"[（(](?:单位[：:])?([^（）()]{1,8})[）)]|单位[：:]([^，。；\s）)]{1,8})")
 
 
 def is_figure_cell(plain: Plain, context: ClauseContext) -> bool:

@@ -1,6 +1,5 @@
 """One clause from text to measures: figures, where they stand, what is said of them, what they measure and what for."""
 
-import re
 from dataclasses import replace
 
 from taizhang.engines.targets.measures.dates import deadlines_in
@@ -15,12 +14,13 @@ from taizhang.engines.targets.measures.relations import Relation, relation_of
 from taizhang.engines.targets.measures.roles import Around, deadline_role, modality_of, role_of
 from taizhang.engines.targets.measures.values import comparator_of, kind_of, normalised_of
 from taizhang.kernel.measure import Kind, Modality, Role
+from taizhang.kernel.patterns import regex
 
-_CHAIN = re.compile(r"[、，]?(?:和|及|与|或|以及|并|至|到|[—–~-]+)?")
-_SCOPE_GAP = re.compile(r"[^，。；：、（）0-9]{1,8}")
+_CHAIN = regex(r"[、，]?(?:和|及|与|或|以及|并|至|到|[—–~-]+)?")
+_SCOPE_GAP = regex(r"[^，。；：、（）0-9]{1,8}")
 _REACH = 200  # what lies further away than this is not read
 _SLOGAN = 8  # characters
-_GAP_VERB = re.compile(r"[达为是到至增减降建设完给予投奖补]|新|举|办|培|引|覆|配|开|落|实")
+_GAP_VERB = regex(r"[达为是到至增减降建设完给予投奖补]|新|举|办|培|引|覆|配|开|落|实")
 
 
 def _candidates(plain: Plain, context: ClauseContext) -> list[Figure]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from taizhang.kernel.numerals import chinese_integer
+from taizhang.kernel.patterns import regex
 
 _MONTH = r"1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九]"
 _WHEN = (
@@ -17,14 +18,12 @@ _WHEN = (
     rf"(?<![0-9.])(?P<month{{n}}>{_MONTH})月份?(?:(?P<day{{n}}>3[01]|[12][0-9]|0?[1-9])日|(?P<part{{n}}>底|末|上旬|中旬|下旬))?"
     r"|(?P<end{n}>年底|年末|(?<=年)[底末])|(?P<half{n}>上半年|第?[一二三四1234]季度)(?:末|底)?)|(?P<only{n}>20[0-9]{{2}}年))"
 )
-_DEADLINE = re.compile(
+_DEADLINE = regex(
     rf"{_WHEN.format(n=1)}(?P<before>[之以]?前|为止)|(?P<to>到|至)(?P<again>{_WHEN.format(n=2)})(?![0-9~—–-]|以来|以后|才|就"
     rf"|已|共|止|时|期间)"
 )
-_QUICK = re.compile(r"[底末日月旬半度年][之以]?前|为止|[到至](?:20[0-9]{2}|今年|本年|明年|年底|年末|1?[0-9]月)")
-_NOT_A_DEADLINE = re.compile(
-    r"(?:每|每年|每月|次年|次|翌年|上年|去年|上|自|从|截至|截止|截|近|年|月|日|底|末|初|[0-9]|旬|[—–~-])\Z"
-)
+_QUICK = regex(r"[底末日月旬半度年][之以]?前|为止|[到至](?:20[0-9]{2}|今年|本年|明年|年底|年末|1?[0-9]月)")
+_NOT_A_DEADLINE = regex(r"(?:每|每年|每月|次年|次|翌年|上年|去年|上|自|从|截至|截止|截|近|年|月|日|底|末|初|[0-9]|旬|[—–~-])\Z")
 _PARTS = {"上旬": 10, "中旬": 20}
 _HALVES = {"上半年": 6, "一季度": 3, "二季度": 6, "三季度": 9, "四季度": 12, "1季度": 3, "2季度": 6, "3季度": 9, "4季度": 12}
 

@@ -11,8 +11,9 @@ from taizhang.engines.targets.measures.model import ClauseContext, RawMeasure
 from taizhang.engines.targets.measures.plain import Plain, plain_of
 from taizhang.engines.targets.measures.roles import Around, modality_of
 from taizhang.kernel.measure import Kind, Role
+from taizhang.kernel.patterns import regex
 
-_ZERO = re.compile(
+_ZERO = regex(
     r"(?:不(?:得|再|能)?(?:发生|出现)|未(?:发生|出现)|没有发生|杜绝(?:发生|出现)?|坚决防止|严防|无(?!障碍|证|偿|线|人机|害"
     r"|公害|缝|纸|废)|零(?=事故|发生|死亡))"
     r"(?P<what>[^，。；：]{0,40}?(?:事故|事件|案件|命案|火灾|疫情|风险|脱销断档|断档|中断|死亡|伤亡|违法行为|返贫|拖欠)"
@@ -23,20 +24,20 @@ _LEVEL = r"国家|中央|上级|自治区|省|市(?![委直区级容场民政内
 # A last character may be lost in print (目标任 for 目标任务): 目标 and one more are enough.
 _TASK = r"(?:目标[^，。；：、]?|目标任务|任务目标|任务|计划|指标|考核要求|考核标准|要求|标准|实事工作|重点工作)"
 _ENDS = r"(?=以内|以下|[，。；、：]|\Z)"
-_DELEGATED = re.compile(
+_DELEGATED = regex(
     r"(?P<by>[^，。；：、“”]{1,18}?(?:[国省市县]、[省市县])?)(?:统一)?(?:下达|下下达|确定|布置|部署|交办|规定|安排|分解|核定"
     r"|制定|明确|要求|签订)(?:给[^，。；]{1,8})?的"
     rf"(?P<what>[^，。；：]{{0,60}}?(?:{_TASK}|工作|区间范围|限额|范围)){_ENDS}"
     rf"|(?:完成|达到|落实|控制在|符合)(?P<level>(?:{_LEVEL})(?:政府"
     rf"|[^，。；：、]{{1,4}}[厅局])?)[定级]?(?P<task>[^，。；：]{{0,30}}?{_TASK}){_ENDS}"
 )
-_BENCHMARK = re.compile(
+_BENCHMARK = regex(
     r"(?:达到|不低于|不高于|高于|低于|超过|快于|优于|好于|保持在|处于|位居|进入|保持|走在"
     r"|列)(?P<what>[^，。；：0-9]{0,20}?(?:平均水平|平均值|平均增[速幅]|平均数|先进水平|先进行列|首位|第一|前列|增速|增幅"
     r"|同期水平|上年水平|上年))(?=[，。；、：]|\Z)"
     r"|与[^，。；：0-9]{2,16}(?:基本)?(?:同步|持平|相适应)"
 )
-_LIGHT = re.compile(
+_LIGHT = regex(
     r"(?:确保|全面|圆满|按时|按期|切实|认真|组织|督促|引导|严格)*(?P<on>[^，。；：]{0,16}?)(?:完成|达到|实现|落实|控制在|分解"
     r"|符合|做好|抓好|推进)"
 )

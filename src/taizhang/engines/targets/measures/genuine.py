@@ -9,44 +9,45 @@ from dataclasses import replace
 
 from taizhang.engines.targets.measures import units
 from taizhang.engines.targets.measures.quantities import Figure
+from taizhang.kernel.patterns import regex
 
-_RANGE_LINK = re.compile(r"[—–~-]{1,2}|至|到")
-_RANGE_PAUSE = re.compile(r"[、，]?(?:且|并且|但)?(?:不满|不足|未满)?")
-_COMPARED = re.compile(
+_RANGE_LINK = regex(r"[—–~-]{1,2}|至|到")
+_RANGE_PAUSE = regex(r"[、，]?(?:且|并且|但)?(?:不满|不足|未满)?")
+_COMPARED = regex(
     r"(?:(?:至少|最少|最多|至多)[^，。；、0-9]{0,6}"
     r"|(?:不(?:得|应|能)?(?:低于|少于|小于|超过|高于|大于|多于|短于|长于)|最高|最低|最长|最迟|超过|低于|高于|多于|少于|不足"
     r"|不满|未满|年满|满|逾|达到?|控制在)[有要为在]?)\Z"
 )
-_PLACED = re.compile(r"(?:居|列|进入?|保持?|全[国省市县])[^，。；]{0,6}前\Z")
-_LASTING = re.compile(
+_PLACED = regex(r"(?:居|列|进入?|保持?|全[国省市县])[^，。；]{0,6}前\Z")
+_LASTING = regex(
     r"(?:期限?为?|期满|有效期|暂定|保持|为期|提前|不得?少于|分|处|试用期|任期|聘期|合同期|保质期|公示期?|储备|周期|延长|缩短"
     r"|满)\Z"
 )
-_OFTEN = re.compile(
+_OFTEN = regex(
     r"每(?:[0-9一二两三四五]?[年月周日天]|[0-9一二两三四五]个?[月周]|季度?|半年|学期|学年|两年|三年|个?月"
     r"|个?季度)[^，。；：、]{0,16}\Z"
 )
 _OFTEN_UNITS = frozenset(("次", "场", "期", "轮", "遍", "篇", "回"))
 _FIXED = ("一个样", "一步", "一体", "一次性", "一次", "一级", "一批")
-_SCORED = re.compile(r"(?:扣|加|减|得|奖|奖励|加计|记|低于|高于|达到?|不足|满|超过|评分|得分|成绩|分数)(?:至|为|在|到)?\Z")
-_SCORE_PHRASE = re.compile(r"(?:评分|得分|成绩|分数|测评|满意度)[^，。；（）]{0,8}\Z")
+_SCORED = regex(r"(?:扣|加|减|得|奖|奖励|加计|记|低于|高于|达到?|不足|满|超过|评分|得分|成绩|分数)(?:至|为|在|到)?\Z")
+_SCORE_PHRASE = regex(r"(?:评分|得分|成绩|分数|测评|满意度)[^，。；（）]{0,8}\Z")
 _CHANGES = r"(?:缩小|扩大|提高|提升|上升|下降|降低|压减|降|升)"
-_BARE = re.compile(
+_BARE = regex(
     r"(?:比|指数|系数|值|评分|得分|浓度|倍数|率|密度|年限)"
     rf"(?:不[低高]于|不超过|控制在|稳定在|保持在|达到?|为|在|{_CHANGES}[到至为]|[≥≤<>=]|[由从][0-9.]+{_CHANGES}[到至为])*\Z"
 )
-_BARE_FROM = re.compile(r"(?:比|比值|指数|系数|密度|值)[由从]\Z")
-_BARE_TO = re.compile(rf"{_CHANGES}[至到为]")
-_BARE_END = re.compile(r"(?:左右|以上|以下|以内)?(?:[，。；、）]|\Z)")
-_PLAN_WORDS = re.compile(r"行动|规划|计划|来[，的]?|以来|期|级|版|制|前|后|初|底|末|度|代|间|龄")
-_RATIO = re.compile(r"(?:比|比例|比值|比重|按|为|达到?|在|到)\Z")
-_DECLARED = re.compile(r"(?:[时点（计记各占]|满分|总分|分值|共|合计|总计|基[础准]分)(?:值)?(?:为|是|共)?\Z")
-_REFERRED = re.compile(r"(?:专栏|附件|附表|附录|附图|[见如][表图])\Z")
-_LISTED_POINTS = re.compile(r"(?:[0-9.]+分[、，和或及])+\Z")
-_LISTED_ORDINAL = re.compile(r"第[0-9一二三四五六七八九十百 ]+(?:[、和及至到—-][0-9 ]*)*\Z")
+_BARE_FROM = regex(r"(?:比|比值|指数|系数|密度|值)[由从]\Z")
+_BARE_TO = regex(rf"{_CHANGES}[至到为]")
+_BARE_END = regex(r"(?:左右|以上|以下|以内)?(?:[，。；、）]|\Z)")
+_PLAN_WORDS = regex(r"行动|规划|计划|来[，的]?|以来|期|级|版|制|前|后|初|底|末|度|代|间|龄")
+_RATIO = regex(r"(?:比|比例|比值|比重|按|为|达到?|在|到)\Z")
+_DECLARED = regex(r"(?:[时点（计记各占]|满分|总分|分值|共|合计|总计|基[础准]分)(?:值)?(?:为|是|共)?\Z")
+_REFERRED = regex(r"(?:专栏|附件|附表|附录|附图|[见如][表图])\Z")
+_LISTED_POINTS = regex(r"(?:[0-9.]+分[、，和或及])+\Z")
+_LISTED_ORDINAL = regex(r"第[0-9一二三四五六七八九十百 ]+(?:[、和及至到—-][0-9 ]*)*\Z")
 # Counting words that as often begin a word of a heading: 2　组织机构, 3　项目管理.
 _HEADING_STARTS = frozenset("组本项条部种类级期处场面度对方样单卷口头件列道段间台床成班字回架片块起位门号款层群发")
-_HEADING_NUMBER = re.compile(r"\s*[0-9０-９]{1,2}(?:[.．][0-9０-９]{1,2})*[\s　]+[^0-9\s]")
+_HEADING_NUMBER = regex(r"\s*[0-9０-９]{1,2}(?:[.．][0-9０-９]{1,2})*[\s　]+[^0-9\s]")
 _BETWEEN_UNITS = frozenset("、和或至—-~")
 _LAST_CHARACTERS = 26
 

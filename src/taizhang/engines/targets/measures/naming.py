@@ -3,7 +3,6 @@
 Tries the words before the figures, the noun after them, and what the sentence was about before; knows nothing of roles.
 """
 
-import re
 from dataclasses import dataclass
 
 from taizhang.engines.targets.measures import units
@@ -12,24 +11,25 @@ from taizhang.engines.targets.measures.metrics import Phrase, enumeration, left_
 from taizhang.engines.targets.measures.places import Place
 from taizhang.engines.targets.measures.quantities import Figure
 from taizhang.engines.targets.measures.relations import Relation
+from taizhang.kernel.patterns import regex
 
-_LINKING = re.compile(r"[满达为是到至在低少高超大多小短增减降提升涨速幅控完实现≥≤<>~约近]|突破|逾|幅")
-_EACH = re.compile(r"(?<![平年月人户日亩地])均|分别|都|各(?:自)?(?=[达增提降减不完占为])")
-_INDICATOR = re.compile(
+_LINKING = regex(r"[满达为是到至在低少高超大多小短增减降提升涨速幅控完实现≥≤<>~约近]|突破|逾|幅")
+_EACH = regex(r"(?<![平年月人户日亩地])均|分别|都|各(?:自)?(?=[达增提降减不完占为])")
+_INDICATOR = regex(
     r"(?:率|量|值|额|收入|支出|比重|占比|面积|余额|产量|投资|人数|指数|水平|浓度|贷款|存款|税|能耗|水耗|强度|密度|面|度|占比"
     r"|次数|户数)\Z"
 )
-_AFTER_NOUN = re.compile(
+_AFTER_NOUN = regex(
     r"的?(?:一次性)?(?:资金|财政|专项)?(?:奖励|补贴|补助|资助|奖补|补偿|罚款|罚金|奖金|贴息|比例|份额|标准|滞纳金|扶持)"
 )
-_DATED_CLAUSE = re.compile(r"[^，。；：！？\t]+")
-_OTHER_DATE = re.compile(r"月底?|年底|[0-9]日")
-_DIGIT = re.compile(r"[0-9]")
-_BODY = re.compile(r"(?:局|委|办|厅|政府|部门|单位|机关|企业|公司|办公室|委员会|中心|财政|[县市区镇])\Z")
-_BEFORE_FIGURE = re.compile(r"(?:均|都|分别|将|要|达到|达|为|增长|提高|不低于|不少于|不超过|控制在|稳定在|在)*\Z")
-_WHO_LEADS = re.compile(r"由[^，]*(?:牵头|会同|配合|负责)|[^，]*(?:牵头|配合|负责)|除[^，]*外")
+_DATED_CLAUSE = regex(r"[^，。；：！？\t]+")
+_OTHER_DATE = regex(r"月底?|年底|[0-9]日")
+_DIGIT = regex(r"[0-9]")
+_BODY = regex(r"(?:局|委|办|厅|政府|部门|单位|机关|企业|公司|办公室|委员会|中心|财政|[县市区镇])\Z")
+_BEFORE_FIGURE = regex(r"(?:均|都|分别|将|要|达到|达|为|增长|提高|不低于|不少于|不超过|控制在|稳定在|在)*\Z")
+_WHO_LEADS = regex(r"由[^，]*(?:牵头|会同|配合|负责)|[^，]*(?:牵头|配合|负责)|除[^，]*外")
 _UNCOUNTED = frozenset(("%", "‰", "‱", "个百分点", "百分点", "成", "倍", "/十万", "/10万"))
-_GRADED = re.compile(r".*(?:分为|划为|定为|评为|设)(?=..)")
+_GRADED = regex(r".*(?:分为|划为|定为|评为|设)(?=..)")
 _FARTHEST = 90
 _REACH = 200  # no phrase is looked for further away: texts without punctuation stay linear
 

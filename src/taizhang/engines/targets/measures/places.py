@@ -4,12 +4,12 @@ Commas inside brackets, book titles and quotation marks do not end a clause outs
 read as if it were not there.
 """
 
-import re
 from dataclasses import dataclass
 
 from taizhang.engines.targets.measures.quantities import Figure
+from taizhang.kernel.patterns import regex
 
-_MARKS = re.compile(r"[，。；：！？、（）《》“”「」【】\t|]")
+_MARKS = regex(r"[，。；：！？、（）《》“”「」【】\t|]")
 _CLOSERS = {"）": "（", "》": "《", "”": "“", "」": "「", "】": "【"}
 _OPENERS = frozenset(_CLOSERS.values())
 _LONGEST_BRACKET = 400

@@ -7,15 +7,17 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 
+from taizhang.kernel.patterns import regex
+
 _WIDTHS = str.maketrans(
     "０１２３４５６７８９％．＞＜＝＋／－～∼〜≧≦⩾⩽﹥﹤;:?!()[]〔〕［］Ｏ․％　\xa0\n\r\v\f",
     "0123456789%.><=+/-~~~≥≤≥≤><；：？！（）（）（）（）○.%      ",
 )
 # Layout blanks anywhere but between two Latin letters or digits, and the remains of LaTeX and Markdown around a figure.
-_DROPPED = re.compile(r"(?<![0-9A-Za-z.]) +| +(?![0-9A-Za-z])|\*\*|[$\\`\u200b\u200c\ufeff]")
-_COMMA = re.compile(r",")
-_THOUSANDS = re.compile(r"(?<![0-9.])[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])")
-_LATEX = re.compile(r"\\(?:geqslant|leqslant|geq|leq|times|sim|ge|le)(?![A-Za-z])")
+_DROPPED = regex(r"(?<![0-9A-Za-z.]) +| +(?![0-9A-Za-z])|\*\*|[$\\`\u200b\u200c\ufeff]")
+_COMMA = regex(r",")
+_THOUSANDS = regex(r"(?<![0-9.])[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])")
+_LATEX = regex(r"\\(?:geqslant|leqslant|geq|leq|times|sim|ge|le)(?![A-Za-z])")
 
 
 @dataclass(frozen=True, slots=True)

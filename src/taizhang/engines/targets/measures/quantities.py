@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from taizhang.engines.targets.measures import units
 from taizhang.kernel.numerals import chinese_integer
+from taizhang.kernel.patterns import regex
 
 
 def _longest_first(words: tuple[str, ...]) -> str:
@@ -25,7 +26,7 @@ _WORD = _longest_first(units.WORDS)
 _PER = f"/(?:{_longest_first(units.PER_WORDS)})(?:[·./]?(?:{_longest_first(units.PER_WORDS)}))?"
 _UNIT = f"(?:(?:{_WORD})(?:{_PER})?|{_PER})"
 _MULTIPLE = "(?:[十百千]?[万亿]{1,3}|[百千](?=元|人|家|户|亩|米|吨|公斤|辆|台|套|个|名))"
-_FIGURE = re.compile(
+_FIGURE = regex(
     rf"(?P<cent>百分之|千分之|万分之)(?P<part>{_ARABIC}|{_CHINESE})"
     rf"|(?<![0-9A-Za-z_.'{{±])(?<![0-9] )(?P<left>{_ARABIC})：(?P<right>{_ARABIC})(?![：0-9])"
     rf"|(?<![0-9A-Za-z_.'{{±])(?<![0-9] )(?P<arabic>{_ARABIC})"
@@ -33,11 +34,11 @@ _FIGURE = re.compile(
     rf"|(?P<few>[余多几])?(?P<multiple>{_MULTIPLE})?(?P<more>[余多几])?(?P<base>{_UNIT})?)"
     rf"|(?<![{_HAN}第数几/·])(?P<chinese>{_CHINESE})(?:[至到~—–-]+(?P<upper>{_CHINESE}))?(?P<some>[余多])?(?P<counted>{_WORD})(?!之)"
 )
-_SUFFIX = re.compile(
+_SUFFIX = regex(
     r"(?:（[^（）]{0,3}(?:含|税)[^（）]{0,3}）)?(?:(?:及|或|且|含|（含）)?(?P<word>以上|以下|以内|之内)|(?P<near>左右|上下)"
     r"|(?P<inside>内)|(?P<from>起))?"
 )
-_MINUS = re.compile(r"(?:[长幅速为达到是度：（，。；]|\A)[-−]\Z")
+_MINUS = regex(r"(?:[长幅速为达到是度：（，。；]|\A)[-−]\Z")
 _LONGEST_NUMBER = 24  # characters
 _LARGEST = 10**18
 _PERCENT = {"百分之": "%", "千分之": "‰", "万分之": "‱"}

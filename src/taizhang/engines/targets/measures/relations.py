@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from taizhang.engines.targets.measures import units
 from taizhang.engines.targets.measures.quantities import Figure
+from taizhang.kernel.patterns import regex
 
 _AT_LEAST = r"不(?:得|应|能|宜|会)?(?:低于|少于|小于|短于|下于|早于|低|少)|(?<![不未])满|至少(?:要|应|有)?|最少|最低|≥|>="
 _AT_MOST = r"不(?:得|应|能|宜|会|再)?(?:超过|高于|大于|多于|长于|突破|超出|超|迟于|晚于)|至多|最多|最高|最长|最迟|最大|≤|<="
@@ -40,26 +41,26 @@ _LINKS = (
     r"|跻身|稳居|保(?=全|前|第)|(?<!公)共|(?:全[国省市县区]|同类城市|同类地区)(?:排名)?|(?<![目以日提之当年月底])前|第|人民币"
     r"|[￥¥=+]"
 )
-_TAIL = re.compile(rf"(?:{_AT_LEAST}|{_AT_MOST}|{_BASELINE}|{_PER}|{_LINKS}|{_ABOVE}|{_BELOW}|{_ABOUT}|{_UP}|{_DOWN})+\Z")
+_TAIL = regex(rf"(?:{_AT_LEAST}|{_AT_MOST}|{_BASELINE}|{_PER}|{_LINKS}|{_ABOVE}|{_BELOW}|{_ABOUT}|{_UP}|{_DOWN})+\Z")
 _BOUNDS = (
-    (re.compile(_AT_LEAST), ">="),
-    (re.compile(_AT_MOST), "<="),
-    (re.compile(_BELOW), "<"),
-    (re.compile(_ABOVE), ">"),
-    (re.compile(_ABOUT), "~"),
+    (regex(_AT_LEAST), ">="),
+    (regex(_AT_MOST), "<="),
+    (regex(_BELOW), "<"),
+    (regex(_ABOVE), ">"),
+    (regex(_ABOUT), "~"),
 )
-_GROWTH = re.compile(rf"(?P<up>{_UP})|(?P<down>{_DOWN})")
-_REACHED = re.compile(rf"(?:到|至|为|达)(?:了)?(?:约)?(?:{_PER})?(?:全[国省市]|第|前)*\Z")
-BASELINE = re.compile(_BASELINE)
-_BASELINE_FOUND = re.compile(rf"{_BASELINE}|以[^，。；]{{2,30}}为(?:基数|基准)|在[^，。；]{{2,20}}基础上")
-_PER_FOUND = re.compile(rf"(?:{_PER})")
-_GROWTH_METRIC = re.compile(r"(?:增速|增幅|涨幅|增长率|增长速度|增长幅度|上涨率)(?:在|的)?\Z")
-_DECLINE_METRIC = re.compile(r"(?:降幅|下降率|降低率|削减率|下降幅度|减排率|压减率)\Z")
-_RANKED_BY = re.compile(r".*(?:增速|增幅|涨幅|排名|位次|名次)")
-_RANK_METRIC = re.compile(r"(?:位次|名次|排名|排位|序位|座次)")
-_MIDDLE_BOUND = re.compile(r"不(?:得|应|能|宜)?(?:低于|少于|小于|超过|高于|大于|多于|突破)|超过|(?<!不)低于|(?<!不)高于")
+_GROWTH = regex(rf"(?P<up>{_UP})|(?P<down>{_DOWN})")
+_REACHED = regex(rf"(?:到|至|为|达)(?:了)?(?:约)?(?:{_PER})?(?:全[国省市]|第|前)*\Z")
+BASELINE = regex(_BASELINE)
+_BASELINE_FOUND = regex(rf"{_BASELINE}|以[^，。；]{{2,30}}为(?:基数|基准)|在[^，。；]{{2,20}}基础上")
+_PER_FOUND = regex(rf"(?:{_PER})")
+_GROWTH_METRIC = regex(r"(?:增速|增幅|涨幅|增长率|增长速度|增长幅度|上涨率)(?:在|的)?\Z")
+_DECLINE_METRIC = regex(r"(?:降幅|下降率|降低率|削减率|下降幅度|减排率|压减率)\Z")
+_RANKED_BY = regex(r".*(?:增速|增幅|涨幅|排名|位次|名次)")
+_RANK_METRIC = regex(r"(?:位次|名次|排名|排位|序位|座次)")
+_MIDDLE_BOUND = regex(r"不(?:得|应|能|宜)?(?:低于|少于|小于|超过|高于|大于|多于|突破)|超过|(?<!不)低于|(?<!不)高于")
 # 至少 and 最多 with the verb between them and the figure: 至少安排有1名.
-_BEFORE_VERB = re.compile(r"(?:(?P<least>至少|最少)|(?P<most>最多|至多))[^，。；、“”0-9]{1,8}\Z")
+_BEFORE_VERB = regex(r"(?:(?P<least>至少|最少)|(?P<most>最多|至多))[^，。；、“”0-9]{1,8}\Z")
 _LONGEST_TAIL = 36
 
 

@@ -7,13 +7,14 @@ from taizhang.engines.targets.measures import units
 from taizhang.engines.targets.measures.quantities import Figure
 from taizhang.engines.targets.measures.relations import Relation
 from taizhang.kernel.measure import Kind
+from taizhang.kernel.patterns import regex
 
-_SHARE_PHRASE = re.compile(r"占比\Z|比重\Z|(?<![征侵抢霸挤强])占(?![用地领有压道])[^，。；]*\Z")
-_PROPORTION = re.compile(r"比例\Z|的\Z|比重|占比|份额")
-_HIGHER = re.compile(r"[高快多增升](?:于[^，。；]*)?\Z")
-_LOWER = re.compile(r"[低慢少减降](?:于[^，。；]*)?\Z")
-_PROPORTIONAL = re.compile(r"比值?(?:[由从][0-9.]*)?\Z")
-_INDEX = re.compile(r"指数|价格[^，。；]{0,6}水平|CPI|PPI")
+_SHARE_PHRASE = regex(r"占比\Z|比重\Z|(?<![征侵抢霸挤强])占(?![用地领有压道])[^，。；]*\Z")
+_PROPORTION = regex(r"比例\Z|的\Z|比重|占比|份额")
+_HIGHER = regex(r"[高快多增升](?:于[^，。；]*)?\Z")
+_LOWER = regex(r"[低慢少减降](?:于[^，。；]*)?\Z")
+_PROPORTIONAL = regex(r"比值?(?:[由从][0-9.]*)?\Z")
+_INDEX = regex(r"指数|价格[^，。；]{0,6}水平|CPI|PPI")
 _SHARES = frozenset(("%", "‰", "‱", "成", "/十万", "/10万", "/万", "/百万"))
 _GROWING = _SHARES | {"倍"}
 
