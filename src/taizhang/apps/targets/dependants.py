@@ -1,7 +1,8 @@
 """What lives on a clause: measures and duties that were read from it. For margins of the reader and pages of clauses."""
 
 import re
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from taizhang.apps.gazettes.models import Clause, Edition
@@ -14,9 +15,13 @@ RULE_ROLES = ("target", "limit", "amount", "penalty")
 
 @dataclass(slots=True)
 class Dependants:
-    """Measures that bind, the item they stand in, and the bodies a clause names."""
+    """Measures that bind, the item they stand in, and the bodies a clause names.
+
+    `numbers` says which measure of its clause each is, from 1: the number in the address of a target.
+    """
 
     measures: list[Measure] = field(default_factory=list)
+    numbers: dict[int, int] = field(default_factory=dict)
     duties: list[Duty] = field(default_factory=list)
     items: list[Item] = field(default_factory=list)
 
@@ -29,13 +34,24 @@ def dependants_of(clauses: Iterable[Clause]) -> dict[int, Dependants]:
     """By the clause's primary key; clauses on which nothing lives are absent. Three queries."""
     keys = [clause.pk for clause in clauses]
     out: dict[int, Dependants] = {}
-    for measure in Measure.objects.filter(clause_id__in=keys, role__in=RULE_ROLES).order_by("ordinal"):
-        out.setdefault(measure.clause_id, Dependants()).measures.append(measure)
+    for measure, number in _numbered(keys):
+        if measure.role in RULE_ROLES:
+            here = out.setdefault(measure.clause_id, Dependants())
+            here.measures.append(measure)
+            here.numbers[measure.pk] = number
     for duty in Duty.objects.filter(clause_id__in=keys).select_related("body").order_by("pk"):
         out.setdefault(duty.clause_id, Dependants()).duties.append(duty)
     for item in Item.objects.filter(clause_id__in=keys).select_related("group__sheet"):
         out.setdefault(item.clause_id, Dependants()).items.append(item)
     return out
+
+
+def _numbered(clauses: list[int]) -> Iterator[tuple[Measure, int]]:
+    seen: Counter[int] = Counter()
+    rows = Measure.objects.filter(clause_id__in=clauses).select_related("clause").defer("clause__runs", "clause__table")
+    for measure in rows.order_by("ordinal"):
+        seen[measure.clause_id] += 1
+        yield measure, seen[measure.clause_id]
 
 
 def measure_marks(dependants: Iterable[Dependants]) -> list[Mark]:
@@ -49,6 +65,7 @@ class BoardItem:
 
     item: Item
     measures: list[Measure]
+    numbers: dict[int, int]
 
     @property
     def title(self) -> str:
@@ -64,15 +81,19 @@ def city_board(edition: Edition) -> list[tuple[Group, list[BoardItem]]]:
     sheet = Sheet.objects.filter(edition=edition, kind="city").first()
     if sheet is None:
         return []
-    items = list(Item.objects.filter(group__sheet=sheet).select_related("group", "clause").order_by("group__ordinal", "ordinal"))
+    rows = Item.objects.filter(group__sheet=sheet).select_related("group__sheet__document", "clause")
+    items = list(rows.order_by("group__ordinal", "ordinal"))
     measures: dict[int, list[Measure]] = {}
-    for measure in Measure.objects.filter(item__in=items, role="target").order_by("ordinal"):
-        measures.setdefault(measure.item_id or 0, []).append(measure)
+    numbers: dict[int, int] = {}
+    for measure, number in _numbered([item.clause_id for item in items]):
+        if measure.role == "target" and measure.item_id:
+            measures.setdefault(measure.item_id, []).append(measure)
+            numbers[measure.pk] = number
     out: list[tuple[Group, list[BoardItem]]] = []
     for item in items:
         if not out or out[-1][0].pk != item.group_id:
             out.append((item.group, []))
-        out[-1][1].append(BoardItem(item, measures.get(item.pk, [])))
+        out[-1][1].append(BoardItem(item, measures.get(item.pk, []), numbers))
     return out
 
 

@@ -34,6 +34,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "facts": issue_facts(edition),
         "open_findings": counts["error"] + counts["warning"],
         "board": board if light not in LIGHTS or light == "unknown" else [],
+        "board_slug": items[0].item.group.sheet.document.slug if items else "",
         "items": len(items),
         "light": light if light in LIGHTS else "",
         "lights": dict.fromkeys(LIGHTS, 0) | {"unknown": len(items)},

@@ -183,6 +183,7 @@ def _merged(depends: dict[int, Dependants], clauses: list[Clause]) -> Dependants
         here = depends.get(each.pk)
         if here is not None:
             out.measures += here.measures
+            out.numbers |= here.numbers
             out.duties += here.duties
             out.items += here.items
     return out
