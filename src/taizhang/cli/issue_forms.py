@@ -53,5 +53,5 @@ def akn_text(issue: Issue, pack: "Pack | None") -> str:
 
     if pack is None:
         return to_akn(issue)
-    codes = {code.code: (str(code.issuer), str(code.issuer)) for code in pack.document_codes}
+    codes = {code.code: (code.actor, code.short) for code in pack.document_codes}
     return to_akn(issue, AknNaming(pack.place.area_code, codes))

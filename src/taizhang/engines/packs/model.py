@@ -43,10 +43,16 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class DocumentCode:
-    """机关代字: the code in a document number (崤政办) and the body that issues under it."""
+    """机关代字: the code in a document number (崤政办) and the body that issues under it.
+
+    `actor` and `short` are the ASCII forms a work's address uses (zf, szb: /akn/cn-411200/act/zf/2017/szb-34); the issuer's id
+    where a pack gives none.
+    """
 
     code: str
     issuer: OrganisationId
+    actor: str
+    short: str
 
 
 @dataclass(frozen=True, slots=True)

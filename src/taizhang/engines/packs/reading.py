@@ -58,10 +58,15 @@ def _pack(values: Mapping[str, Mapping[str, Any]]) -> Pack:
         place=Place(place["name"], place["province"], AreaCode(place["area_code"])),
         areas=areas,
         bodies=(*(_area_body(area) for area in areas), *bodies),
-        document_codes=tuple(DocumentCode(row["code"], OrganisationId(row["issuer"])) for row in main.get("document_code", ())),
+        document_codes=tuple(_document_code(row) for row in main.get("document_code", ())),
         issues=tuple(row["file"] for row in main.get("issue", ())),
         interpretations=tuple(_interpretation(row) for row in values.get("interpretations.toml", {}).get("interpretation", ())),
     )
+
+
+def _document_code(row: Mapping[str, Any]) -> DocumentCode:
+    issuer = row["issuer"]
+    return DocumentCode(row["code"], OrganisationId(issuer), row.get("actor", issuer), row.get("short", issuer))
 
 
 def _area(row: Mapping[str, Any]) -> Area:

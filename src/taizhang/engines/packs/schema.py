@@ -86,7 +86,16 @@ FILES: dict[str, Table] = {
                 ),
                 many=True,
             ),
-            Table("document_code", (Key("code", _T.TEXT, required=True), Key("issuer", _T.ID, required=True)), many=True),
+            Table(
+                "document_code",
+                (
+                    Key("code", _T.TEXT, required=True),
+                    Key("issuer", _T.ID, required=True),
+                    Key("actor", _T.ID),
+                    Key("short", _T.ID),
+                ),
+                many=True,
+            ),
             Table("issue", (Key("file", _T.TEXT, required=True),), many=True),
         ),
     ),
