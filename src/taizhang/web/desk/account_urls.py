@@ -10,4 +10,4 @@ def closed(request: HttpRequest) -> HttpResponse:
     raise Http404
 
 
-urlpatterns = [re_path(r"^(signup|email|confirm-email|password/(reset|set)|login/code)(/.*)?$", closed), *allauth_patterns]
+urlpatterns = [re_path(r"^(?:signup|email|confirm-email|password/(?:reset|set)|login/code)(?:/.*)?$", closed), *allauth_patterns]

@@ -34,12 +34,12 @@ def upload(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {"limit": settings.UPLOAD_LIMIT / _MB}
     if request.method != "POST":
         return page(request, "desk/upload.html", context)
+    file = request.FILES.get("file")  # reading the form is what cuts it
     if getattr(request, "upload_was_cut", False):
         context["problem"] = Problem(
             _("文件超过上限 %(mb).0f MB。请拆分，或请管理员调高上限") % {"mb": context["limit"]}, "upload", ""
         )
         return page(request, "desk/upload.html", context, status=REFUSED)
-    file = request.FILES.get("file")
     if file is None:
         context["problem"] = Problem(_("没有选文件。选一份 txt、docx、pdf、html 或 md 文件再交"), "upload", "")
         return page(request, "desk/upload.html", context, status=REFUSED)
