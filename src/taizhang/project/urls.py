@@ -12,3 +12,5 @@ urlpatterns = [
     path("feeds/", include("taizhang.web.feeds.urls")),
     *i18n_patterns(path("", include("taizhang.web.portal.urls")), prefix_default_language=False),
 ]
+handler404 = "taizhang.web.portal.help_views.not_found"
+handler500 = "taizhang.web.portal.help_views.fault"

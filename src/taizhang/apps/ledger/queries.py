@@ -1,11 +1,16 @@
 """Searching the ledger. Nothing here writes."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, tzinfo
+from datetime import date, datetime, time, timedelta, tzinfo
+from itertools import islice
 
+from django.core.cache import cache
 from django.db.models import QuerySet
 
+from taizhang.apps.ledger.chain import Fault, verify
 from taizhang.apps.ledger.models import Entry, Seal
+
+_SHOWN_FAULTS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,3 +55,38 @@ class Standing:
 def standing() -> Standing:
     """Three queries."""
     return Standing(Seal.objects.order_by("-sequence").first(), Entry.objects.count(), Entry.objects.filter(seal=None).count())
+
+
+def latest_seals(most: int) -> list[Seal]:
+    """The newest links, newest first. One query."""
+    return list(Seal.objects.select_related("entry").order_by("-sequence")[:most])
+
+
+def seal_at(sequence: int) -> Seal | None:
+    """The link with that number."""
+    found: Seal | None = Seal.objects.filter(sequence=sequence).first()
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """The chain as it was checked at an instant, up to link `sequence`; `faults` are the first of them."""
+
+    at: datetime
+    sequence: int
+    faults: tuple[Fault, ...]
+
+
+def check_chain(*, now: datetime, again_after: timedelta) -> Check:
+    """The last check of the whole chain, or a new one where that is older than `again_after` or the chain has grown or shrunk.
+
+    Checking reads every entry, so the public page does it once in a while and not for each reader.
+    """
+    last = Seal.objects.order_by("-sequence").first()
+    key = f"ledger-check:{last.sequence if last else 0}:{last.head if last else ''}"
+    known: Check | None = cache.get(key)
+    if known is None or now - known.at >= again_after:
+        faults = tuple(islice(verify(), _SHOWN_FAULTS))
+        known = Check(now, last.sequence if last else 0, faults)
+        cache.set(key, known, timeout=2 * again_after.total_seconds())
+    return known

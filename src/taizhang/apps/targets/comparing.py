@@ -21,7 +21,10 @@ def comparison_key(measure: Measure) -> Key:
 
 @dataclass(frozen=True, slots=True)
 class Sum:
-    """Areas added up against the whole, both in `unit`; `missing` areas set no such target and are not counted as zero."""
+    """Areas added up against the whole, both in `unit`, the whole's where it is printed.
+
+    `missing` areas set no such target and are not counted as zero.
+    """
 
     count: int
     areas: Decimal
@@ -86,8 +89,11 @@ def _sum(areas: tuple[tuple[Sheet, Target | None], ...], whole: Target | None) -
     if len(known) < 2 or len(known) != len(values):
         return None
     missing = tuple(sheet.unit for sheet, target in areas if target is None)
-    top = whole.measure.normalized_value if whole else None
-    return Sum(len(known), sum(known, Decimal(0)), top, first.normalized_unit, missing)
+    told = whole.measure if whole and whole.measure.normalized_value is not None else first
+    scale = told.normalized_value / told.value if told.value else Decimal(1)
+    unit = told.unit if told.value else told.normalized_unit
+    top = whole.measure.normalized_value / scale if told is not first and whole else None
+    return Sum(len(known), sum(known, Decimal(0)) / scale, top, unit, missing)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +116,8 @@ def matrix(edition: Edition) -> tuple[list[Sheet], list[MatrixRow]]:
     """
     areas = list(Sheet.objects.filter(edition=edition, kind="area").select_related("document"))
     groups: dict[Key, list[Target]] = {}
-    for target in targets_of(Measure.objects.filter(edition=edition, value__isnull=False)):
+    rows_asked = Measure.objects.filter(edition=edition, value__isnull=False, item__group__sheet__kind__in=("city", "area"))
+    for target in targets_of(rows_asked):
         groups.setdefault(comparison_key(target.measure), []).append(target)
     rows = []
     for same in groups.values():

@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from taizhang.web.portal import gazette_views, home_view, reader_views, views
+from taizhang.web.portal import (
+    body_views,
+    gazette_views,
+    help_views,
+    home_view,
+    reader_views,
+    search_views,
+    target_views,
+    views,
+)
 
 app_name = "portal"
 urlpatterns = [
@@ -13,13 +22,16 @@ urlpatterns = [
     path("gazette/<str:slug>/proof/", gazette_views.proof, name="proof"),
     path("d/<str:slug>/", reader_views.document, name="document"),
     path("d/<str:slug>/<str:eid>/", reader_views.clause, name="clause"),
-    path("search/", views.plain, {"heading": "检索"}, name="search"),
-    path("targets/", views.plain, {"heading": "目标板"}, name="board"),
-    path("bodies/", views.plain, {"heading": "机构"}, name="bodies"),
+    path("search/", search_views.search, name="search"),
+    path("targets/", target_views.board, name="board"),
+    path("targets/<str:slug>/<str:eid>/<int:number>/", target_views.target, name="target"),
+    path("targets/<str:issue>/<str:unit>/", target_views.sheet, name="sheet"),
+    path("bodies/", body_views.bodies, name="bodies"),
+    path("bodies/<str:ident>/", body_views.body, name="body"),
     path("errata/", gazette_views.errata, name="errata"),
     path("interpretations/", gazette_views.interpretations, name="interpretations"),
-    path("ledger/", views.plain, {"heading": "台账校验值"}, name="ledger"),
+    path("ledger/", help_views.ledger, name="ledger"),
     path("downloads/", views.plain, {"heading": "批量下载"}, name="downloads"),
-    path("help/", views.plain, {"heading": "使用帮助"}, name="help"),
-    path("accessibility/", views.plain, {"heading": "无障碍声明"}, name="accessibility"),
+    path("help/", help_views.help_page, name="help"),
+    path("accessibility/", help_views.accessibility, name="accessibility"),
 ]

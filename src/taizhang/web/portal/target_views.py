@@ -1,0 +1,175 @@
+"""Pages of targets: the board of the city, its areas and units, a unit's sheet, and one target with its siblings."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from taizhang.apps.gazettes.citing import Wanted, quoted
+from taizhang.apps.gazettes.models import Clause, Edition, Finding
+from taizhang.apps.gazettes.queries import clauses_at, issue_at
+from taizhang.apps.targets import comparing, queries
+from taizhang.apps.targets.dependants import areas_without_sheet
+from taizhang.apps.targets.models import Measure, Sheet
+from taizhang.web.context import pack
+from taizhang.web.portal.gazette_views import issue_name
+from taizhang.web.portal.home_view import whole
+
+VIEWS = ("city", "areas", "units")
+
+
+def board(request: HttpRequest) -> HttpResponse:
+    """The board of an issue's targets: `view` city, areas or units; `issue` another than the newest; `by`, `kind`, `sort`."""
+    issues = queries.issues_with_sheets()
+    if not issues:
+        return render(request, "portal/board.html", {"edition": None})
+    wanted = request.GET.get("issue", "")
+    edition = next((issue for issue in issues if issue.slug == wanted), issues[0])
+    sheets = queries.sheets_of(edition)
+    made = queries.compositions(sheets)
+    present = [view for view, kind in zip(VIEWS, queries.LEVELS, strict=True) if any(sheet.kind == kind for sheet in sheets)]
+    view = request.GET.get("view", "")
+    view = view if view in present else present[0]
+    context = {
+        "edition": edition,
+        "issues": issues,
+        "name": issue_name,
+        "view": view,
+        "views": present,
+        "all": queries.together(made[sheet.pk] for sheet in sheets if sheet.kind != "city"),
+        "made": made,
+        "counts": {view: sum(sheet.kind == kind for sheet in sheets) for view, kind in zip(VIEWS, queries.LEVELS, strict=True)},
+        "quotes": {},
+        "keep": {"issue": edition.slug} if wanted else {},
+    }
+    of_view = {"city": _city_board, "areas": _area_board, "units": _unit_board}
+    return render(request, "portal/board.html", context | of_view[view](request, edition, sheets, made))
+
+
+def _city_board(request: HttpRequest, edition: Edition, sheets: list[Sheet], made: dict[int, Any]) -> dict[str, Any]:
+    sheet = next(sheet for sheet in sheets if sheet.kind == "city")
+    by = "unit" if request.GET.get("by") == "unit" else "section"
+    findings = queries.findings_within(edition, sheet.start, sheet.end)
+    sections = queries.sections_of(sheet, findings)
+    owners = comparing.owners(edition)
+    lines = [line for section in sections for line in section.lines]
+    answer = {
+        line.item.pk: list(
+            {o.sheet.pk: o for t in line.targets for o in owners.get(comparing.comparison_key(t.measure), [])}.values()
+        )
+        for line in lines
+    }
+    by_unit: dict[str, list[Any]] = {}
+    for line in lines:
+        for owner in answer[line.item.pk]:
+            by_unit.setdefault(owner.sheet.unit, []).append(line)
+    alone = [line for line in lines if not answer[line.item.pk]]
+    return {
+        "sheet": sheet,
+        "by": by,
+        "sections": sections,
+        "answer": answer,
+        "by_unit": by_unit,
+        "alone": alone,
+        "quotes": quoted(whole(line.item.clause) for line in lines),
+    }
+
+
+def _area_board(request: HttpRequest, edition: Edition, sheets: list[Sheet], made: dict[int, Any]) -> dict[str, Any]:
+    areas, rows = comparing.matrix(edition)
+    return {
+        "areas": areas,
+        "rows": rows,
+        "has_city": any(row.comparison.city for row in rows),
+        "without_sheet": areas_without_sheet(edition, [area.name for area in pack().areas]),
+        "address": _addresses(areas),
+    }
+
+
+def _unit_board(request: HttpRequest, edition: Edition, sheets: list[Sheet], made: dict[int, Any]) -> dict[str, Any]:
+    order = request.GET.get("sort", "")
+    kind = request.GET.get("kind", "")
+    units = [sheet for sheet in sheets if sheet.kind == "unit"]
+    if kind in queries.KINDS:
+        units = [sheet for sheet in units if made[sheet.pk].counts[kind]]
+    return {
+        "units": queries.ordered(units, made, order),
+        "order": order if order in queries.ORDERS else "printed",
+        "kind": kind if kind in queries.KINDS else "",
+        "address": _addresses(units),
+    }
+
+
+def _addresses(sheets: list[Sheet]) -> dict[int, str]:
+    seen: set[str] = set()
+    out = {}
+    for sheet in sorted(sheets, key=lambda sheet: sheet.ordinal):
+        out[sheet.pk] = f"{sheet.unit}~{sheet.ordinal}" if sheet.unit in seen else sheet.unit
+        seen.add(sheet.unit)
+    return out
+
+
+def sheet(request: HttpRequest, issue: str, unit: str) -> HttpResponse:
+    """What one body owes for the year, as its sheet prints it."""
+    edition = issue_at(issue)
+    found = queries.sheet_at(edition, unit) if edition else None
+    if edition is None or found is None:
+        raise Http404(_("%(issue)s 没有“%(unit)s”的责任目标") % {"issue": issue, "unit": unit})
+    findings = queries.findings_within(edition, found.start, found.end)
+    sections = queries.sections_of(found, findings)
+    lines = [line for section in sections for line in section.lines]
+    attached = {finding.pk for line in lines for finding in line.findings}
+    heading = clauses_at({(found.document_id, found.eid)}).get((found.document_id, found.eid))
+    wanted = [whole(line.item.clause) for line in lines] + ([whole(heading)] if heading else [])
+    context = {
+        "section": "portal:board",
+        "edition": edition,
+        "name": issue_name(edition),
+        "sheet": found,
+        "sections": sections,
+        "made": queries.compositions([found])[found.pk],
+        "deductions": sum(len(section.lines) for section in sections if section.group.is_deduction),
+        "loose": [finding for finding in findings if finding.pk not in attached],
+        "heading": heading,
+        "quotes": quoted(wanted),
+    }
+    return render(request, "portal/sheet.html", context)
+
+
+def target(request: HttpRequest, slug: str, eid: str, number: int) -> HttpResponse:
+    """One target: as printed and as read, beside the same metric in other hands."""
+    found = queries.target_at(slug, eid, number)
+    if found is None:
+        raise Http404(_("这一条没有第 %(n)s 个目标") % {"n": number})
+    measure = found.measure
+    clause = measure.clause
+    compared = comparing.compare(found)
+    related = [t for t in (compared.city, *(t for _s, t in compared.areas), *compared.units) if t]
+    quotes = quoted([*(whole(t.measure.clause) for t in related), span_of(measure), whole(clause)])
+    spans = [(t.measure.start, t.measure.end) for t in [found, *related]]
+    context = {
+        "section": "portal:board",
+        "edition": measure.edition,
+        "name": issue_name(measure.edition),
+        "target": found,
+        "m": measure,
+        "sheet": found.sheet,
+        "compared": compared,
+        "duties": queries.duties_on(clause),
+        "findings": _touching(list(measure.edition.findings.all()), spans),
+        "own": quotes[span_of(measure).key],
+        "quotes": quotes,
+        "beside": [t for t in queries.targets_of(Measure.objects.filter(clause=clause)) if t.number != number],
+    }
+    return render(request, "portal/target.html", context)
+
+
+def span_of(measure: Measure) -> Wanted:
+    """A measure cited by its own words."""
+    clause: Clause = measure.clause
+    return Wanted(clause, measure.start, measure.end, measure.quote, measure.row)
+
+
+def _touching(findings: list[Finding], spans: list[tuple[int, int]]) -> list[Finding]:
+    return [f for f in findings if any(a < end and start < b for start, end in spans for a, b in f.spans)]
