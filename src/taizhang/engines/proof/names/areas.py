@@ -217,19 +217,21 @@ _NOT_NAMES = regex(r"\A[各全本该省市县区进入出跨]|[城镇乡街园�
 
 
 def _areas(context: ProofContext) -> dict[str, str]:
-    """Stem → ending of the areas the issue is about: those with sheets, and those named over and over by themselves."""
+    """Stem → ending of the areas the issue is about: those with sheets; where none has, those named over and over."""
     found: dict[str, str] = {}
     for sheet in context.targets.sheets:
         match = _AREA.fullmatch(plain_of(clean(sheet.unit)).text)
         if sheet.kind in ("area", "city") and match and not _ZONE.search(match.group()):
             found[match["stem"]] = match["kind"]
+    if found:
+        return found
     counts: dict[tuple[str, str], int] = {}
     for hit in context.search(_TOKEN):
         stem, kind = hit["stem"] or "", hit["kind"] or ""
-        if stem not in found and not _NOT_NAMES.search(stem):
+        if not _NOT_NAMES.search(stem):
             counts[stem, kind] = counts.get((stem, kind), 0) + 1
-    for (stem, kind), count in counts.items():
-        if count >= 3 and count >= max(n for (s, _), n in counts.items() if s == stem):
+    for (stem, kind), count in sorted(counts.items(), key=lambda c: -c[1]):
+        if count >= 3:
             found.setdefault(stem, kind)
     return found
 

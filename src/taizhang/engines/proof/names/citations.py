@@ -16,10 +16,9 @@ from taizhang.kernel.message import Message
 from taizhang.kernel.patterns import regex
 from taizhang.kernel.spans import Span
 
-_NUMBER = regex(
-    r"(?:《(?P<title>[^《》\n]{4,120}(?:《[^《》\n]{2,80}》[^《》\n]{0,40})?)》（)?"
-    r"(?P<code>[\u4e00-\u9fff]{2,8})（(?P<year>(?:19|20)[0-9]{2})）(?P<serial>[0-9]{1,5})号"
-)
+_NUMBER = regex(r"（(?P<year>(?:19|20)[0-9]{2})）(?P<serial>[0-9]{1,5})号")
+_CODE = regex(r"(?:《(?P<title>[^《》\n]{4,120}(?:《[^《》\n]{2,80}》[^《》\n]{0,40})?)》（)?(?P<code>[\u4e00-\u9fff]{2,8})\Z")
+_REACH = 280  # characters before a number that its title may take
 _TITLE = regex(r"《([^《》\n]{7,120})》")
 _AT_END = regex(r"（?(?P<code>[\u4e00-\u9fff]{2,8})（(?P<year>(?:19|20)[0-9]{2})）(?P<serial>[0-9]{1,5})号）?$")
 _NUMERALS = regex(r"[0-9一二三四五六七八九十]")
@@ -51,10 +50,12 @@ def _key(code: str, year: str | int | None, serial: str | int) -> str:
 def _citations(context: ProofContext) -> list[Citation]:
     found = []
     for hit in context.search(_NUMBER):
-        if hit.passage.node.kind == "docNumber":
+        match = _CODE.search(hit.passage.text[max(0, hit.start() - _REACH) : hit.start()])
+        if match is None or hit.passage.node.kind == "docNumber":
             continue
-        key = _key(hit["code"] or "", hit["year"], int(hit["serial"] or 0))
-        found.append(Citation(key, hit["title"] or "", hit.passage, hit.start("code"), hit.end()))
+        key = _key(match["code"], hit["year"], int(hit["serial"] or 0))
+        start = hit.start() - len(match["code"])
+        found.append(Citation(key, match["title"] or "", hit.passage, start, hit.end()))
     return found
 
 

@@ -13,9 +13,8 @@ from taizhang.kernel.message import Message
 from taizhang.kernel.patterns import regex
 from taizhang.kernel.spans import Span
 
-_PART = regex(
-    r"(?<![0-9一二三四五六七八九十章分][、和至到与—])第(?P<n>[一二三四五六七八九十0-9]{1,3})(?P<kind>部分|章)(?!第|[、和至到与—]第)"
-)
+_PART = regex(r"第(?P<n>[一二三四五六七八九十0-9]{1,3})(?P<kind>部分|章)(?!第|[、和至到与—]第)")
+_OF_ROW = regex(r"[章分0-9一二三四五六七八九十][、和至到与—]\Z")
 _KIND = {"部分": "section", "章": "chapter"}
 _SENTENCE_END = regex(r"[。；\n]")
 _FEWEST_PARTS = 3
@@ -34,6 +33,8 @@ def _part_hits(context: ProofContext) -> Iterator[tuple[Hit, list[Node], bool]]:
     for hit in context.search(_PART):
         passage = hit.passage
         if passage.node.kind in ("title", "tocItem", "chapter", "part") or not hit.start():
+            continue
+        if _OF_ROW.search(passage.text[max(0, hit.start() - 2) : hit.start()]):
             continue
         is_own, is_stated = owner_of(passage, hit.start())
         parts = _parts(context, passage.document, _KIND[hit["kind"] or ""]) if is_own else []

@@ -1,6 +1,5 @@
 """Sheets that belong together, their items in comparable form, and the way back to the printed words."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -11,14 +10,15 @@ from taizhang.engines.targets.cascade import metric_key
 from taizhang.engines.targets.measures.plain import plain_of
 from taizhang.engines.targets.model import Group, Item, Sheet
 from taizhang.kernel.measure import Role
+from taizhang.kernel.patterns import regex
 from taizhang.kernel.spans import Span
 
 LONGEST = 48  # characters of a span
-_FIGURE = re.compile(r"[0-9][0-9.]*")
-_PHRASE = re.compile(r"[^，。；：、！？（）“”《》\n]+")
-_CLAUSE = re.compile(r"[^，。；\n]+")
+_FIGURE = regex(r"[0-9][0-9.]*")
+_PHRASE = regex(r"[^，。；：、！？（）“”《》\n]+")
+_MARKS = str.maketrans("。；\n", "，，，")
 # What official duties are wrapped in: 完成市政府确定的消防工作责任目标任务 is about 消防.
-_WRAPPING = re.compile(
+_WRAPPING = regex(
     r"完成|落实|加强|做好|抓好|推进|按照|[省市县区州]?(?:人民)?(?:政府|委)?(?:确定|下达|规定|要求|安排)的|下达|确定|[省市县区]定"
     r"|年度|本年|全年|责任|工作|目标|任务|管理|各项|相关|有关|要求|指标"
 )
@@ -45,7 +45,7 @@ class Duty:
     @cached_property
     def clauses(self) -> tuple[str, ...]:
         """What stands between commas and semicolons, figures as 0."""
-        return tuple(_CLAUSE.findall(self.masked))
+        return tuple(clause for clause in self.masked.translate(_MARKS).split("，") if clause)
 
     @cached_property
     def topic(self) -> str:
@@ -103,5 +103,5 @@ def place_of(context: ProofContext, duty: Duty, words: str = "") -> Span:
 
 def printed_clauses(duty: Duty) -> Iterator[tuple[str, str]]:
     """Each clause as (figures masked, plain words)."""
-    for clause in _CLAUSE.findall(duty.text):
-        yield _FIGURE.sub("0", clause), clause
+    words = (clause for clause in duty.text.translate(_MARKS).split("，") if clause)
+    return zip(duty.clauses, words, strict=True)

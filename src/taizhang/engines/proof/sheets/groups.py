@@ -126,8 +126,8 @@ def _misplaced(context: ProofContext, family: Family) -> Iterator[Outcome]:
         for metric in duty.metrics:
             places.setdefault(metric, {}).setdefault(duty.sheet.eid, duty.group.name)
     for duty in family.duties:
-        due = {_due(duty, places[metric], _WITNESSES[family.kind]) for metric in duty.metrics}
-        if len(due) == 1 and (name := due.pop()) is not None:
+        due = {_due(duty, places[metric], _WITNESSES[family.kind]) for metric in duty.metrics} - {None}
+        if len(due) == 1 and (name := due.pop()) is not None and name != duty.group.name and duty.group.name:
             group = next(g for g in duty.sheet.groups if g.name == name)
             yield context.finding(
                 misplaced_item,
@@ -153,13 +153,12 @@ def _misplaced(context: ProofContext, family: Family) -> Iterator[Outcome]:
 
 
 def _due(duty: Duty, groups: dict[str, str], fewest: int) -> str | None:
-    """The group all other sheets put a metric under, None if that is its own, they differ, or the sheet lacks it."""
+    """The one group all other sheets put a metric under, None if they are few or differ, or the sheet has no such group."""
     others = {name for sheet, name in groups.items() if sheet != duty.sheet.eid}
     if len(others) != 1 or len(groups) - 1 < fewest:
         return None
     name = others.pop()
-    has_group = any(group.name == name for group in duty.sheet.groups)
-    return name if has_group and name != duty.group.name and duty.group.name else None
+    return name if any(group.name == name for group in duty.sheet.groups) else None
 
 
 def _head(context: ProofContext, sheet: Sheet, group: Group) -> Span:
