@@ -42,10 +42,12 @@ def work(goes_on: Callable[[], bool] = lambda: True) -> None:
 
 
 def take_up() -> None:
-    """Go on with issues whose reading a killed process left behind."""
+    """Go on with what a killed process left behind: issues being read, an index that is behind."""
+    from taizhang.apps.targets.indexing import sync_index
     from taizhang.apps.targets.ingest import read_waiting
 
     read_waiting()
+    sync_index()
 
 
 def one_round() -> None:

@@ -102,10 +102,12 @@ def make_accounts() -> None:
 
 def _ingest(source: str, pack: str) -> str:
     from taizhang.apps.ledger.chain import seal_pending
+    from taizhang.apps.targets.indexing import sync_index
     from taizhang.cli.ingest import ingest, told
 
     edition = ingest(source, pack, user_named(demo_accounts.EDITOR), user_named(demo_accounts.REVIEWER))
     seal_pending(at=surroundings.now())
+    sync_index()
     return told(source, edition)
 
 

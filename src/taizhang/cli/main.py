@@ -39,6 +39,7 @@ COMMANDS = {
         "把公报交进网站，读好，可由第二个人采纳",
         "taizhang ingest 公报.docx --by zhangsan --adopt-by lisi",
     ),
+    "search": ("taizhang.cli.search", "在已采纳的公报里找字句，精确到字", "taizhang search 补贴"),
     "user": ("taizhang.cli.user", "新建、停用账号，加减岗位", "taizhang user add zhangsan --role editor"),
     "ledger": ("taizhang.cli.ledger", "核对台账有没有被改动", "taizhang ledger verify"),
     "upgrade": ("taizhang.cli.upgrade", "把数据库升级到程序的这一版", "taizhang upgrade"),

@@ -50,3 +50,10 @@ class DemoDoesNotAnswerError(TaizhangError):
 
     code = "cli.demo-does-not-answer"
     template = "网站已启动，{address} 却没有正常回答（{reason}）。上面的日志写明原因"
+
+
+class WordsAreMissingError(TaizhangError):
+    """Nothing was said to look for."""
+
+    code = "cli.words-are-missing"
+    template = "没有写要找的词。例如：taizhang search 补贴 清洁；重建索引用 taizhang search --rebuild"
