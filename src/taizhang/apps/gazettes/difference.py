@@ -10,7 +10,10 @@ _WHOLE = 4000
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """`kind`: added, removed, changed, moved (same words, another eId). `before` and `after` are (eId, number and words)."""
+    """`kind`: added, removed, changed, moved (same words, another eId). `before` and `after` are (eId, number and words).
+
+    `document` is the title of the document, as in the edition that has it.
+    """
 
     kind: str
     document: str
@@ -36,8 +39,9 @@ Key = tuple[str, str]
 
 
 def difference(old: Edition, new: Edition) -> Difference:
-    """Compare two editions. Three queries and linear in their size, but for the wording of changed clauses."""
+    """Compare two editions. Five queries and linear in their size, but for the wording of changed clauses."""
     before, after = _clauses(old), _clauses(new)
+    titles = {ident: title or ident for one in (old, new) for ident, title in one.documents.values_list("ident", "title")}
     gone = [key for key in before if key not in after]
     come = [key for key in after if key not in before]
     moved = _moved(before, after, gone, come)
@@ -48,13 +52,15 @@ def difference(old: Edition, new: Edition) -> Difference:
         last = order.get(key, last)
         if key in moved:
             to = moved[key]
-            changes.append((order[to], Change("moved", key[0], (key[1], words), (to[1], after[to]))))
+            changes.append((order[to], Change("moved", titles[key[0]], (key[1], words), (to[1], after[to]))))
         elif key not in after:
-            changes.append((last, Change("removed", key[0], (key[1], words), None)))
+            changes.append((last, Change("removed", titles[key[0]], (key[1], words), None)))
         elif after[key] != words:
-            changes.append((last, Change("changed", key[0], (key[1], words), (key[1], after[key]), pieces(words, after[key]))))
+            changes.append(
+                (last, Change("changed", titles[key[0]], (key[1], words), (key[1], after[key]), pieces(words, after[key])))
+            )
     arrived = set(moved.values())
-    changes += [(order[k], Change("added", k[0], None, (k[1], after[k]))) for k in come if k not in arrived]
+    changes += [(order[k], Change("added", titles[k[0]], None, (k[1], after[k]))) for k in come if k not in arrived]
     changes.sort(key=lambda pair: pair[0])
     same = sum(1 for key, words in before.items() if after.get(key) == words)
     return Difference(tuple(change for _, change in changes), same, _lost(old, new))

@@ -21,6 +21,7 @@ from taizhang.engines.gazette import PARSER_VERSION, Issue, read_issue
 from taizhang.engines.proof import RULES, proofread
 from taizhang.engines.registry import Registry, read_registry
 from taizhang.engines.targets import TargetsReading, read_targets
+from taizhang.kernel.errors import TaizhangError
 
 
 def hand_in(*, by: Actor, at: datetime, data: bytes, name: str, pack: str, limit: int) -> Edition:
@@ -39,8 +40,14 @@ def read_again(*, by: Actor, at: datetime, edition: int) -> Edition:
 
 @task()
 def read_in_background(edition: int) -> None:
-    """Read a proposed edition. An edition that is not waiting to be read is left alone, so running twice is safe."""
-    read_edition(edition)
+    """Read a proposed edition. An edition that is not waiting to be read is left alone, so running twice is safe.
+
+    What is refused on the way (a pack that cannot be used) is written on the edition, so that nobody waits for ever.
+    """
+    try:
+        read_edition(edition)
+    except TaizhangError as refused:
+        Edition.objects.filter(pk=edition, state=State.READING).update(state=State.FAILED, failure=str(refused))
 
 
 def read_edition(pk: int) -> Edition:

@@ -9,6 +9,7 @@ from taizhang.apps.gazettes.models import Edition, Erratum, State
 from taizhang.apps.gazettes.operations import new_erratum, open_edition, record_correction, subject, with_reason
 from taizhang.apps.ledger.operations import Actor, operation, record
 from taizhang.apps.organisations.models import Body
+from taizhang.apps.organisations.queries import current_name
 from taizhang.apps.targets.models import Duty, Measure, Sheet
 from taizhang.kernel.errors import TaizhangError
 
@@ -131,7 +132,7 @@ def correct_duty(*, by: Actor, at: datetime, edition: int, duty: int, body: str,
     row.body, row.confirmed_by = meant, by.ident
     row.save(update_fields=["body", "confirmed_by"])
     found.errata.filter(target=f"duty:{row.pk}", field="body").delete()
-    erratum = new_erratum(by, at, found, row.clause, "body", row.name, name_of(meant), reason)
+    erratum = new_erratum(by, at, found, row.clause, "body", row.name, current_name(meant), reason)
     erratum.target = f"duty:{row.pk}"
     erratum.save(update_fields=["target"])
     record_correction(by, at, found, erratum)
@@ -180,7 +181,7 @@ def confirm_body(*, by: Actor, at: datetime, edition: int, name: str, body: str)
     if not before:
         raise NameIsNotPrintedError(edition=edition, name=name)
     if all(ident == meant.ident and who for ident, who in before):
-        raise NameIsConfirmedError(name=name, other=before[0][1], body=name_of(meant))
+        raise NameIsConfirmedError(name=name, other=before[0][1], body=current_name(meant))
     count = duties.update(body=meant, confirmed_by=by.ident) + sheets.update(body=meant, confirmed_by=by.ident)
     proposed = {"name": name, "bodies": sorted({ident for ident, _ in before if ident})}
     after = {"body": meant.ident, "rows": count}
@@ -193,10 +194,3 @@ def _body(ident: str) -> Body:
     if found is None:
         raise BodyIsUnknownError(body=ident)
     return found
-
-
-def name_of(body: Body) -> str:
-    """The latest full name of a body; its id where it has none."""
-    names = list(body.names.all())
-    full = [name for name in names if name.form == "full"] or names
-    return full[-1].text if full else body.ident

@@ -9,6 +9,7 @@ from taizhang.apps.gazettes.models import Clause, Document, Edition, Erratum, Fi
 from taizhang.apps.gazettes.reading import Part, part_clauses
 from taizhang.apps.gazettes.reviewing import Doubt
 from taizhang.apps.organisations.models import Body, Event, Name
+from taizhang.apps.organisations.queries import current_name
 from taizhang.apps.targets.models import Duty, Measure, Sheet
 
 
@@ -50,11 +51,15 @@ def review_part(document: Document, part: Part, text: str, doubts: list[Doubt]) 
 
 @dataclass(frozen=True, slots=True)
 class PrintedName:
-    """A unit's name as an edition prints it. `body` is proposed or, with `confirmed_by`, confirmed; None: nobody knows."""
+    """A unit's name as an edition prints it. `body` is proposed or, with `confirmed_by`, confirmed; None: nobody knows.
+
+    `called` is the full name the body bore when the edition was published.
+    """
 
     name: str
     rows: int
     body: Body | None
+    called: str
     confirmed_by: str
 
 
@@ -74,7 +79,11 @@ def printed_names(edition: Edition) -> list[PrintedName]:
         rows, known, confirmed = found.get(name, (0, body, who))
         found[name] = (rows + count, known or body, confirmed if confirmed and who else "")
     bodies = Body.objects.prefetch_related("names").in_bulk({body for _, body, _ in found.values() if body})
-    names = [PrintedName(name, rows, bodies.get(body or 0), who) for name, (rows, body, who) in found.items()]
+    day = edition.published_on
+    called = {pk: current_name(body, day) for pk, body in bodies.items()}
+    names = [
+        PrintedName(name, rows, bodies.get(key or 0), called.get(key or 0, ""), who) for name, (rows, key, who) in found.items()
+    ]
     return sorted(names, key=lambda one: (one.body is not None, bool(one.confirmed_by), -one.rows, one.name))
 
 
