@@ -34,36 +34,43 @@ def document(request: HttpRequest, slug: str) -> HttpResponse:
     findings = reading.findings_of(edition, found)
     depends = dependants_of(clauses)
     blocks = reading.blocks(clauses, reading.finding_marks(findings) + measure_marks(depends.values()))
-    family = queries.family_of(found)
-    entries = queries.contents(edition)
     margin = _margin(found, findings, clauses, part)
     context = {
+        **_frame(request, found),
+        "headings": reading.headings(outline, Counter(f.eid for f in findings)),
+        "mode": mode,
+        "part": part,
+        "parts": parts,
+        "findings": findings,
+        "dependants": depends,
+        "labels": labels(clauses),
+        "blocks": [b for b in blocks if mode != "rules" or _has_rules(b, depends, margin)],
+        "noted": lambda block: any(_is_noted(c, depends, margin) for c in block.clauses),
+        "depends_on": lambda block: _merged(depends, block.clauses),
+        **margin,
+    }
+    context |= _neighbours(found, part, parts, context["family"], mode)
+    return render(request, "portal/reader.html", context)
+
+
+def _frame(request: HttpRequest, found: Document) -> dict[str, Any]:
+    """What stands around the text: contents of the issue, the notice that brings the document, its printed page."""
+    family, entries = queries.family_of(found), queries.contents(found.edition)
+    return {
         "section": "portal:gazette",
         "document": found,
+        "family": family,
         "root": family[0],
-        "edition": edition,
-        "issue_name": issue_name(edition),
+        "edition": found.edition,
+        "issue_name": issue_name(found.edition),
         "entries": entries,
-        "headings": reading.headings(outline, Counter(f.eid for f in findings)),
         "open": {member.pk for member in family},
         "short": short_name,
         "here": request.path,
         "at": request.GET.get("at", ""),
-        "mode": mode,
-        "part": part,
-        "parts": parts,
         "page": next((entry.page for entry in entries if entry.document.pk == family[0].pk), None),
-        "findings": findings,
-        "dependants": depends,
-        "labels": labels(clauses),
         "downloads": [],
-        **margin,
-        **_neighbours(found, part, parts, family, mode),
     }
-    context["blocks"] = [b for b in blocks if mode != "rules" or _has_rules(b, depends, margin)]
-    context["noted"] = lambda block: any(_is_noted(c, depends, margin) for c in block.clauses)
-    context["depends_on"] = lambda block: _merged(depends, block.clauses)
-    return render(request, "portal/reader.html", context)
 
 
 def _margin(found: Document, findings: list[Finding], clauses: list[Clause], part: reading.Part) -> dict[str, Any]:
