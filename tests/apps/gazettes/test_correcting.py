@@ -73,6 +73,7 @@ def test_merging_loses_no_duty(editor: User, proposed: Edition) -> None:
         by=editor, at=NOW, edition=proposed.pk, document=DOCUMENT, eid=TWO_SENTENCES, reason="一件事"
     )
     assert merged.eid == WITH_BODIES
+    assert {measure.metric for measure in merged.measures.all()} >= {"新增学位", "经费"}
     assert set(Duty.objects.filter(edition=proposed).values_list("name", flat=True)) == names
 
 

@@ -107,10 +107,11 @@ def test_a_form_without_file_is_sent_back(desk: Client) -> None:
 
 
 def test_a_file_over_the_limit_is_cut_while_it_arrives(desk: Client, settings: Any) -> None:
-    settings.UPLOAD_LIMIT = 200_000
-    answer = desk.post(reverse("desk:upload"), {"file": SimpleUploadedFile("big.txt", b"x" * 900_000)})
+    settings.UPLOAD_LIMIT = 512 * 1024
+    answer = desk.post(reverse("desk:upload"), {"file": SimpleUploadedFile("big.txt", b"x" * 2_000_000)})
     assert answer.status_code == 422
-    assert "超过上限" in words(answer)
+    assert "超过上限 0.5 MB" in words(answer)
+    assert not answer.wsgi_request.FILES
     assert Edition.objects.count() == 0
 
 

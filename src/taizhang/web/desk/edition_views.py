@@ -37,7 +37,7 @@ def upload(request: HttpRequest) -> HttpResponse:
     file = request.FILES.get("file")  # reading the form is what cuts it
     if getattr(request, "upload_was_cut", False):
         context["problem"] = Problem(
-            _("文件超过上限 %(mb).0f MB。请拆分，或请管理员调高上限") % {"mb": context["limit"]}, "upload", ""
+            _("文件超过上限 %(mb)g MB。请拆分，或请管理员调高上限") % {"mb": context["limit"]}, "upload", ""
         )
         return page(request, "desk/upload.html", context, status=REFUSED)
     if file is None:
