@@ -11,8 +11,8 @@ settings.register_profile("here", deadline=None, print_blob=True, suppress_healt
 settings.register_profile("ci", settings.get_profile("here"), derandomize=True, database=None)
 settings.load_profile("ci" if os.environ.get("CI") else "here")
 
-# Fixtures of pytest-django through which a test gets at rows.
-_ROWS = {"db", "transactional_db", "live_server"}
+# Fixtures through which a test gets at rows: those of pytest-django, and that of walks through a whole site.
+_ROWS = {"db", "transactional_db", "live_server", "either_database"}
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -11,11 +11,22 @@ _AXE = Axe()
 def faults(page: Page, inside: str | None = None) -> list[str]:
     """Every violation of WCAG 2.0 to 2.2, A and AA, and of best practice, with where it is."""
     results: dict[str, Any] = _AXE.run(page, context=inside).response
-    return [
+    return _ids_given_twice(page) + [
         f"{fault['id']} ({fault['help']}): {node['html'][:200]} at {node['target']}"
         for fault in results["violations"]
         for node in fault["nodes"][:3]
     ]
+
+
+def _ids_given_twice(page: Page) -> list[str]:
+    """Names that two elements share: a label or a citation would lead to the wrong one. axe-core no longer looks for them."""
+    twice: list[str] = page.evaluate(
+        """() => {
+            const seen = new Set();
+            return [...document.querySelectorAll("[id]")].map((e) => e.id).filter((id) => seen.has(id) || !seen.add(id));
+        }"""
+    )
+    return [f"the id {one} is given twice" for one in twice]
 
 
 def open_all_disclosures(page: Page) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from taizhang.cli.demo_accounts import PASSWORD
 from tests.journeys.addresses import Addresses, follow
@@ -15,6 +15,7 @@ from tests.journeys.running_site import Site, running_site
 WIDE, NARROW = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
 # A slow machine is slow, not broken.
 PATIENCE = 45_000  # milliseconds
+expect.set_options(timeout=PATIENCE)
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run", "--disable-background-networking",
          "--disable-component-update", "--disable-sync", "--disable-quic", "--font-render-hinting=none"]  # fmt: skip
 
@@ -24,6 +25,11 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """The demo, running."""
     with running_site(tmp_path_factory.mktemp("journeys"), os.environ.get("TAIZHANG_TEST_DATABASE_URL", "")) as running:
         yield running
+
+
+@pytest.fixture
+def either_database() -> None:
+    """Marks a walk that is taken on SQLite and on PostgreSQL: `--rows-only` chooses it."""
 
 
 @pytest.fixture(scope="session")
