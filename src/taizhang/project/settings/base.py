@@ -148,12 +148,17 @@ FILE_UPLOAD_HANDLERS = [
 ]
 FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 UPLOAD_LIMIT = env.declare_as(int, "TAIZHANG_UPLOAD_LIMIT", str(50 * 1024 * 1024), "上传文件的最大字节数")
+API_RATE = env.declare_as(int, "TAIZHANG_API_RATE", "600", "开放接口：一个网络地址每分钟最多请求几次，0 为不限")
+ALLAUTH_TRUSTED_PROXY_COUNT = env.declare_as(
+    int, "TAIZHANG_PROXIES", "0", "网站前面有几层自己的反向代理；限次和登录锁定据此认出访客的网络地址"
+)
 PACK = env.declare("TAIZHANG_PACK", "packs/specimen", "本地包的目录")
 IS_SIMULATED = env.flag("TAIZHANG_SIMULATED", False, "页面和导出是否标明模拟数据（1 是 0 否）")
 SEARCH_INDEX = STATE / "search"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "formatters": {"without_words": {"()": "taizhang.project.logs.WithoutWords"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "without_words"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
 }
