@@ -3,12 +3,10 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
-from taizhang.web.api.urls import api
-
 urlpatterns = [
     path("desk/", include("taizhang.web.desk.urls")),
     path("desk/account/", include("taizhang.web.desk.account_urls")),
-    path("api/v1/", api.urls),
+    path("api/v1/", include("taizhang.web.api.urls")),
     path("feeds/", include("taizhang.web.feeds.urls")),
     *i18n_patterns(path("", include("taizhang.web.portal.urls")), prefix_default_language=False),
 ]

@@ -90,3 +90,25 @@ def check_chain(*, now: datetime, again_after: timedelta) -> Check:
         known = Check(now, last.sequence if last else 0, faults)
         cache.set(key, known, timeout=2 * again_after.total_seconds())
     return known
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """How far the ledger is: every public change moves it on, so that it dates whatever is read now."""
+
+    entry: int
+    at: datetime | None
+    sealed: int
+
+
+def newest() -> Moment:
+    """The newest entry and link. Two queries by primary key and index."""
+    entry = Entry.objects.order_by("-pk").values_list("pk", "at").first()
+    sealed = Seal.objects.order_by("-sequence").values_list("sequence", flat=True).first()
+    return Moment(entry[0] if entry else 0, entry[1] if entry else None, sealed or 0)
+
+
+def links(below: int | None, most: int) -> list[Seal]:
+    """Links of the chain, newest first, below a sequence where that is given, with their entries. One query."""
+    rows = Seal.objects.select_related("entry").order_by("-sequence")
+    return list((rows.filter(sequence__lt=below) if below is not None else rows)[:most])

@@ -21,3 +21,4 @@ MIDDLEWARE = [name for name in MIDDLEWARE if not name.startswith("whitenoise.")]
 # An index of their own, so that tests neither see nor touch one in use.
 SEARCH_INDEX = Path(tempfile.mkdtemp(prefix="taizhang-tests-")) / "search"
 atexit.register(shutil.rmtree, SEARCH_INDEX.parent, ignore_errors=True)
+API_RATE = 0  # a test that counts requests sets its own

@@ -1,0 +1,94 @@
+"""Problem documents (RFC 9457): the one table that leads from an error's code to a status, and how a problem is written."""
+
+import logging
+import secrets
+from typing import Any
+
+import msgspec
+from django.http import HttpRequest, HttpResponse
+
+from taizhang.kernel.errors import TaizhangError
+
+MEDIA_TYPE = "application/problem+json"
+_LOG = logging.getLogger(__name__)
+
+# The longest beginning that fits decides. What is handed in and cannot be read is 422; what has changed meanwhile is 409.
+STATUSES: dict[str, int] = {
+    "accounts": 422,
+    "api": 400,
+    "api.method-not-allowed": 405,
+    "api.nothing-here": 404,
+    "api.parameter-is-malformed": 422,
+    "api.too-many-requests": 429,
+    "backends": 500,
+    "cli": 500,
+    "gazettes": 422,
+    "gazettes.already-handed-in": 409,
+    "gazettes.clause-is-missing": 404,
+    "gazettes.corrector-may-not-adopt": 403,
+    "gazettes.decided-meanwhile": 409,
+    "gazettes.edition-is-not-open": 409,
+    "gazettes.file-is-too-large": 413,
+    "gazettes.proposer-may-not-adopt": 403,
+    "kernel": 422,
+    "ledger": 500,
+    "ledger.not-permitted": 403,
+    "office": 422,
+    "organisations": 422,
+    "project": 500,
+    "readers": 422,
+    "targets": 422,
+}
+_TITLES = {
+    400: "请求写得不对",
+    403: "没有权限",
+    404: "没有这个地址",
+    405: "只能读取",
+    409: "已经变了",
+    413: "太大",
+    422: "内容不合规定",
+    429: "请求太多",
+    500: "程序出错",
+}
+
+
+def status_of(code: str) -> int | None:
+    """The status of an error's code; None for a code the table does not know."""
+    parts = code.split(".")
+    for length in range(len(parts), 0, -1):
+        status = STATUSES.get(".".join(parts[:length]))
+        if status is not None:
+            return status
+    return None
+
+
+def problem(request: HttpRequest, status: int, code: str, detail: str, **more: Any) -> HttpResponse:
+    """A problem document; `type` is where the codes are explained."""
+    body = {
+        "type": f"{request.scheme}://{request.get_host()}/api/v1/problems#{code}",
+        "title": _TITLES.get(status, "请求没有完成"),
+        "status": status,
+        "detail": detail,
+        "instance": request.path,
+        "code": code,
+        **more,
+    }
+    return HttpResponse(msgspec.json.encode(body), status=status, content_type=MEDIA_TYPE)
+
+
+def problem_of(request: HttpRequest, error: TaizhangError) -> HttpResponse:
+    """The problem document of an error raised on purpose."""
+    status = status_of(error.code) or 500
+    response = problem(request, status, error.code, str(error))
+    headers = error.facts.get("headers")
+    if isinstance(headers, dict):
+        for name, value in headers.items():
+            response[name] = value
+    return response
+
+
+def defect(request: HttpRequest, error: Exception) -> HttpResponse:
+    """What a reader gets of a defect: a number to quote, under which the log has the rest."""
+    number = secrets.token_hex(4)
+    _LOG.error("defect %s at %s", number, request.path, exc_info=error)
+    return problem(request, 500, "api.defect", f"程序出错，数据没有受影响。请把编号 {number} 告诉网站管理员", number=number)
