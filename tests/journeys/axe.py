@@ -36,15 +36,18 @@ def open_all_disclosures(page: Page) -> None:
 
 def overflow(page: Page) -> list[str]:
     """Elements that stick out of the page to the right; none where the page fits its window."""
-    found: list[str] = page.evaluate(
-        """() => {
+    found: list[str] = (
+        page.evaluate(
+            """() => {
             const width = document.documentElement.clientWidth;
             if (document.scrollingElement.scrollWidth <= width) return [];
             return [...document.querySelectorAll("body *")]
                 .filter((e) => e.getBoundingClientRect().right > width + 1 && !e.closest(".tw, [tabindex='0'], svg, .vh"))
                 .slice(0, 5).map((e) => e.outerHTML.slice(0, 160));
         }"""
-    ) or []
+        )
+        or []
+    )
     if not found and not page.evaluate("document.scrollingElement.scrollWidth <= document.documentElement.clientWidth"):
         return ["the page is wider than the window"]
     return found

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 pytestmark = pytest.mark.usefixtures("either_database")
 
@@ -16,6 +16,15 @@ def read_pdf(path: Path) -> list[str]:
         return [page.get_textpage().get_text_range() for page in document]
     finally:
         document.close()
+
+
+def open_sentence(page: Page, chip: Locator) -> Locator:
+    """The drawer that a citation opens, with its sentence marked."""
+    drawer = page.locator(f"#{chip.get_attribute('popovertarget')}")
+    chip.click()
+    expect(drawer).to_be_visible()
+    expect(drawer.locator("mark")).not_to_be_empty()
+    return drawer
 
 
 def test_a_visitor_searches_a_subsidy_follows_a_clause_to_its_target_and_back_and_opens_the_proof_report(visitor: Page) -> None:
@@ -35,18 +44,14 @@ def test_a_visitor_searches_a_subsidy_follows_a_clause_to_its_target_and_back_an
     expect(visitor.locator("main h1")).to_be_visible()
     assert "/targets/" in visitor.url
     # Every way back is a citation: the chip opens the sentence, and the drawer leads on to the gazette.
-    chip = visitor.locator("main .cite:visible").first
-    drawer = visitor.locator(f"#{chip.get_attribute('popovertarget')}")
-    chip.click()
-    expect(drawer).to_be_visible()
-    expect(drawer.locator("mark")).not_to_be_empty()
+    open_sentence(visitor, visitor.locator("main .cite:visible").first)
     visitor.go_back()
     assert visitor.url == clause
 
     visitor.locator("header, nav").get_by_role("link", name="公报").first.click()
     visitor.get_by_role("link", name="校对报告").first.click()
     expect(visitor.locator(".finding").first).to_be_visible()
-    visitor.locator(".finding a[href^='/d/']").first.click()
+    open_sentence(visitor, visitor.locator(".finding .cite").first).get_by_role("link", name="在公报中查看").click()
     expect(visitor.locator(".gz").first).to_be_visible()
 
 
@@ -124,7 +129,9 @@ def test_an_address_that_does_not_exist_offers_where_to_go(visitor: Page, troubl
     troubles.clear()
 
 
-@pytest.mark.parametrize("path", ["/d/崤政〔2025〕6号/", "/d/崤政 [2025] 6 号/", "/d/崤政（2025）6号/", "/d/崤政〔２０２５〕６号/"])
+@pytest.mark.parametrize(
+    "path", ["/d/崤政〔2025〕6号/", "/d/崤政 [2025] 6 号/", "/d/崤政（2025）6号/", "/d/崤政〔２０２５〕６号/"]
+)
 def test_a_number_in_any_bracket_and_spacing_opens_the_document(visitor: Page, path: str) -> None:
     answer = visitor.goto(path)
     assert answer is not None
@@ -133,9 +140,7 @@ def test_a_number_in_any_bracket_and_spacing_opens_the_document(visitor: Page, p
 
 
 @pytest.mark.parametrize("path", ["/", "/gazette/2025-3/proof/", "/d/崤政〔2025〕6号/"])
-def test_on_paper_the_controls_are_gone_and_the_banner_of_simulated_data_stays(
-    visitor: Page, tmp_path: Path, path: str
-) -> None:
+def test_on_paper_the_controls_are_gone_and_the_banner_of_simulated_data_stays(visitor: Page, tmp_path: Path, path: str) -> None:
     visitor.goto(path)
     visitor.emulate_media(media="print")
     for control in (".utils a", ".find", "header nav a", ".toc"):

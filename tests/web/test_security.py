@@ -170,7 +170,15 @@ def log_in(client: Client, username: str, password: str, following: str = "") ->
 
 
 @pytest.mark.parametrize(
-    "target", ["https://evil.example/", "//evil.example/", "/\\evil.example", "https:evil.example", "javascript:steal()", "\thttps://e.example"]
+    "target",
+    [
+        "https://evil.example/",
+        "//evil.example/",
+        "/\\evil.example",
+        "https:evil.example",
+        "javascript:steal()",
+        "\thttps://e.example",
+    ],
 )
 def test_after_login_nobody_is_sent_to_another_site(client: Client, editor: User, target: str) -> None:
     answer = log_in(client, editor.username, password_of(editor.username), target)
