@@ -253,7 +253,7 @@ def public_numbers() -> set[str]:
 
 
 def documents_like(words: str, most: int) -> list[Document]:
-    """Documents whose number has the same digits at its end or its year, or whose title holds the words; for a reader who is lost."""
+    """Documents with the same number or the same issuer, or whose title holds the words; for a reader who is lost. One query."""
     sought = canonical_address(words)
     number = re.search(r"(\d+)号", sought)
     near = Q(title__contains=words)

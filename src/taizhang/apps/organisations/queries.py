@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Q
+from django.db.models import Prefetch, Q, QuerySet
 
 from taizhang.apps.organisations.models import Body, Event, Name
 
@@ -21,14 +21,20 @@ def current_name(body: Body, on: date | None = None) -> str:
     return str(chosen[0].text if chosen else body.ident)
 
 
-def bodies(words: str = "", kind: str = "") -> list[Body]:
+def told(public: Collection[str]) -> QuerySet[Body]:
+    """Bodies with the names that may be told: those of a pack, and those that a document among `public` numbers prints."""
+    names = Name.objects.filter(Q(cited_document="") | Q(cited_document__in=list(public)))
+    return Body.objects.filter(names__in=names).distinct().prefetch_related(Prefetch("names", names))
+
+
+def bodies(public: Collection[str], words: str = "", kind: str = "") -> list[Body]:
     """Bodies whose names, past or present, hold `words`, of one kind where that is given. Two queries."""
-    rows = Body.objects.filter(names__isnull=False)
+    rows = told(public)
     if words:
         rows = rows.filter(names__text__icontains=words)
     if kind:
         rows = rows.filter(kind=kind)
-    return sorted(rows.distinct().prefetch_related("names"), key=lambda body: (body.kind, body.pk))
+    return sorted(rows, key=lambda body: (body.kind, body.pk))
 
 
 def kinds_in_use() -> list[str]:
@@ -36,18 +42,18 @@ def kinds_in_use() -> list[str]:
     return list(Body.objects.filter(names__isnull=False).order_by("kind").values_list("kind", flat=True).distinct())
 
 
-def body_at(ident: str) -> Body | None:
-    """The body at an address."""
-    found: Body | None = Body.objects.prefetch_related("names").filter(ident=ident).first()
+def body_at(public: Collection[str], ident: str) -> Body | None:
+    """The body at an address, with the names that may be told."""
+    found: Body | None = told(public).filter(ident=ident).first()
     return found
 
 
-def called(words: str, most: int = 8) -> list[Body]:
+def called(public: Collection[str], words: str, most: int = 8) -> list[Body]:
     """Bodies that are or were called exactly so, else whose name holds the words. Two queries."""
     if not words.strip():
         return []
-    exact = list(Body.objects.filter(names__text=words.strip()).distinct().prefetch_related("names")[:most])
-    return exact or list(Body.objects.filter(names__text__contains=words.strip()).distinct().prefetch_related("names")[:most])
+    exact = list(told(public).filter(names__text=words.strip())[:most])
+    return exact or list(told(public).filter(names__text__contains=words.strip())[:most])
 
 
 def events_of(body: Body, public: Collection[str]) -> list[Event]:

@@ -7,8 +7,9 @@ from pathlib import Path
 
 from taizhang.apps.gazettes.citing import Quoted, Wanted, quoted
 from taizhang.apps.gazettes.models import Clause, Document, State
-from taizhang.apps.gazettes.queries import canonical_address, document_at, source_place
+from taizhang.apps.gazettes.queries import canonical_address, document_at, public_numbers, source_place
 from taizhang.apps.organisations.models import Body
+from taizhang.apps.organisations.queries import told
 from taizhang.apps.targets.indexing import table_rows
 from taizhang.backends.search import Found, Hit, Wish, marked, search, terms_of
 
@@ -67,9 +68,8 @@ def _results(hits: Iterable[Hit], terms: tuple[str, ...]) -> list[Result]:
     keys = [hit.key for hit in hits]
     clause_keys = {_clause_of(key) for key in keys if key[0] in "cr"}
     clauses = Clause.objects.filter(pk__in=clause_keys, document__edition__state=State.ADOPTED).in_bulk()
-    bodies = {
-        body.ident: body for body in Body.objects.filter(ident__in=[k[1:] for k in keys if k[0] == "b"]).prefetch_related("names")
-    }
+    idents = [key[1:] for key in keys if key[0] == "b"]
+    bodies = {body.ident: body for body in told(public_numbers()).filter(ident__in=idents)} if idents else {}
     items = set(Clause.objects.filter(pk__in=clause_keys, items__isnull=False).values_list("pk", flat=True)) if clauses else set()
     made: list[tuple[str, tuple[tuple[str, bool], ...], Wanted | None, Body | None]] = []
     for key in keys:

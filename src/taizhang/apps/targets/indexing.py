@@ -8,7 +8,9 @@ from django.db.models import Count, Max
 from django_tasks import task
 
 from taizhang.apps.gazettes.models import Clause, Document, Edition, State
-from taizhang.apps.organisations.models import Body, Name
+from taizhang.apps.gazettes.queries import public_numbers
+from taizhang.apps.organisations.models import Name
+from taizhang.apps.organisations.queries import told
 from taizhang.apps.targets.models import Duty, Item, Sheet
 from taizhang.backends.search import Row, rebuild, stamps, update
 
@@ -56,7 +58,8 @@ def wanted_groups() -> dict[str, str]:
     editions = Edition.objects.filter(state=State.ADOPTED).order_by("pk").values_list("pk", "decided_at")
     names = Name.objects.aggregate(count=Count("pk"), last=Max("pk"))
     groups = {f"edition:{pk}": f"{_FORM}:{at.isoformat() if at else ''}" for pk, at in editions}
-    return groups | {_BODIES: f"{_FORM}:{names['count']}:{names['last']}"}
+    # Which names may be told depends on which documents were adopted.
+    return groups | {_BODIES: f"{_FORM}:{names['count']}:{names['last']}:{','.join(groups)}"}
 
 
 def _rows(groups: dict[str, str]) -> Iterator[Row]:
@@ -68,7 +71,7 @@ def _rows(groups: dict[str, str]) -> Iterator[Row]:
 
 
 def _body_rows() -> Iterator[Row]:
-    for body in Body.objects.prefetch_related("names"):
+    for body in told(public_numbers()):
         names = list(body.names.all())
         if names:
             yield Row(_BODIES, f"b{body.ident}", _CELLS.join(name.text for name in names), "body", unit=(names[-1].text,))
@@ -97,12 +100,12 @@ def _edition_rows(group: str, edition: int) -> Iterator[Row]:
 
 
 def table_rows(clause: Clause) -> Iterator[tuple[int, list[str]]]:
-    """Rows of a table by their number; as row 0 its caption and headings."""
+    """Rows of a table by their number, without empty cells; as row 0 its caption and headings."""
     table = clause.table or {}
     head = [table.get("caption") or "", *(cell for row in table.get("header", []) for cell in row)]
     if any(head):
         yield 0, [cell for cell in head if cell]
-    yield from enumerate(([cell or "" for cell in row] for row in table.get("rows", [])), 1)
+    yield from enumerate(([cell for cell in row if cell] for row in table.get("rows", [])), 1)
 
 
 def _units(edition: int) -> dict[tuple[int, int | None], tuple[str, ...]]:

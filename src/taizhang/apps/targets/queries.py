@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Count, Max, Q, QuerySet, Sum
+from django.db.models import Count, Q, QuerySet, Sum
 
 from taizhang.apps.gazettes.models import Clause, Edition, Finding, State
 from taizhang.apps.gazettes.queries import adopted
@@ -52,7 +52,7 @@ def targets_of(measures: QuerySet[Measure]) -> list[Target]:
     """Measures with figure or date as targets, in printed order. Two queries."""
     rows = measures.filter(role="target", item__isnull=False)
     rows = rows.select_related("item__group__sheet__document", "item__group__sheet__body", "clause").order_by("ordinal")
-    found = list(rows.defer("clause__runs", "clause__table"))
+    found = list(rows)
     clauses = {row.clause_id for row in found}
     seen: dict[int, int] = {}
     numbers: dict[int, int] = {}
@@ -134,12 +134,6 @@ def ordered(sheets: list[Sheet], made: dict[int, Composition], order: str) -> li
         "waiting": lambda s: (-made[s.pk].counts["delegated"], s.ordinal),
     }
     return sorted(sheets, key=keys[order]) if order in keys else sheets
-
-
-def sheet_address(sheet: Sheet) -> str:
-    """How an address names a sheet: its unit; one of several sheets of a unit also by its place."""
-    twins = sheet.edition.sheets.filter(unit=sheet.unit, ordinal__lt=sheet.ordinal).exists()
-    return f"{sheet.unit}~{sheet.ordinal}" if twins else sheet.unit
 
 
 def sheet_at(edition: Edition, address: str) -> Sheet | None:
@@ -236,9 +230,3 @@ def work_counts() -> dict[int, tuple[int, int]]:
     sheets = dict(Sheet.objects.filter(live).order_by().values_list("body_id").annotate(count=Count("pk")))
     duties = dict(Duty.objects.filter(live).order_by().values_list("body_id").annotate(count=Count("pk")))
     return {body: (sheets.get(body, 0), duties.get(body, 0)) for body in {*sheets, *duties}}
-
-
-def last_year_with_targets() -> int | None:
-    """The newest year of an adopted issue that sets targets."""
-    year: int | None = Edition.objects.filter(state=State.ADOPTED, sheets__isnull=False).aggregate(last=Max("year"))["last"]
-    return year

@@ -20,7 +20,7 @@ from taizhang.web.portal.gazette_views import issue_name, whole_or_quote
 def bodies(request: HttpRequest) -> HttpResponse:
     """Bodies by kind; `q` looks in past and present names, `kind` narrows."""
     words, kind = request.GET.get("q", "").strip()[:60], request.GET.get("kind", "")
-    found = queries.bodies(words, kind if kind in queries.kinds_in_use() else "")
+    found = queries.bodies(public_numbers(), words, kind if kind in queries.kinds_in_use() else "")
     today = timezone.localdate()
     context = {
         "groups": [(kind_word(kind), list(members)) for kind, members in groupby(found, lambda body: body.kind)],
@@ -44,17 +44,18 @@ def kind_word(kind: str) -> str:
         "legislature": _("人大政协机关"), "judiciary": _("司法机关"), "leading_group": _("议事协调机构"),
         "provincial": _("省级单位"), "national": _("国家级单位"), "other": _("其他"),
     }  # fmt: skip
-    return words.get(kind, kind)
+    return str(words.get(kind, kind))
 
 
 def body(request: HttpRequest, ident: str) -> HttpResponse:
     """One body: its names as a band, what happened to it, its sheets and duties."""
-    found = queries.body_at(ident)
+    public = public_numbers()
+    found = queries.body_at(public, ident)
     if found is None:
         raise Http404(_("没有这个机构：%(ident)s") % {"ident": ident})
     today = timezone.localdate()
     names = list(found.names.all())
-    events = queries.events_of(found, public_numbers())
+    events = queries.events_of(found, public)
     work = duties_of(found)
     wanted = _citations([*names, *events])
     of_duties = {duty.pk: _of_duty(duty) for duty in work.duties}

@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from taizhang.apps.gazettes.queries import documents_like
+from taizhang.apps.gazettes.queries import documents_like, public_numbers
 from taizhang.apps.ledger.queries import check_chain, latest_seals, seal_at, standing
 from taizhang.apps.organisations.queries import called, current_name
 
@@ -55,7 +55,7 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     ]
     words = parts[0][:60] if parts else ""
     documents = documents_like(words, 6) if words else []
-    names = called(parts[-1][:60].partition("~")[0], 6) if parts else []
+    names = called(public_numbers(), parts[-1][:60].partition("~")[0], 6) if parts else []
     context = {
         # A resolver's own reason is a structure for programmers.
         "reason": reason if "{" not in reason else "",

@@ -22,7 +22,6 @@ def search(request: HttpRequest) -> HttpResponse:
     chosen = {name: value for name in FACETS if (value := request.GET.get(name, ""))}
     page = request.GET.get("page", "1")
     found = find(settings.SEARCH_INDEX, words, chosen, int(page) if page.isascii() and page.isdigit() and len(page) < 6 else 1)
-    # Unmarked results of a query that only folds to nothing are no results.
     context = {
         "words": words,
         "chosen": chosen,
@@ -50,18 +49,18 @@ def _link(words: str, chosen: dict[str, str], change: dict[str, str | int]) -> s
 
 
 def _title(facet: str) -> str:
-    return {"kind": _("类型"), "document": _("文件"), "month": _("印发时间"), "unit": _("单位")}[facet]
+    return str({"kind": _("类型"), "document": _("文件"), "month": _("印发时间"), "unit": _("单位")}[facet])
 
 
 def _label(facet: str, bucket: Bucket) -> str:
     if facet == "kind":
         return kind_label(bucket.value)
     if facet == "month" and (month := month_of(bucket.value)):
-        return _("%(year)s年%(month)s月") % {"year": month[0], "month": month[1]}
+        return str(_("%(year)s年%(month)s月") % {"year": month[0], "month": month[1]})
     return bucket.name
 
 
 def kind_label(kind: str) -> str:
     """What sort of thing was found."""
     labels = {"title": _("标题和文号"), "target": _("责任目标"), "clause": _("条文"), "table": _("表格"), "body": _("机构")}
-    return labels.get(kind, kind)
+    return str(labels.get(kind, kind))

@@ -157,6 +157,7 @@ def target(request: HttpRequest, slug: str, eid: str, number: int) -> HttpRespon
         "sheet": found.sheet,
         "compared": compared,
         "duties": queries.duties_on(clause),
+        "without_sheet": areas_without_sheet(measure.edition, [area.name for area in pack().areas]) if compared.areas else [],
         "findings": _touching(list(measure.edition.findings.all()), spans),
         "own": quotes[span_of(measure).key],
         "quotes": quotes,

@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('targets', '0002_sheet_confirmed'),
+        ("targets", "0002_sheet_confirmed"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='item',
-            name='awaits',
+            model_name="item",
+            name="awaits",
             field=models.CharField(blank=True, max_length=200),
         ),
     ]
