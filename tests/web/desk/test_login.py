@@ -103,6 +103,11 @@ def test_who_was_asked_to_log_in_comes_back_to_the_page_they_wanted(client: Clie
     assert log_in(client, next="/desk/editions/?state=proposed")["Location"] == "/desk/editions/?state=proposed"
 
 
+def test_a_form_sent_without_a_session_leads_to_the_day_after_login(client: Client, proposed: Any) -> None:
+    sent = client.post(reverse("desk:adopt", args=[proposed.pk]))
+    assert sent["Location"] == f"{LOGIN}?next=/desk/"
+
+
 def test_an_idle_session_ends_and_says_so(client: Client, editor: User, settings: Any) -> None:
     log_in(client)
     assert is_in(client)

@@ -178,6 +178,7 @@ def test_a_refused_correction_comes_back_with_what_was_filled_in(
     page = words(answer)
     assert answer.status_code == 422
     assert said in page
+    assert 'href="?' not in page, "the page stands at the form's address, which answers no GET"
     assert Erratum.objects.count() == 0
     for filled in (facts.get("words"), facts.get("corrected")):
         if filled:
@@ -218,6 +219,7 @@ def test_a_finding_is_kept_with_a_reason_and_the_page_stays_where_it_was(desk: C
     refused = send(desk, proposed, "finding", facts)
     assert refused.status_code == 422
     assert "没有写理由" in words(refused)
+    assert 'href="?' not in words(refused)
     answer = send(desk, proposed, "finding", facts | {"reason": "另有文件规定"})
     assert answer["Location"] == f"{reverse('desk:findings', args=[proposed.pk])}?state=open&severity={finding.severity}"
     assert "另有文件规定" in words(desk.get(f"{reverse('desk:findings', args=[proposed.pk])}?state=accepted"))

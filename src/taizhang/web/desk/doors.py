@@ -9,6 +9,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.db.models import prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 
 from taizhang.apps.accounts.queries import holders
@@ -40,7 +41,8 @@ def opens(permission: str) -> Callable[[View], View]:
         @functools.wraps(view)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             if not request.user.is_authenticated:
-                return redirect_to_login(request.get_full_path())
+                # What was sent is not sent again after login: the day is where one starts anew.
+                return redirect_to_login(request.get_full_path() if request.method == "GET" else reverse("desk:today"))
             prefetch_related_objects([request.user], "memberships")
             if not request.user.may(permission):
                 context = {"permission": permission, "holders": holders(permission)}

@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -33,7 +34,7 @@ class SessionRulesMiddleware:
             ):
                 logout(request)
                 messages.info(request, _("太久没有操作，已为你退出。已保存的都在，请重新登录"))
-                return redirect_to_login(request.get_full_path() if request.method == "GET" else "/desk/")
+                return redirect_to_login(request.get_full_path() if request.method == "GET" else reverse("desk:today"))
             if seen is None:
                 request.session[_BEGAN] = now
             if seen is None or now - seen > _NOTE_EVERY:
