@@ -87,7 +87,7 @@ def pieces(old: str, new: str) -> tuple[tuple[str, str], ...]:
     """Stretches of two readings: ("=", words), ("-", only in the old), ("+", only in the new).
 
     >>> pieces("新增3200个", "新增320个")
-    (('=', '新增32'), ('-', '0'), ('=', '0个'))
+    (('=', '新增320'), ('-', '0'), ('=', '个'))
     """
     if len(old) > _WHOLE or len(new) > _WHOLE:
         return (("-", old), ("+", new))
