@@ -21,6 +21,7 @@ GOOD = {
     "SECURE_HSTS_SECONDS": 365 * 24 * 3600,
     "SESSION_COOKIE_SECURE": True,
     "CSRF_COOKIE_SECURE": True,
+    "CACHES": {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}},
     "PASSWORD_HASHERS": global_settings.PASSWORD_HASHERS,
 }
 
@@ -57,6 +58,7 @@ def test_secure_settings_have_no_fault(secure: Settings) -> None:
         ("CSRF_COOKIE_SECURE", False, "CSRF_COOKIE_SECURE"),
         ("SECURE_CONTENT_TYPE_NOSNIFF", False, "SECURE_CONTENT_TYPE_NOSNIFF"),
         ("MIDDLEWARE", [], "MIDDLEWARE"),
+        ("CACHES", {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}, "CACHES"),
         ("PASSWORD_HASHERS", ["django.contrib.auth.hashers.MD5PasswordHasher"], "PASSWORD_HASHERS"),
     ],
 )

@@ -75,6 +75,13 @@ def _protections() -> Iterator[Fault]:
         yield Fault("PASSWORD_HASHERS", tr("密码摘要太弱，只能用于测试"))
 
 
+def _shared() -> Iterator[Fault]:
+    from django.conf import settings
+
+    if settings.CACHES["default"]["BACKEND"].endswith(("LocMemCache", "DummyCache")):
+        yield Fault("CACHES", tr("各网页进程各记各的，登录锁定形同虚设。用 taizhang.project.settings.production"))
+
+
 def _state() -> Iterator[Fault]:
     from django.conf import settings
 
@@ -120,6 +127,7 @@ _CHECKS: tuple[Callable[[], Iterator[Fault]], ...] = (
     _secrets,
     _hosts,
     _protections,
+    _shared,
     _state,
     _database,
     _simulated,

@@ -39,7 +39,7 @@ class Edition(models.Model):
 
     source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="editions")
     state = models.CharField(max_length=20, choices=State, default=State.READING)
-    pack = models.CharField(max_length=60, blank=True)
+    pack = models.CharField(max_length=255, blank=True)
     parser_version = models.PositiveIntegerField(default=0)
     slug = models.CharField(max_length=60, blank=True, db_index=True)
     title = models.CharField(max_length=200, blank=True)

@@ -16,6 +16,7 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 _TEST_URL = env.declare("TAIZHANG_TEST_DATABASE_URL", "", "测试用 PostgreSQL 地址；空则测试用 SQLite")
 DATABASES = {"default": _database(_TEST_URL)}
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 MIDDLEWARE = [name for name in MIDDLEWARE if not name.startswith("whitenoise.")]
 # An index of their own, so that tests neither see nor touch one in use.
