@@ -8,6 +8,7 @@ urlpatterns = [
     path("desk/account/", include("taizhang.web.desk.account_urls")),
     path("api/v1/", include("taizhang.web.api.urls")),
     path("feeds/", include("taizhang.web.feeds.urls")),
+    path("", include("taizhang.web.twins.urls")),
     *i18n_patterns(path("", include("taizhang.web.portal.urls")), prefix_default_language=False),
 ]
 handler404 = "taizhang.web.portal.help_views.not_found"

@@ -25,7 +25,7 @@ def items(issue: str = "", sheet: int | None = None, unit: str = "", kind: str =
     """Items of adopted issues with their measures."""
     rows = Item.objects.filter(group__sheet__edition__state=State.ADOPTED)
     rows = rows.select_related("group__sheet__edition", "clause__document")
-    rows = rows.defer(*(f"group__sheet__edition__{name}" for name in _HEAVY), *(f"clause__{name}" for name in _CLAUSE))
+    rows = rows.defer(*(f"group__sheet__edition__{name}" for name in _HEAVY), "clause__runs")
     rows = rows.prefetch_related(Prefetch("measures", Measure.objects.order_by("ordinal")))
     wanted = (
         ("group__sheet__edition__slug", issue),

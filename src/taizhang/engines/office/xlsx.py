@@ -53,13 +53,17 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A sheet to write. The header row is frozen and filters unless said otherwise; None leaves a cell blank."""
+    """A sheet to write. The header row is frozen and filters unless said otherwise; None leaves a cell blank.
+
+    `banner` stands in A1, above the header: what whoever opens the sheet must know first.
+    """
 
     name: str
     columns: tuple[Column, ...]
     rows: Sequence[Sequence[Value]]
     freeze: bool = True
     autofilter: bool = True
+    banner: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,23 +122,28 @@ class _Styles:
             for wrap in (True, False)
             for quoted in (True, False)
         }
+        self.banner = workbook.add_format({"font_name": "黑体", "font_size": 11, "bold": True, "font_color": "#855200"})
         self.number = workbook.add_format(base)
         self.day = workbook.add_format(base | {"num_format": "yyyy-mm-dd", "align": "center"})
         self.instant = workbook.add_format(base | {"num_format": "yyyy-mm-dd hh:mm:ss", "align": "center"})
 
 
 def _write_sheet(worksheet: Any, sheet: Sheet, styles: _Styles) -> None:
-    if len(sheet.rows) >= _ROWS_IN_A_SHEET:
-        raise SheetIsTooLongError(sheet=sheet.name, rows=len(sheet.rows) + 1)
+    head = 1 if sheet.banner else 0
+    if len(sheet.rows) + head >= _ROWS_IN_A_SHEET:
+        raise SheetIsTooLongError(sheet=sheet.name, rows=len(sheet.rows) + head + 1)
+    if sheet.banner:
+        worksheet.write_string(0, 0, sheet.banner, styles.banner)
     widths = [
         column.width or _width_of(column, [r[c] for r in sheet.rows if c < len(r)]) for c, column in enumerate(sheet.columns)
     ]
     for c, column in enumerate(sheet.columns):
-        worksheet.write_string(0, c, column.title, styles.header)
+        worksheet.write_string(head, c, column.title, styles.header)
         if column.choices and sheet.rows:
-            worksheet.data_validation(1, c, len(sheet.rows), c, {"validate": "list", "source": list(column.choices)})
+            listed = {"validate": "list", "source": list(column.choices)}
+            worksheet.data_validation(head + 1, c, head + len(sheet.rows), c, listed)
         worksheet.set_column(c, c, widths[c])
-    for r, row in enumerate(sheet.rows, start=1):
+    for r, row in enumerate(sheet.rows, start=head + 1):
         if len(row) != len(sheet.columns):
             raise SheetRowDoesNotFitError(sheet=sheet.name, row=r + 1, found=len(row), columns=len(sheet.columns))
         # Set before the cells, since not every office program works the height out when it opens a file
@@ -144,10 +153,10 @@ def _write_sheet(worksheet: Any, sheet: Sheet, styles: _Styles) -> None:
                 raise CellTextIsTooLongError(sheet=sheet.name, row=r + 1, column=sheet.columns[c].title, length=len(value))
             _write_value(worksheet, r, c, value, styles, wrap=sheet.columns[c].wrap)
     if sheet.freeze:
-        worksheet.freeze_panes(1, 0)
+        worksheet.freeze_panes(head + 1, 0)
     if sheet.autofilter and sheet.columns:
-        worksheet.autofilter(0, 0, len(sheet.rows), len(sheet.columns) - 1)
-    _set_printing(worksheet, sum(widths))
+        worksheet.autofilter(head, 0, head + len(sheet.rows), len(sheet.columns) - 1)
+    _set_printing(worksheet, sum(widths), head)
 
 
 def _height_of(row: Sequence[Value], columns: Sequence[Column], widths: Sequence[int]) -> float:
@@ -158,14 +167,14 @@ def _height_of(row: Sequence[Value], columns: Sequence[Column], widths: Sequence
     return min(lines * _LINE_POINTS + 1, _HIGHEST_ROW)
 
 
-def _set_printing(worksheet: Any, width: int) -> None:
+def _set_printing(worksheet: Any, width: int, head: int) -> None:
     """All columns on a page across, the heading on every page, page n of m; a wide sheet goes on A3."""
     worksheet.set_landscape()
     worksheet.set_paper(_A3 if width > _WIDE else _A4)
     worksheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
     worksheet.fit_to_pages(1, 0)
     worksheet.set_footer("&C&P / &N")
-    worksheet.repeat_rows(0)
+    worksheet.repeat_rows(0, head)
 
 
 def _write_value(worksheet: Any, r: int, c: int, value: Value, styles: _Styles, *, wrap: bool) -> None:

@@ -4,11 +4,10 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Router
 
 from taizhang.apps.gazettes.listing import Numbers
-from taizhang.apps.gazettes.queries import canonical_address, clauses_at
-from taizhang.apps.organisations.models import Body
+from taizhang.apps.gazettes.queries import canonical_address, clauses_at, public_numbers
+from taizhang.apps.organisations.queries import body_at, public_events, told
 from taizhang.apps.targets import listing
 from taizhang.apps.targets.models import Sheet
-from taizhang.apps.targets.publishing import public_events
 from taizhang.web.api import errors, shapes
 from taizhang.web.api.cursors import page
 from taizhang.web.api.forms import Forms
@@ -101,18 +100,20 @@ def bodies(
     request: HttpRequest, kind: Kind = "", name: Word = "", cursor: Cursor = None, limit: Limit = DEFAULT_LIMIT
 ) -> HttpResponse:
     """Bodies with their names in time. `name` is one a body has or had."""
-    rows = Body.objects.prefetch_related("names")
-    rows = rows.filter(kind=kind) if kind else rows
-    rows = rows.filter(names__text=name).distinct() if name else rows
+    public = public_numbers()
+    rows = told(public)
+    rows.filter(kind=kind) if kind else rows
+    rows = rows.filter(names__text=name) if name else rows
     found, cursor = page(rows, ("pk",), cursor, limit)
-    forms, events = Forms.of(request), public_events(found)
+    forms, events = Forms.of(request), public_events(found, public)
     return page_of(request, (forms.body(row, events.get(row.pk, [])) for row in found), cursor)
 
 
 @reads(router, "/bodies/{body}", shapes.Body, absent=True, summary="一个机构")
 def body(request: HttpRequest, body: Place) -> HttpResponse:
     """One body by its id."""
-    found = Body.objects.prefetch_related("names").filter(ident=body).first()
+    public = public_numbers()
+    found = body_at(public, body)
     if found is None:
         raise errors.NothingHereError(what="机构", value=body, listed="/api/v1/bodies")
-    return answer(Forms.of(request).body(found, public_events([found]).get(found.pk, [])))
+    return answer(Forms.of(request).body(found, public_events([found], public).get(found.pk, [])))

@@ -5,4 +5,7 @@ from django.urls import path
 from taizhang.web.feeds import views
 
 app_name = "feeds"
-urlpatterns = [path("documents.atom", views.documents, name="documents")]
+urlpatterns = [
+    path("documents.atom", views.documents, name="documents"),
+    path("findings.atom", views.findings, name="findings"),
+]

@@ -1,0 +1,246 @@
+"""Tables of targets: sheets, items with their measures, measures of clauses, duties; and bodies."""
+
+from collections.abc import Iterator
+
+from taizhang.apps.gazettes.models import Clause, Edition
+from taizhang.apps.gazettes.queries import clauses_at, public_numbers
+from taizhang.apps.organisations import queries as organisations
+from taizhang.apps.targets import listing
+from taizhang.apps.targets.models import Duty, Measure
+from taizhang.apps.targets.queries import compositions, ordered, sheets_of
+from taizhang.engines.office.xlsx import Value
+from taizhang.web.api.forms import Forms
+from taizhang.web.twins.tables import CITATION, NOT_PRINTED, UNBOUND, Citer, Column, Row, Table, Wish
+from taizhang.web.twins.words import relation, word
+
+_ISSUE = Column("issue", "期", 8)
+
+
+def _sheets(edition: Edition | None, wish: Wish) -> Iterator[Row]:
+    assert edition is not None
+    forms = Forms(wish.base)
+    sheets = sheets_of(edition, wish.word("level"))
+    made = compositions(sheets)
+    clauses = clauses_at({(sheet.document_id, sheet.eid) for sheet in sheets})
+    citer = Citer(clauses.values(), forms.url)
+    kind = wish.word("kind")
+    for sheet in ordered(sheets, made, wish.word("sort")):
+        counts = made[sheet.pk].counts
+        if kind and not counts.get(kind):
+            continue
+        body = (sheet.body.ident if sheet.body else None, "已确认" if sheet.confirmed_by else "待确认")
+        points = (sheet.points, None if sheet.points is not None else NOT_PRINTED)
+        clause = clauses.get((sheet.document_id, sheet.eid))
+        span = (sheet.start, sheet.end)
+        cited: Row = (None, None, sheet.eid, f"{span[0]}-{span[1]}", forms.url(sheet.document.slug))
+        if clause is not None:
+            cited = citer.cells(clause, sheet.document.slug, span, f"{clause.num}{clause.text}")
+        yield (
+            edition.slug,
+            sheet.ordinal,
+            sheet.unit,
+            word(sheet.kind),
+            *body,
+            *points,
+            made[sheet.pk].items,
+            counts["measured"],
+            counts["zero_event"],
+            counts["benchmark"],
+            counts["delegated"],
+            counts["qualitative"],
+            *cited,
+        )
+
+
+SHEETS = Table(
+    "sheets",
+    "责任书",
+    (
+        _ISSUE,
+        Column("sheet", "序号", 6),
+        Column("unit", "单位", 24),
+        Column("kind", "类别", 12),
+        Column("body", "机构代码", 20),
+        Column("body_state", "机构是否确认", 10),
+        Column("points", "分值", 8),
+        Column("points_unknown", "缺分值的原因", 10),
+        Column("items", "目标数", 8),
+        Column("measured", "量化", 8),
+        Column("zero_event", "不得发生", 8),
+        Column("benchmark", "对标", 8),
+        Column("delegated", "待下达", 8),
+        Column("qualitative", "定性", 8),
+        *CITATION,
+    ),
+    _sheets,
+    of_issue=True,
+    filters=("level", "kind", "sort"),
+)
+
+
+def _value(measure: Measure) -> tuple[Value, Value]:
+    """The value as printed, and why there is none."""
+    if measure.value is not None:
+        return measure.value.normalize() if measure.value else measure.value, None
+    if measure.value_on is not None:
+        return measure.value_on, None
+    return None, UNBOUND if measure.awaits or measure.kind == "delegated" else NOT_PRINTED
+
+
+def _figures(measure: Measure) -> Row:
+    normal = measure.normalized_value
+    return (
+        measure.metric,
+        relation(measure.comparator) or None,
+        *_value(measure),
+        measure.unit or None,
+        normal.normalize() if normal else normal,
+        measure.normalized_unit or None,
+        word(measure.role),
+        measure.corrected_value or None,
+        measure.corrected_unit or None,
+        measure.awaits or None,
+    )
+
+
+_FIGURES = (
+    Column("metric", "指标", 24),
+    Column("relation", "关系", 9),
+    Column("value", "数值", 12),
+    Column("value_unknown", "缺数值的原因", 10),
+    Column("unit_of_value", "计量单位", 9),
+    Column("normalized_value", "折算值", 14),
+    Column("normalized_unit", "折算单位", 9),
+    Column("role", "作用", 8),
+    Column("corrected_value", "勘误数值", 10),
+    Column("corrected_unit", "勘误单位", 9),
+    Column("awaits", "等待谁下达", 16),
+)
+
+
+def _owners(duties: list[Duty]) -> str | None:
+    return "；".join(f"{word(duty.share)}：{duty.name}" for duty in duties) or None
+
+
+def _targets(edition: Edition | None, wish: Wish) -> Iterator[Row]:
+    assert edition is not None
+    forms = Forms(wish.base)
+    rows = list(listing.items(edition.slug, unit=wish.word("unit"), kind=wish.word("kind")).order_by("pk"))
+    duties = listing.duties_by_clause(row.clause_id for row in rows)
+    citer = Citer((row.clause for row in rows), forms.url)
+    for row in rows:
+        sheet, clause = row.group.sheet, row.clause
+        points = (row.points, None if row.points is not None else NOT_PRINTED)
+        item = (
+            edition.slug,
+            sheet.unit,
+            word(sheet.kind),
+            row.group.name or None,
+            row.number,
+            row.text,
+            word(row.kind),
+            *points,
+            _owners(duties.get(row.clause_id, [])),
+        )
+        measures = list(row.measures.all())
+        for measure in measures:
+            span = (measure.start, measure.end)
+            yield (*item, *_figures(measure), *citer.cells(clause, clause.document.slug, span, measure.quote))
+        if not measures:
+            waits = (None, None, None, UNBOUND if row.kind == "delegated" else NOT_PRINTED, *(None,) * 6, row.awaits or None)
+            span = (clause.own_start, clause.own_end)
+            yield (*item, *waits, *citer.cells(clause, clause.document.slug, span, f"{clause.num}{clause.text}"))
+
+
+TARGETS = Table(
+    "targets",
+    "目标",
+    (
+        _ISSUE,
+        Column("unit", "单位", 20),
+        Column("level", "类别", 12),
+        Column("group", "组别", 16),
+        Column("number", "序号", 6),
+        Column("text", "内容", 44),
+        Column("kind", "性质", 10),
+        Column("points", "分值", 8),
+        Column("points_unknown", "缺分值的原因", 10),
+        Column("owners", "点名的单位", 24),
+        *_FIGURES,
+        *CITATION,
+    ),
+    _targets,
+    of_issue=True,
+    filters=("unit", "kind"),
+)
+
+
+def _measures(edition: Edition | None, wish: Wish) -> Iterator[Row]:
+    assert edition is not None
+    forms = Forms(wish.base)
+    found = list(listing.measures(edition.slug, role=wish.word("role")).filter(item=None).order_by("ordinal"))
+    # Once each, since many figures stand in the same table.
+    clauses = Clause.objects.select_related("document").defer("runs").in_bulk({row.clause_id for row in found})
+    citer = Citer(clauses.values(), forms.url)
+    for row in found:
+        clause = clauses[row.clause_id]
+        yield (
+            edition.slug,
+            clause.document.slug,
+            *_figures(row),
+            *citer.cells(clause, clause.document.slug, (row.start, row.end), row.quote, row.row),
+        )
+
+
+MEASURES = Table(
+    "measures",
+    "条款里的数字",
+    (_ISSUE, Column("document", "文件", 20), *_FIGURES, *CITATION),
+    _measures,
+    of_issue=True,
+    filters=("role",),
+)
+
+
+def _bodies(_: Edition | None, wish: Wish) -> Iterator[Row]:
+    forms = Forms(wish.base)
+    for body in organisations.bodies(public_numbers(), wish.word("q").strip(), wish.word("kind")):
+        address = f"{wish.base}/bodies/{body.ident}/"
+        for name in body.names.all():
+            cited = (name.cited_words or None, name.cited_document or None, name.cited_eid or None)
+            source = forms.url(name.cited_document, name.cited_eid) if name.cited_document else None
+            yield (
+                body.ident,
+                body.kind,
+                body.area_code or None,
+                name.text,
+                word(name.form),
+                name.start,
+                name.end,
+                *cited,
+                source,
+                address,
+            )
+
+
+BODIES = Table(
+    "bodies",
+    "机构名称",
+    (
+        Column("body", "机构代码", 24),
+        Column("kind", "类别", 16),
+        Column("area_code", "区划代码", 10),
+        Column("name", "名称", 28),
+        Column("form", "名称类型", 10),
+        Column("start", "从", 12),
+        Column("end", "到", 12),
+        Column("quote", "引文", 36),
+        Column("citation", "引用", 24),
+        Column("eid", "条款标识", 18),
+        Column("url", "引文地址", 30),
+        Column("page", "机构页", 30),
+    ),
+    _bodies,
+    of_issue=False,
+    filters=("q", "kind"),
+)

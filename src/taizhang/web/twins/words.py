@@ -1,0 +1,26 @@
+"""Codes as the words of the office, for tables that people open. A code without a word stays as it is."""
+
+_WORDS = {
+    "=": "＝", ">=": "≥", "<=": "≤", "~": "约", "growth": "增长", "decline": "下降", "pp_up": "提高", "pp_down": "降低",
+    "rank<=": "位次不低于", "rank_up": "位次提高", "ratio": "比", "range": "区间",
+    "target": "目标", "limit": "限额", "amount": "标准", "penalty": "罚则", "fact": "事实", "scope": "范围",
+    "measured": "量化", "zero_event": "不得发生", "delegated": "待下达", "benchmark": "对标", "qualitative": "定性",
+    "city": "全市", "area": "县（市、区）", "unit": "单位",
+    "main": "正件", "carried": "所发文件", "annex": "附件",
+    "error": "错误", "warning": "存疑", "note": "提示",
+    "open": "未处理", "accepted": "保留原文", "deferred": "暂缓", "erratum": "已勘误",
+    "text": "文字", "value": "数值", "body": "机构", "points": "分值", "structure": "条款划分",
+    "full": "全称", "short": "简称", "alias": "别称", "signboard": "加挂牌子",
+    "lead": "牵头", "support": "配合", "responsible": "责任",
+}  # fmt: skip
+_SHARE = {"share": "占比"}
+
+
+def word(code: str) -> str:
+    """The word for a code."""
+    return _WORDS.get(code, code)
+
+
+def relation(code: str) -> str:
+    """How a figure relates to its metric."""
+    return _SHARE.get(code) or word(code)
