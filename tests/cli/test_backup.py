@@ -2,96 +2,23 @@
 
 import os
 import shutil
-import sqlite3
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, Protocol
-from urllib.parse import quote, urlencode
 
-import psycopg
 import pytest
 from django.db import connection
 
 from taizhang.cli.demo_accounts import PASSWORD
 from tests.cli.running import ROOT, Outcome
+from tests.cli.stores import Store, store_of
 from tests.proposals import SMALL
-
-NAME = "taizhang_drill"
-
-
-class Store(Protocol):
-    """A database that can be backed up, lost and restored."""
-
-    url: str
-
-    def back_up(self, file: Path) -> None: ...
-    def lose(self) -> None: ...
-    def restore(self, file: Path) -> None: ...
-
-
-class Sqlite:
-    def __init__(self, state: Path) -> None:
-        self.url = ""
-        self._file = state / "taizhang.sqlite3"
-
-    def back_up(self, file: Path) -> None:
-        source, copy = sqlite3.connect(self._file), sqlite3.connect(file)
-        source.backup(copy)
-        source.close()
-        copy.close()
-
-    def lose(self) -> None:
-        for name in self._file.parent.glob("taizhang.sqlite3*"):
-            name.unlink()
-
-    def restore(self, file: Path) -> None:
-        shutil.copy(file, self._file)
-
-
-class Postgres:
-    def __init__(self, server: dict[str, Any]) -> None:
-        facts = {"host": server["HOST"], "port": server["PORT"], "user": server["USER"], "password": server["PASSWORD"]}
-        self._facts = {name: str(value) for name, value in facts.items() if value}
-        login = quote(server["USER"]) + (f":{quote(server['PASSWORD'])}" if server["PASSWORD"] else "")
-        socket = server["HOST"].startswith("/")
-        place = "" if socket else f"{server['HOST']}:{server['PORT'] or 5432}"
-        self.url = f"postgresql://{login}@{place}/{NAME}" + (
-            f"?{urlencode({'host': server['HOST']}, safe='/')}" if socket else ""
-        )
-        self._create()
-
-    def _administer(self, *statements: str) -> None:
-        with psycopg.connect(dbname="postgres", autocommit=True, **self._facts) as administrator:
-            for statement in statements:
-                administrator.execute(statement)
-
-    def _create(self) -> None:
-        self._administer(f"DROP DATABASE IF EXISTS {NAME}", f"CREATE DATABASE {NAME} TEMPLATE template0 ENCODING 'UTF8'")
-
-    def _program(self, name: str, *words: str) -> None:
-        found = sorted(Path("/usr/lib/postgresql").glob(f"*/bin/{name}"))
-        program = str(found[-1]) if found else name
-        environment = {"PATH": os.environ["PATH"], **{f"PG{k.upper()}": v for k, v in self._facts.items()}}
-        subprocess.run([program, *words], env=environment, check=True)
-
-    def back_up(self, file: Path) -> None:
-        self._program("pg_dump", "--format=custom", f"--file={file}", NAME)
-
-    def lose(self) -> None:
-        self._administer(f"DROP DATABASE {NAME} WITH (FORCE)")
-
-    def restore(self, file: Path) -> None:
-        self._create()
-        self._program("pg_restore", "--no-owner", "--exit-on-error", f"--dbname={NAME}", str(file))
 
 
 @pytest.fixture
-def store(tmp_path: Path, db: None) -> Any:
-    if connection.vendor != "postgresql":
-        yield Sqlite(tmp_path)
-        return
-    made = Postgres(connection.settings_dict)
+def store(tmp_path: Path, db: None) -> Iterator[Store]:
+    made = store_of(connection.settings_dict, tmp_path, "taizhang_drill")
     yield made
     made.lose()
 

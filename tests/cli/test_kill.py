@@ -1,16 +1,18 @@
 """A process killed at any lasting change of an ingest and an adoption leaves nothing half done; run again, the result is the same."""
 
 import os
-import shutil
-import sqlite3
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+from subprocess import CompletedProcess
 
 import pytest
+from django.db import connection
 
 from taizhang.cli.demo_accounts import PASSWORD
 from tests.cli.running import ROOT
+from tests.cli.stores import Rows, Store, store_of
 from tests.proposals import SMALL
 
 # What one run leaves, however often it was killed: everything but instants, ids and what only tells of the way there.
@@ -28,54 +30,26 @@ COMPARED = {
 }  # fmt: skip
 
 
-def environment(state: Path) -> dict[str, str]:
-    return {
+def run(store: Store, state: Path, *words: str, at: int = 0, moment: str = "after", stdin: str = "") -> CompletedProcess[str]:
+    environment = {
         "PATH": os.environ["PATH"],
         "PYTHONPATH": str(ROOT),
         "DJANGO_SETTINGS_MODULE": "taizhang.project.settings.demo",
         "TAIZHANG_STATE": str(state),
+        "TAIZHANG_DATABASE_URL": store.url,
         "TAIZHANG_PACK": str(ROOT / "packs/specimen"),
     }
-
-
-def run(state: Path, *words: str, at: int = 0, moment: str = "after", stdin: str = "") -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "tests.faults", str(at), moment, *words]
-    return subprocess.run(
-        command, input=stdin, capture_output=True, text=True, env=environment(state), cwd=state.parent, check=False, timeout=120
-    )
+    return subprocess.run(command, input=stdin, capture_output=True, text=True, env=environment, check=False, timeout=120)
 
 
-def rows(state: Path) -> dict[str, list[tuple[object, ...]]]:
-    with sqlite3.connect(state / "taizhang.sqlite3") as database:
-        found = {
-            table: sorted(database.execute(f"SELECT {columns} FROM {table}"), key=repr) for table, columns in COMPARED.items()
-        }
-    database.close()
-    return found
+def rows(store: Store) -> dict[str, Rows]:
+    return {table: sorted(store.ask(f"SELECT {columns} FROM {table}"), key=repr) for table, columns in COMPARED.items()}
 
 
-@pytest.fixture(scope="module")
-def ready(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[str]]:
-    """A state folder with its tables and two people, and the command that ingests and adopts."""
-    folder = tmp_path_factory.mktemp("kill")
-    (folder / "2025-01.txt").write_text(SMALL, "utf-8")
-    state = folder / "state"
-    assert run(state, "upgrade").returncode == 0
-    for username, role in (("bianji", "editor"), ("shenhe", "reviewer")):
-        assert run(state, "user", "add", username, "--role", role, stdin=PASSWORD).returncode == 0
-    return state, ["ingest", "2025-01.txt", "--by", "bianji", "--adopt-by", "shenhe"]
-
-
-def copied(state: Path, name: str) -> Path:
-    folder = state.parent / name
-    shutil.copytree(state, folder / "state", ignore=shutil.ignore_patterns("static"))
-    shutil.copy(state.parent / "2025-01.txt", folder)
-    return folder / "state"
-
-
-def half_done(state: Path) -> list[str]:
+def half_done(store: Store) -> list[str]:
     """What must never be seen, at whatever moment the process died."""
-    found = rows(state)
+    found = rows(store)
     states = [row[0] for row in found["gazettes_edition"]]
     problems = []
     if states and states[0] == "reading" and (found["gazettes_clause"] or found["gazettes_finding"] or found["targets_item"]):
@@ -90,19 +64,35 @@ def half_done(state: Path) -> list[str]:
     return problems
 
 
-def test_killed_at_any_lasting_change_and_run_again_gives_the_same(ready: tuple[Path, list[str]]) -> None:
-    state, words = ready
-    undisturbed = copied(state, "undisturbed")
-    done = run(undisturbed, *words)
+@pytest.fixture
+def ready(tmp_path: Path, db: None) -> Iterator[Store]:
+    """A database with its tables and two people."""
+    made = store_of(connection.settings_dict, tmp_path, "taizhang_killed")
+    assert run(made, tmp_path, "upgrade").returncode == 0
+    for username, role in (("bianji", "editor"), ("shenhe", "reviewer")):
+        assert run(made, tmp_path, "user", "add", username, "--role", role, stdin=PASSWORD).returncode == 0
+    yield made
+    made.lose()
+
+
+def test_killed_at_any_lasting_change_and_run_again_gives_the_same(ready: Store, tmp_path: Path) -> None:
+    issue = tmp_path / "2025-01.txt"
+    issue.write_text(SMALL, "utf-8")
+    words = ["ingest", str(issue), "--by", "bianji", "--adopt-by", "shenhe"]
+    undisturbed = ready.copy(tmp_path / "undisturbed", "undisturbed")
+    done = run(undisturbed, tmp_path / "undisturbed", *words)
     assert done.returncode == 0, done.stderr
     changes = int(done.stdout.splitlines()[-1])
     assert changes >= 3, "handing in, reading and adopting are changes of their own"
     expected = rows(undisturbed)
+    undisturbed.lose()
     for at in range(1, changes + 1):
         for moment in ("before", "after"):
-            killed = copied(state, f"{moment}-{at}")
-            assert run(killed, *words, at=at, moment=moment).returncode == -9
+            state = tmp_path / f"{moment}_{at}"
+            killed = ready.copy(state, f"{moment}_{at}")
+            assert run(killed, state, *words, at=at, moment=moment).returncode == -9
             assert half_done(killed) == [], f"killed {moment} change {at}"
-            again = run(killed, *words)
+            again = run(killed, state, *words)
             assert again.returncode == 0, again.stderr
             assert rows(killed) == expected, f"killed {moment} change {at}"
+            killed.lose()

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 NOTES = "交来的人和采纳的人必须是两个账号。中途断了，原样再运行一次就接着做"
 _BAD_INPUT = 2
+_STATES = {"proposed": "待审核", "adopted": "已采纳", "failed": "读取失败", "reading": "正在读"}
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -80,7 +81,7 @@ def told(name: str, edition: "Edition") -> str:
         "slug": edition.slug,
         "documents": edition.documents.count(),
         "findings": edition.findings.count(),
-        "state": tr(str(edition.get_state_display())),
+        "state": tr(_STATES[edition.state]),
         "failure": edition.failure,
     }
     if edition.failure:
