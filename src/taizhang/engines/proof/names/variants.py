@@ -1,15 +1,14 @@
-"""One body under two names, and names of another level: 市旅游局 beside 市旅游发展委, 财政厅 in a city's table, 市财攻局."""
+"""One body under two names, and names of another level: 市旅游局 beside 市旅游发展委, 财政厅 in a city's table."""
 
 from collections.abc import Iterator
 
 from taizhang.engines.proof.context import ProofContext
 from taizhang.engines.proof.model import Severity
-from taizhang.engines.proof.names.bodies import Bodies, bodies_of
-from taizhang.engines.proof.names.lexicon import ALWAYS_TING, NATIONAL, ORDINARY, PROVINCIAL, SETTLED
-from taizhang.engines.proof.names.likeness import is_one_slip
+from taizhang.engines.proof.names.bodies import bodies_of
+from taizhang.engines.proof.names.lexicon import ALWAYS_TING, NATIONAL, PROVINCIAL, SETTLED
 from taizhang.engines.proof.rule import Concern, Outcome, rule
 from taizhang.engines.registry.model import PlacedMention, Variant, VariantRelation
-from taizhang.engines.registry.names import contracted, is_company, parse_name, stem_and_ending
+from taizhang.engines.registry.names import contracted, parse_name, stem_and_ending
 from taizhang.engines.registry.variants import variants
 from taizhang.kernel.message import Message
 from taizhang.kernel.patterns import regex
@@ -120,68 +119,9 @@ def _stations(context: ProofContext) -> Iterator[Outcome]:
         )
 
 
-# A letter off
-
-
-@rule(
-    id="name.one-character",
-    severity=Severity.WARNING,
-    title="机构名称错一个字",
-    why="错一个字就成了不存在的单位，任务没有人领。",
-    concern=Concern.WHO,
-)
-def one_character(context: ProofContext) -> Iterator[Outcome]:
-    """A name printed once, one character off another name, that is no usual name of an office. The other once too: a note.
-
-    Wrong:
-        一、市教育局、市财政局负责发放补贴。
-
-        二、市财政局建立台账，市财攻局抽查。
-    Right:
-        一、市教育局、市财政局负责发放补贴。
-
-        二、市教育局建立台账，市体育局抽查。
-    """
-    bodies = bodies_of(context)
-    usual: dict[tuple[str, int], list[str]] = {}
-    for (level, core), places in bodies.by_key.items():
-        is_ordinary = stem_and_ending(core)[0] in ORDINARY
-        if (is_ordinary or (len(places) > 1 and len(core) > 3)) and not is_company(core):
-            usual.setdefault((level, len(core)), []).append(core)
-    for (level, core), places in bodies.by_key.items():
-        if len(places) != 1 or len(core) < 2 or stem_and_ending(core)[0] in ORDINARY or is_company(core):
-            continue
-        for length in (len(core) + 1, len(core), len(core) - 1):
-            match = next((name for name in usual.get((level, length), ()) if _is_slip(core, name)), None)
-            if match is not None:
-                yield _slip(context, bodies, places[0], level, match)
-                break
-
-
-def _is_slip(rare: str, usual: str) -> bool:
-    """One slip in the stem, whose first character stands: 财政局 and 财政科, 纪委 and 编委 are two offices."""
-    if not is_one_slip(rare, usual) or rare[-1] != usual[-1] or (rare[0] != usual[0] and len(usual) < 5):
-        return False
-    return not any(x in _TELLS_APART and y in _TELLS_APART for x, y in zip(rare, usual, strict=False) if x != y)
-
-
-def _slip(context: ProofContext, bodies: Bodies, place: PlacedMention, level: str, core: str) -> Outcome:
-    other = bodies.by_key[level, core][0]
-    return context.finding(
-        one_character,
-        place.span,
-        other.span,
-        message=Message("“{here}”只印了一处，像是“{there}”", {"here": place.printed, "there": other.name}),
-        advice=Message("核对机构名称"),
-        declared=place.name,
-        computed=other.name,
-        document=place.document,
-        eid=place.eid,
-        severity=Severity.NOTE if len(bodies.by_key[level, core]) < 2 else None,
-    )
-
-
 # The wrong level
+
+_MINISTRY = regex(r"\A(?![市县区省州]).*(?:[^队组传织装]部|总局|总署)\Z|\A国家")
 
 
 @rule(
@@ -199,21 +139,36 @@ def wrong_level(context: ProofContext) -> Iterator[Outcome]:
     Right:
         一、由市民政局、教育局、财政局按职责分工负责，报省财政厅备案。
     """
-    for mentions in bodies_of(context).rows.values():
+    bodies = bodies_of(context)
+    headings = [[mention] for mention in bodies.mentions if mention.heading]
+    for mentions in (*bodies.rows.values(), *headings):
         mentions = [m for m in mentions if context.source[max(0, m.span.start - 2) : m.span.start] != "直辖"]
         levels = [parse_name(mention.name).level for mention in mentions]
         local = next((level for level in levels if level in ("市", "县", "区", "州", "盟", "旗")), "")
         is_mixed = any(level in ("省", "自治区", "国家") for level in levels)
+        if not local and _is_national(mentions):
+            local = _NATION
         for mention, level in zip(mentions, levels, strict=True):
             due = _due(mention.name, level, "" if is_mixed else local)
             if due:
                 yield _level(context, mention, due)
 
 
+_NATION = "国"
+
+
+def _is_national(mentions: list[PlacedMention]) -> bool:
+    """True for a row most of whose bodies are ministries and their like."""
+    national = sum(_MINISTRY.search(mention.name) is not None for mention in mentions)
+    return len(mentions) > 1 and 2 * national >= len(mentions)
+
+
 def _due(name: str, level: str, local: str) -> str:
     """What an office of a wrong level should be called, "" where its level is right or cannot be told."""
     core = parse_name(name).core
     stem, ending = stem_and_ending(core)
+    if local == _NATION:
+        return f"{stem}部" if not level and ending in ("局", "厅") and stem in NATIONAL else ""
     here = level if level in ("市", "县", "区", "州", "盟", "旗") else "" if level else local
     if here and ((ending == "厅" and stem in PROVINCIAL) or (ending == "部" and stem in NATIONAL)):
         return f"{here}{stem}局"
@@ -232,8 +187,8 @@ def _level(context: ProofContext, mention: PlacedMention, due: str) -> Outcome:
         computed=due,
         document=mention.document,
         eid=mention.eid,
-        severity=Severity.WARNING if due.startswith("省") else None,
+        severity=Severity.WARNING if due.startswith("省") or due.endswith("部") else None,
     )
 
 
-RULES = (variant, one_character, wrong_level)
+RULES = (variant, wrong_level)

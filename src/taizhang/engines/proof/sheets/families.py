@@ -7,7 +7,6 @@ from weakref import WeakKeyDictionary
 
 from taizhang.engines.proof.context import ProofContext
 from taizhang.engines.targets.cascade import metric_key
-from taizhang.engines.targets.measures.plain import plain_of
 from taizhang.engines.targets.model import Group, Item, Sheet
 from taizhang.kernel.measure import Role
 from taizhang.kernel.patterns import regex
@@ -16,6 +15,7 @@ from taizhang.kernel.spans import Span
 LONGEST = 48  # characters of a span
 _FIGURE = regex(r"[0-9][0-9.]*")
 _PHRASE = regex(r"[^，。；：、！？（）“”《》\n]+")
+_WIDTHS = str.maketrans("０１２３４５６７８９％,;:?!()〔〕", "0123456789%，；：？！（）（）")
 _MARKS = str.maketrans("。；\n", "，，，")
 # What official duties are wrapped in: 完成市政府确定的消防工作责任目标任务 is about 消防.
 _WRAPPING = regex(
@@ -34,8 +34,8 @@ class Duty:
 
     @cached_property
     def text(self) -> str:
-        """Plain text of its words."""
-        return plain_of(self.item.text).text.replace("\n", "")
+        """Its words without blanks, marks full-width: what `plain_of` gives for most, at a fraction of the cost."""
+        return "".join(self.item.text.split()).translate(_WIDTHS)
 
     @cached_property
     def masked(self) -> str:
