@@ -2,8 +2,9 @@
 
     bench/search_200k.py [--clauses N] [--words N]
 
-Clauses are made from the specimen's, with other figures and units. Words are cut out of clauses at random (one to eight characters,
-names, figures, several words at once) and some stand in none. Truth is a plain search for the folded word in every folded text.
+Clauses are made from the specimen's, with other figures and units. Words are cut out of clauses at random (one to eight
+characters, names, figures, several words at once) and some stand in none. Truth is a plain search for the folded word in every
+folded text.
 Goals: recall and precision 1.0; p95 ≤ 5 ms in process, facets counted; index ≤ 15 s.
 """
 
@@ -56,8 +57,9 @@ def main() -> int:
         rebuild(folder, rows, {"all": "1"})
         built = time.perf_counter() - begun
         size = sum(file.stat().st_size for file in Path(folder).rglob("*") if file.is_file())
+        characters = sum(len(row.text) for row in rows)
         print(
-            f"{len(rows)} clauses, {sum(len(row.text) for row in rows) / 1e6:.1f} M characters: index in {built:.1f} s (goal ≤ 15), {size / 1e6:.0f} MB"
+            f"{len(rows)} clauses, {characters / 1e6:.1f} M characters: index in {built:.1f} s (goal ≤ 15), {size / 1e6:.0f} MB"
         )
         words = [*STRANGE, *wanted(rng, rows, asked.words)]
         wrong = exactness(folder, rows, words)
@@ -79,8 +81,9 @@ def made(rng: random.Random, count: int) -> Iterator[Row]:
         unit = rng.choice(UNITS)
         year = 1990 + ordinal * 35 // count
         yield Row(
-            group=f"e{ordinal // 2000}", key=str(ordinal), text=f"{text.strip()}{unit if rng.random() < 0.2 else ''}",
-            kind=rng.choice(KINDS), document=f"崤政〔{year}〕{ordinal % 90 + 1}号", month=f"{year}-{ordinal % 12 + 1:02}", unit=(unit,),
+            group=f"e{ordinal // 2000}", key=str(ordinal), kind=rng.choice(KINDS), unit=(unit,),
+            text=f"{text.strip()}{unit if rng.random() < 0.2 else ''}",
+            document=f"崤政〔{year}〕{ordinal % 90 + 1}号", month=f"{year}-{ordinal % 12 + 1:02}",
         )  # fmt: skip
 
 
@@ -114,14 +117,13 @@ def exactness(folder: str, rows: list[Row], words: list[str]) -> int:
             wrong += 1
             if wrong <= 5:
                 print(f"  {query!r}: {len(expected)} hold it, {len(found)} found, {len(expected & found)} of them rightly")
-    print(
-        f"{len(words)} queries: recall {right_all / max(1, expected_all):.6f}, precision {right_all / max(1, found_all):.6f} (goal 1.0), {wrong} inexact"
-    )
+    recall, precision = right_all / max(1, expected_all), right_all / max(1, found_all)
+    print(f"{len(words)} queries: recall {recall:.6f}, precision {precision:.6f} (goal 1.0), {wrong} inexact")
     return wrong
 
 
 def speed(folder: str, words: list[str]) -> float:
-    """p95 in milliseconds of the first page with its facets, best of three a query, so that other programs on the machine do not count."""
+    """p95 in milliseconds of the first page with its facets; best of three, so that other programs do not count."""
     taken = []
     for query in words:
         each = []
@@ -132,9 +134,8 @@ def speed(folder: str, words: list[str]) -> float:
         taken.append(min(each))
     taken.sort()
     p95 = taken[int(len(taken) * 0.95)]
-    print(
-        f"first page with facets: median {statistics.median(taken):.2f} ms, p95 {p95:.2f} ms (goal ≤ 5), longest {taken[-1]:.2f} ms"
-    )
+    middle = statistics.median(taken)
+    print(f"first page with facets: median {middle:.2f} ms, p95 {p95:.2f} ms (goal ≤ 5), longest {taken[-1]:.2f} ms")
     return p95
 
 

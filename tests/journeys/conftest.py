@@ -20,6 +20,13 @@ FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first
          "--disable-component-update", "--disable-sync", "--disable-quic", "--font-render-hinting=none"]  # fmt: skip
 
 
+def chromium() -> str:
+    """The system's Chromium."""
+    program = shutil.which("chromium") or shutil.which("chromium-browser")
+    assert program, "journeys need Chromium: apt-get install chromium fonts-noto-cjk"
+    return program
+
+
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """The demo, running."""
@@ -42,9 +49,7 @@ def addresses(site: Site) -> Addresses:
 def browser() -> Iterator[Browser]:
     """Chromium. It ends with each module: while it runs, Django refuses its database in this thread."""
     with sync_playwright() as playwright:
-        program = shutil.which("chromium") or shutil.which("chromium-browser")
-        assert program, "journeys need Chromium: apt-get install chromium fonts-noto-cjk"
-        browser = playwright.chromium.launch(executable_path=program, args=FLAGS)
+        browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
         yield browser
         browser.close()
 
