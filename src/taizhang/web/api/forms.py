@@ -260,7 +260,7 @@ class Forms:
 
     def finding(self, row: Finding) -> Values:
         """A finding."""
-        span = tuple(row.spans[0]) if row.spans else None
+        span: tuple[int, int] | None = tuple(row.spans[0]) if row.spans else None
         return {
             "issue": row.edition.slug,
             "finding": row.ordinal,
@@ -275,8 +275,18 @@ class Forms:
             "disposition": row.disposition,
             "reason": row.reason or None,
             "decided_at": instant(row.decided_at),
-            "citation": self.citation(row.document, row.eid, span, row.quote) if row.document else None,  # type: ignore[arg-type]
+            "citation": self._of_finding(row, span),
         }
+
+    def proof_url(self, row: Finding) -> str:
+        """The finding in the proof report."""
+        return f"{self.base}/gazette/{quote(row.edition.slug)}/proof/#f{row.ordinal}"
+
+    def _of_finding(self, row: Finding, span: tuple[int, int] | None) -> Values:
+        if row.document:
+            return self.citation(row.document, row.eid, span, row.quote)
+        where = {"document": None, "number": None, "eid": None, "row": None, "span": list(span) if span else None}
+        return {**where, "quote": row.quote, "url": self.proof_url(row)}
 
     def erratum(self, row: Erratum) -> Values:
         """An erratum."""

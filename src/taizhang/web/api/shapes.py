@@ -23,7 +23,7 @@ class Page(Schema, Generic[Row]):
 class Citation(Schema):
     """The words that print something. `span` counts characters of the decoded source; `quote` is exact, faults included."""
 
-    document: str = Field(description="Stable address of the document")
+    document: str | None = Field(description="Stable address of the document; null for words of an issue outside its documents")
     number: str | None = Field(description="Document number, of the notice where it is an annex")
     eid: str | None
     row: int | None = Field(description="Row of a table, from 1")
@@ -242,7 +242,7 @@ class Finding(Schema):
     disposition: Literal["open", "accepted", "deferred", "erratum"]
     reason: str | None
     decided_at: datetime | None
-    citation: Citation | None
+    citation: Citation
 
 
 class Erratum(Schema):

@@ -13,6 +13,7 @@ from taizhang.apps.gazettes.citing import Quoted, Wanted, quoted
 from taizhang.apps.gazettes.models import Clause, Document, Edition, Erratum, Finding, Interpretation
 from taizhang.apps.gazettes.proof_report import proof_report, read_filters
 from taizhang.engines.proof.report.markup import drawn_to_scale
+from taizhang.web.portal.downloads_view import of_issue
 
 
 def issue_name(edition: Edition) -> str:
@@ -56,7 +57,7 @@ def issue(request: HttpRequest, slug: str) -> HttpResponse:
         "masthead": edition.masthead.get("editors", []),
         "errata": list(queries.errata(edition)),
         "replaced": queries.earlier_readings(edition),
-        "downloads": [],
+        "downloads": of_issue(edition),
     }
     return render(request, "portal/issue.html", context)
 

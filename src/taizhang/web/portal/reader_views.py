@@ -15,6 +15,7 @@ from taizhang.apps.gazettes.citing import labels
 from taizhang.apps.gazettes.models import Clause, Document, Edition, Erratum, Finding
 from taizhang.apps.gazettes.proof_report import title_of
 from taizhang.apps.targets.dependants import Dependants, dependants_of, measure_marks
+from taizhang.web.portal.downloads_view import of_document
 from taizhang.web.portal.gazette_views import issue_name, short_name
 
 MODES = ("printed", "corrected", "rules")
@@ -69,7 +70,7 @@ def _frame(request: HttpRequest, found: Document) -> dict[str, Any]:
         "here": request.path,
         "at": request.GET.get("at", ""),
         "page": next((entry.page for entry in entries if entry.document.pk == family[0].pk), None),
-        "downloads": [],
+        "downloads": of_document(found),
     }
 
 

@@ -4,6 +4,7 @@ from django.urls import path
 
 from taizhang.web.portal import (
     body_views,
+    downloads_view,
     gazette_views,
     help_views,
     home_view,
@@ -12,26 +13,27 @@ from taizhang.web.portal import (
     target_views,
     views,
 )
+from taizhang.web.twins.views import twin
 
 app_name = "portal"
 urlpatterns = [
     path("", home_view.home, name="home"),
     path("preference/", views.preference, name="preference"),
-    path("gazette/", gazette_views.issues, name="gazette"),
-    path("gazette/<str:slug>/", gazette_views.issue, name="issue"),
-    path("gazette/<str:slug>/proof/", gazette_views.proof, name="proof"),
-    path("d/<str:slug>/", reader_views.document, name="document"),
+    path("gazette/", twin("/downloads/issues")(gazette_views.issues), name="gazette"),
+    path("gazette/<str:slug>/", twin("/gazette/{slug}/documents")(gazette_views.issue), name="issue"),
+    path("gazette/<str:slug>/proof/", twin("/gazette/{slug}/findings")(gazette_views.proof), name="proof"),
+    path("d/<str:slug>/", twin("/downloads/clauses", document="slug")(reader_views.document), name="document"),
     path("d/<str:slug>/<str:eid>/", reader_views.clause, name="clause"),
     path("search/", search_views.search, name="search"),
-    path("targets/", target_views.board, name="board"),
+    path("targets/", twin("/downloads/sheets")(target_views.board), name="board"),
     path("targets/<str:slug>/<str:eid>/<int:number>/", target_views.target, name="target"),
-    path("targets/<str:issue>/<str:unit>/", target_views.sheet, name="sheet"),
-    path("bodies/", body_views.bodies, name="bodies"),
+    path("targets/<str:issue>/<str:unit>/", twin("/gazette/{issue}/targets", unit="unit")(target_views.sheet), name="sheet"),
+    path("bodies/", twin("/downloads/bodies")(body_views.bodies), name="bodies"),
     path("bodies/<str:ident>/", body_views.body, name="body"),
-    path("errata/", gazette_views.errata, name="errata"),
-    path("interpretations/", gazette_views.interpretations, name="interpretations"),
-    path("ledger/", help_views.ledger, name="ledger"),
-    path("downloads/", views.plain, {"heading": "批量下载"}, name="downloads"),
+    path("errata/", twin("/downloads/errata")(gazette_views.errata), name="errata"),
+    path("interpretations/", twin("/downloads/interpretations")(gazette_views.interpretations), name="interpretations"),
+    path("ledger/", twin("/downloads/ledger")(help_views.ledger), name="ledger"),
+    path("downloads/", downloads_view.downloads, name="downloads"),
     path("help/", help_views.help_page, name="help"),
     path("accessibility/", help_views.accessibility, name="accessibility"),
 ]

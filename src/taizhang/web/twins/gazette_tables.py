@@ -139,18 +139,14 @@ def _findings(edition: Edition | None, wish: Wish) -> Iterator[Row]:
             continue
         clause = clauses.get((row.document_id, row.eid))
         span = tuple(row.spans[0]) if row.spans else (0, 0)
+        cited: Row
         if clause is not None and row.document:
             cited = citer.cells(clause, row.document.slug, span, row.quote)  # type: ignore[arg-type]
         else:
-            slug = row.document.slug if row.document else None
+            name = row.document.number or row.document.title if row.document else edition.title
+            url = forms.url(row.document.slug) if row.document else forms.proof_url(row)
             place = f"{span[0]}-{span[1]}" if row.spans else None
-            cited = (
-                row.quote,
-                row.document.number or row.document.title if row.document else None,
-                row.eid or None,
-                place,
-                forms.url(slug) if slug else None,
-            )
+            cited = (row.quote, name, row.eid or None, place, url)
         told = (title_of(row), row.message, row.declared or None, row.computed or None, row.advice or None)
         settled = (word(row.disposition), row.reason or None, row.decided_at.date() if row.decided_at else None)
         yield (edition.slug, row.ordinal, word(row.severity), row.rule, *told, *settled, *cited)

@@ -14,12 +14,14 @@ from taizhang.web.twins.tables import CITATION, NOT_PRINTED, UNBOUND, Citer, Col
 from taizhang.web.twins.words import relation, word
 
 _ISSUE = Column("issue", "期", 8)
+# How the board names its views.
+_LEVELS = {"city": "city", "areas": "area", "units": "unit"}
 
 
 def _sheets(edition: Edition | None, wish: Wish) -> Iterator[Row]:
     assert edition is not None
     forms = Forms(wish.base)
-    sheets = sheets_of(edition, wish.word("level"))
+    sheets = sheets_of(edition, _LEVELS.get(wish.word("view"), ""))
     made = compositions(sheets)
     clauses = clauses_at({(sheet.document_id, sheet.eid) for sheet in sheets})
     citer = Citer(clauses.values(), forms.url)
@@ -74,7 +76,7 @@ SHEETS = Table(
     ),
     _sheets,
     of_issue=True,
-    filters=("level", "kind", "sort"),
+    filters=("view", "kind", "sort"),
 )
 
 
