@@ -1,6 +1,6 @@
 """Rules on names, lists and references: who is meant, and where a citation leads."""
 
-from taizhang.engines.proof.names import annexes, areas, citations, clauses, lists, parts, slips, validity, variants
+from taizhang.engines.proof.names import annexes, areas, boxes, citations, clauses, lists, parts, slips, validity, variants
 from taizhang.engines.proof.rule import Rule
 
 RULES: tuple[Rule, ...] = (
@@ -12,5 +12,6 @@ RULES: tuple[Rule, ...] = (
     *clauses.RULES,
     *parts.RULES,
     *annexes.RULES,
+    *boxes.RULES,
     *citations.RULES,
 )

@@ -1,4 +1,4 @@
-"""Annexes and boxes: cited and not there, cited for one another, listed after the text otherwise than printed."""
+"""Annexes: cited and not there, cited for one another, listed after the text otherwise than printed."""
 
 import re
 from collections.abc import Iterator
@@ -18,10 +18,10 @@ from taizhang.kernel.patterns import regex
 from taizhang.kernel.spans import Span
 
 LONGEST = 48
-_NUMERAL = r"(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})"
-_LABEL = regex(rf"附(?:件|表|录)?(?P<n>{_NUMERAL})?")
+NUMERAL = r"(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})"
+_LABEL = regex(rf"附(?:件|表|录)?(?P<n>{NUMERAL})?")
 _CITED = regex(
-    rf"附件(?P<n>{_NUMERAL})(?P<more>(?:[、和及与]{_NUMERAL}(?![0-9]*[年月日个项条.％%]))*)(?:(?:至|—|-|~)(?:附件)?(?P<last>{_NUMERAL}))?"
+    rf"附件(?P<n>{NUMERAL})(?P<more>(?:[、和及与]{NUMERAL}(?![0-9]*[年月日个项条.％%]))*)(?:(?:至|—|-|~)(?:附件)?(?P<last>{NUMERAL}))?"
 )
 _LISTED = regex(r"(?:附件[：:]?)?(?P<n>[0-9]{1,2})[.．、](?P<title>.+)|附件[：:](?P<only>.+)")
 _NOT_HAN = regex(r"[^\u4e00-\u9fff0-9]")
@@ -117,7 +117,7 @@ def _citations(context: ProofContext) -> Iterator[tuple[Hit, tuple[int, ...]]]:
             continue
         first = value_of(hit["n"]) or 0
         last = value_of(hit["last"])
-        more = tuple(v for part in re.findall(_NUMERAL, hit["more"] or "") if (v := value_of(part)))
+        more = tuple(v for part in re.findall(NUMERAL, hit["more"] or "") if (v := value_of(part)))
         yield hit, tuple(range(first, last + 1)) if last and first < last < first + 30 else (first, *more)
 
 
@@ -201,7 +201,7 @@ def annex_absent(context: ProofContext) -> Iterator[Outcome]:
 # Annexes cited for one another
 
 _SENTENCE_END = regex(r"[。；\n]")
-_SEGMENT = regex(r"[，。；：\n]")
+SEGMENT = regex(r"[，。；：\n]")
 _RESPECTIVELY = regex(r"分别|依次")
 _FEWEST = 3  # characters only one annex shares with the clause
 
@@ -292,8 +292,8 @@ def _in_order(context: ProofContext, hits: list[Hit], opening: int, numbers: dic
 def _alone(context: ProofContext, hit: Hit, opening: int, numbers: dict[int, Printed]) -> Iterator[Outcome]:
     cited = numbers[value_of(hit["n"]) or 0]
     text = hit.passage.text
-    start = max((m.end() for m in _SEGMENT.finditer(text, opening, hit.start())), default=opening)
-    ending = _SEGMENT.search(text, hit.end())
+    start = max((m.end() for m in SEGMENT.finditer(text, opening, hit.start())), default=opening)
+    ending = SEGMENT.search(text, hit.end())
     clause = core(text[start : hit.start()] + text[hit.end() : ending.start() if ending else len(text)])
     shared = {n: _own_words(clause, annex, [o for o in numbers.values() if o is not annex]) for n, annex in numbers.items()}
     likely = max(numbers, key=lambda n: len(shared[n]))
@@ -454,83 +454,4 @@ def _of_entry(
     )
 
 
-# Boxes
-
-_BOX = regex(rf"专栏(?P<n>{_NUMERAL})(?:(?:至|—|-|~)(?:专栏)?(?P<last>{_NUMERAL}))?")
-
-
-@rule(
-    id="reference.box-absent",
-    severity=Severity.ERROR,
-    title="引用的专栏不存在",
-    why="照着引用找不到专栏，里面的项目和名额就没有着落。",
-    concern=Concern.STRUCTURE,
-)
-def box_absent(context: ProofContext) -> Iterator[Outcome]:
-    """专栏N in the text of a document whose boxes do not include N; where it has none at all, a note, once.
-
-    Wrong:
-        云门市养老规划
-
-        一、主要任务
-
-        按照专栏3确定的名额招收学员。
-
-        专栏1 设施项目
-
-        新建养老院5所。
-
-        专栏2 人才项目
-
-        培训护理员300人。
-    Right:
-        云门市养老规划
-
-        一、主要任务
-
-        按照专栏2确定的名额招收学员。
-
-        专栏1 设施项目
-
-        新建养老院5所。
-
-        专栏2 人才项目
-
-        培训护理员300人。
-    """
-    held: dict[str, set[int]] = {}
-    said: set[str] = set()
-    for hit in context.search(_BOX):
-        node, outermost = hit.passage.node, context.outermost(hit.passage.document)
-        if node.kind in ("box", "tocItem", "title") or hit.passage.text[: hit.start()].endswith("》"):
-            continue
-        if outermost.id not in held:
-            held[outermost.id] = {
-                n for d in outermost.walk() for b in d.walk_nodes() if b.kind == "box" and (n := _box_number(b))
-            }
-        boxes = held[outermost.id]
-        number = value_of(hit["last"]) or value_of(hit["n"])
-        missing = next((n for n in (value_of(hit["n"]), number) if n and n not in boxes), None)
-        if missing is None or (not boxes and outermost.id in said):
-            continue
-        said.add(outermost.id)
-        yield context.finding(
-            box_absent,
-            hit.span(),
-            message=Message("没有专栏{n}，只有{count}个专栏", {"n": str(missing), "count": str(len(boxes))})
-            if boxes
-            else Message("正文引用专栏{n}，这里没有专栏", {"n": str(missing)}),
-            advice=Message("核对专栏序号，或补上专栏"),
-            declared=hit.match.group(),
-            computed="、".join(map(str, sorted(boxes))) or None,
-            passage=hit.passage,
-            severity=None if boxes else Severity.NOTE,
-        )
-
-
-def _box_number(node: Node) -> int | None:
-    match = _BOX.match(plain_of(node.words.text).text)
-    return value_of(match["n"]) if match else None
-
-
-RULES = (annex_absent, annex_swapped, annex_list, box_absent)
+RULES = (annex_absent, annex_swapped, annex_list)

@@ -97,6 +97,7 @@ _GENERAL = regex(
 _CUT = regex(r"[，。；：]")
 _SANCTION = regex(r"(?:由|责令|处|给予|没收|并处|依法|可以|对|予以|构成|情节|吊销|按)")
 _WORDS = regex(r"[\u4e00-\u9fff]{2,}")
+_BREACH = tuple(f"违反本{kind}" for kind in ("法", "条例", "办法", "规定", "细则", "规则"))
 _FEWEST_WORDS = 12  # characters of description to gather for a comparison
 _STRONG = 12.0  # weight of the shared pairs of characters that make another article the likely one
 _PLAIN = 18.0  # weight above which it is said aloud
@@ -213,11 +214,27 @@ def clause_other(context: ProofContext) -> Iterator[Outcome]:
             continue
         of_document = contents.setdefault(id(cited.articles), _Contents(cited.articles))
         description = _description(cited.passage.text, cited.start, cited.end)
-        likely = of_document.likely(description, cited.number, of_document.owners.get(cited.passage.node.eid))
+        own = of_document.owners.get(cited.passage.node.eid)
+        if own == cited.number and cited.is_stated and cited.passage.text[: cited.start].endswith(_BREACH):
+            yield _of_itself(context, cited)
+            continue
+        likely = of_document.likely(description, cited.number, own)
         if likely is not None:
             article, strength = likely
             severity = Severity.WARNING if strength >= _PLAIN else Severity.NOTE
             yield _other(context, cited, cited.articles[article].node, severity)
+
+
+def _of_itself(context: ProofContext, cited: Cited) -> Outcome:
+    printed = cited.passage.text[cited.start : cited.end]
+    return context.finding(
+        clause_other,
+        cited.passage.span(cited.start, cited.end),
+        message=Message("“{printed}”就是这一条本身", {"printed": printed}),
+        advice=CHECK,
+        declared=printed,
+        passage=cited.passage,
+    )
 
 
 def _other(context: ProofContext, cited: Cited, node: Node, severity: Severity) -> Outcome:

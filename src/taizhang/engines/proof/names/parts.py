@@ -258,4 +258,97 @@ def _asks_too_much(hit: Hit, article: Article, paragraphs: int, node: Node) -> b
     return node.kind in ("subsection", "item") and node.value is not None and count >= node.value
 
 
-RULES = (part_absent, part_other, nothing_before)
+# 款 and 项 of the article at hand
+
+_NUMERAL = r"[一二三四五六七八九十0-9]{1,3}"
+_HERE = regex(
+    rf"(?P<where>前款|前条|本条|本款)?第（?(?P<n>{_NUMERAL})）?(?P<what>[款项])(?:[至到—]第（?(?P<last>{_NUMERAL})）?(?P=what))?"
+)
+_OF_ANOTHER = regex(r"(?:条(?:第[^，。；]{1,6}[款项目](?:[、和或及与至到]|或者|以及)?)*|》|目|款)\Z")
+
+
+@rule(
+    id="reference.item-absent",
+    severity=Severity.WARNING,
+    title="本条没有引用的款或项",
+    why="照着引用找不到那一款、那一项，情形对不上。",
+    concern=Concern.STRUCTURE,
+)
+def item_absent(context: ProofContext) -> Iterator[Outcome]:
+    """第N款 or 第N项 without an article, beyond those of the article it stands in, or a range that does not go up.
+
+    Wrong:
+        云门市档案查阅办法
+
+        第一条 为了方便查阅档案，制定本办法。
+
+        第二条 有下列情形之一的，不予查阅：
+
+        （一）档案正在修复；
+
+        （二）档案尚未开放；
+
+        有第一项、第四项情形的，应当说明理由。
+
+        第三条 档案馆应当提供场所。
+
+        第四条 查阅费用按照标准收取。
+
+        第五条 本办法自印发之日起施行。
+    Right:
+        云门市档案查阅办法
+
+        第一条 为了方便查阅档案，制定本办法。
+
+        第二条 有下列情形之一的，不予查阅：
+
+        （一）档案正在修复；
+
+        （二）档案尚未开放；
+
+        有前款第一项至第二项情形的，应当说明理由。
+
+        第三条 档案馆应当提供场所。
+
+        第四条 查阅费用按照标准收取。
+
+        第五条 本办法自印发之日起施行。
+    """
+    places: dict[str, dict[str, tuple[Article, int, Node]]] = {}
+    for hit in context.search(_HERE):
+        document = hit.passage.document
+        before = hit.passage.text[max(0, hit.start() - 40) : hit.start()]
+        if hit["where"] == "前条" or _OF_ANOTHER.search(before):
+            continue
+        if document.id not in places:
+            places[document.id] = dict(_places(articles_held(context, document)))
+        place = places[document.id].get(hit.passage.node.eid)
+        problem = _problem(hit, *place) if place is not None else None
+        if problem is not None:
+            yield context.finding(
+                item_absent,
+                hit.span(),
+                message=problem,
+                advice=CHECK,
+                declared=hit.match.group(),
+                passage=hit.passage,
+            )
+
+
+def _problem(hit: Hit, article: Article, before: int, node: Node) -> Message | None:
+    number, last = value_of(hit["n"]), value_of(hit["last"])
+    printed = {"printed": hit.match.group()}
+    if number is None:
+        return None
+    if last is not None and last <= number:
+        return Message("“{printed}”起止颠倒或相同", printed)
+    highest = last or number
+    if hit["what"] == "款":
+        return Message("“{printed}”超出本条的款数", printed) if highest > len(article.paragraphs) > 1 else None
+    items = [item for paragraph in article.paragraphs for item in paragraph]
+    if hit["where"] == "前款" and 0 < before < len(article.paragraphs) and node.kind == "paragraph":
+        items = article.paragraphs[before - 1]
+    return Message("“{printed}”不在本条所列的各项之内", printed) if items and highest not in items else None
+
+
+RULES = (part_absent, part_other, nothing_before, item_absent)
