@@ -23,7 +23,8 @@ from taizhang.backends.search.characters import fold, pairs, terms_of
 FACETS = ("kind", "document", "month", "unit")
 _FORM = 1
 _HEAP = 64_000_000
-_MOST_BUCKETS = 200
+_MOST_BUCKETS = 24
+_EVERY_VALUE = 1_000_000
 _ALL_IN_ORDER = 4.0
 _PREFERRED = 6.0
 
@@ -62,7 +63,10 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """How many rows match, those of the page asked for, and the counts of each facet under the other facets chosen."""
+    """How many rows match, those of the page asked for, and the counts of each facet under the other facets chosen.
+
+    Of each facet its 24 most frequent values and the one chosen; their counts are exact.
+    """
 
     count: int
     hits: tuple[Hit, ...]
@@ -133,7 +137,12 @@ def search(folder: Path | str, wish: Wish) -> Found:
     query = _query(words, chosen, wish.prefer)
     result: Any = searcher.search(query, limit=max(1, wish.limit), offset=max(0, wish.offset))
     hits = tuple(Hit(searcher.doc(address)["key"][0], float(score)) for score, address in result.hits)
-    return Found(int(result.count), hits, _facets(searcher, words, chosen))
+    count = int(result.count)
+    facets = _facets(searcher, words, chosen)
+    for name, value in chosen.items():
+        if count and value not in dict(facets[name]):
+            facets[name] += ((value, count),)
+    return Found(count, hits, facets)
 
 
 def _query(words: tuple[str, ...], chosen: Mapping[str, str], prefer: str = "") -> Query:
@@ -165,11 +174,19 @@ def _facets(searcher: tantivy.Searcher, words: tuple[str, ...], chosen: dict[str
     for names, under in [(free, chosen), *(([n], {k: v for k, v in chosen.items() if k != n}) for n in chosen)]:
         if not names:
             continue
-        wanted = {name: {"terms": {"field": name, "size": _MOST_BUCKETS}} for name in names}
-        counted = searcher.aggregate(_query(words, under), wanted)
+        query = _query(words, under)
+        counted = searcher.aggregate(query, {name: _by(name) for name in names})
         for name in names:
-            out[name] = tuple((str(b["key"]), int(b["doc_count"])) for b in counted[name]["buckets"] if b["key"])
+            found = counted[name]
+            if found.get("doc_count_error_upper_bound"):
+                # A value frequent in one part of the index and rare in another: ask each part for all it has.
+                found = searcher.aggregate(query, {name: _by(name, segment_size=_EVERY_VALUE)})[name]
+            out[name] = tuple((str(b["key"]), int(b["doc_count"])) for b in found["buckets"] if b["key"])
     return out
+
+
+def _by(name: str, **more: int) -> dict[str, Any]:
+    return {"terms": {"field": name, "size": _MOST_BUCKETS, **more}}
 
 
 def _write(index: tantivy.Index, drop: Iterable[str], rows: Iterable[Row]) -> int:
