@@ -25,6 +25,11 @@ class Wish:
     below: int | None = None
 
 
+def newest_entry() -> int:
+    """The id of the newest entry; 0 where there is none. One look at an index."""
+    return Entry.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+
+
 def search(wish: Wish, zone: tzinfo) -> QuerySet[Entry]:
     """Matching entries, newest first, with their seals. Days are those of `zone`. `below` is an id to go on from."""
     rows = Entry.objects.select_related("seal").order_by("-id")

@@ -43,6 +43,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "taizhang.web.desk.sessions.SessionRulesMiddleware",
+    "taizhang.web.kept_pages.KeptPagesMiddleware",
 ]
 ROOT_URLCONF = "taizhang.project.urls"
 WSGI_APPLICATION = "taizhang.project.wsgi.application"
@@ -157,6 +158,7 @@ ALLAUTH_TRUSTED_PROXY_COUNT = env.declare_as(
 PACK = env.declare("TAIZHANG_PACK", "packs/specimen", "本地包的目录")
 IS_SIMULATED = env.flag("TAIZHANG_SIMULATED", False, "页面和导出是否标明模拟数据（1 是 0 否）")
 SEARCH_INDEX = STATE / "search"
+KEPT_PAGES = 64 * 1024 * 1024  # bytes of public pages that each process keeps; 0 keeps none
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from taizhang.web.context import SIZES
@@ -20,6 +21,8 @@ def plain(request: HttpRequest, heading: str) -> HttpResponse:
     return render(request, "portal/plain.html", {"heading": heading})
 
 
+# No token: it only keeps how pages look, and a token would give every reader a cookie and a page of their own.
+@csrf_exempt
 @require_POST
 def preference(request: HttpRequest) -> HttpResponse:
     """Keep large text or high contrast in a cookie and go back to the page."""
