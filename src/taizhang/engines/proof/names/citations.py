@@ -153,7 +153,8 @@ def _in_contents(context: ProofContext, documents: dict[str, Document]) -> Itera
         if match is None:
             continue
         printed = _key(match["code"], match["year"], int(match["serial"]))
-        due = titles.get(core(text[: match.start()]))
+        words = core(text[: match.start()])
+        due = titles.get(words) or next((key for own, key in titles.items() if _likeness(words, own) > 0.9), None)
         if due is not None and due != printed:
             place = documents[due].number
             yield context.finding(

@@ -4,7 +4,7 @@ It refuses what belongs to another document: 《…》第五条, 刑法第三百
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from weakref import WeakKeyDictionary
 
@@ -16,8 +16,9 @@ from taizhang.kernel.patterns import regex
 _NUMERAL = r"[〇零一二三四五六七八九十百千0-9]{1,7}"
 REFERENCE = regex(
     rf"第(?P<article>{_NUMERAL})条(?P<sub>之[一二三四五六七八九十]+)?"
-    rf"(?:第(?P<paragraph>{_NUMERAL})款)?(?:第?（?(?P<item>{_NUMERAL})）?项)?"
+    rf"(?:第(?P<paragraph>{_NUMERAL})款(?P<more>(?:(?:[、和或及与]|或者|以及)第{_NUMERAL}款)*))?(?:第?（?(?P<item>{_NUMERAL})）?项)?"
 )
+_EACH = regex(rf"第({_NUMERAL})款")
 _CHAIN = regex(r"(?:、|，|和|与|或者?|及|以及|至|到|—|第[^，。；]{1,6}[款项目]|[款项目])*\Z")
 _OWN = regex(r"本(?:法|条例|办法|规定|细则|规则|章程|准则|规程|方案|预案|意见|规范|决定)(?:的|中)?\Z")
 _OTHER = regex(r"(?:[法典例定则程约议书释》该其原]|解释|规范|标准|合同|宪章|上述|修改后的)(?:（[^（）]{0,40}）)?(?:中|的)?\Z")
@@ -44,16 +45,19 @@ class Article:
 
 @dataclass(frozen=True, slots=True)
 class Cited:
-    """One reference: the article cited with 款 and 项, None where none is named. `start` and `end` are offsets in the passage.
+    """One reference: the article cited with its 款 and 项, if it names any. `start` and `end` are offsets in the passage.
 
+    `numeral` is the article's number as printed. `after` is the article cited before it in the same row, None for the first.
     `is_stated` where the words before say 本办法. `is_alone` where no other article is cited beside it.
     """
 
     passage: Passage
     articles: dict[int, Article]
     number: int
-    paragraph: int | None
+    numeral: str
+    paragraphs: tuple[int, ...]
     item: int | None
+    after: int | None
     start: int
     end: int
     is_stated: bool
@@ -128,19 +132,29 @@ def references(context: ProofContext) -> Iterator[Cited]:
         number = value_of(hit["article"])
         if not articles or number is None or _AMENDS.search(passage.text):
             continue
-        alone = not chained
-        if chained:
-            pending = [_beside(cited) for cited in pending]
+        if pending:
+            pending = [replace(cited, is_alone=False) for cited in pending]
         pending.append(
-            Cited(passage, articles, number, value_of(hit["paragraph"]), value_of(hit["item"]), start, end, stated, alone)
+            Cited(
+                passage=passage,
+                articles=articles,
+                number=number,
+                numeral=hit["article"] or "",
+                paragraphs=_paragraph_numbers(hit["paragraph"], hit["more"]),
+                item=value_of(hit["item"]),
+                after=pending[-1].number if pending else None,
+                start=start,
+                end=end,
+                is_stated=stated,
+                is_alone=not chained,
+            )
         )
     yield from pending
 
 
-def _beside(cited: Cited) -> Cited:
-    return Cited(
-        cited.passage, cited.articles, cited.number, cited.paragraph, cited.item, cited.start, cited.end, cited.is_stated, False
-    )
+def _paragraph_numbers(first: str | None, more: str | None) -> tuple[int, ...]:
+    printed = [first, *_EACH.findall(more or "")]
+    return tuple(value for each in printed if (value := value_of(each)) is not None)
 
 
 def owner_of(passage: Passage, start: int) -> tuple[bool, bool]:

@@ -1,6 +1,7 @@
 """References to articles, paragraphs and items of the same document that are not there or say something else."""
 
 from collections.abc import Iterator
+from itertools import pairwise
 from math import log
 
 from taizhang.engines.gazette.model import Node
@@ -12,6 +13,7 @@ from taizhang.kernel.message import Message
 from taizhang.kernel.patterns import regex
 from taizhang.kernel.spans import Span
 
+_MALFORMED = regex(r"[一二三四五六七八九]{2,}")  # 第四五条: a place is lost or changed
 CHECK = Message("核对引用的条款，改为实际的序号")
 LONGEST = 48  # characters of a span
 
@@ -53,9 +55,11 @@ def clause_absent(context: ProofContext) -> Iterator[Outcome]:
     """
     for cited in cited_in(context):
         article = cited.articles.get(cited.number)
-        if article is None:
+        if _MALFORMED.fullmatch(cited.numeral):
+            yield _absent(context, cited, Message("“第{numeral}条”序号的写法有误", {"numeral": cited.numeral}), cited.number)
+        elif article is None:
             yield _absent(context, cited, Message("全文没有第{n}条，最后一条是第{last}条", _last(cited)), max(cited.articles))
-        elif cited.paragraph is not None and cited.paragraph > len(article.paragraphs):
+        elif any(paragraph > len(article.paragraphs) for paragraph in cited.paragraphs):
             facts = {"n": str(cited.number), "count": str(len(article.paragraphs))}
             yield _absent(context, cited, Message("第{n}条只有{count}款", facts), len(article.paragraphs))
         elif cited.item is not None and (found := _items(cited, article)) is not None:
@@ -69,10 +73,10 @@ def _last(cited: Cited) -> dict[str, str]:
 
 def _items(cited: Cited, article: Article) -> list[int] | None:
     """The items the reference may mean, None if the one it names is among them or the text shows no items at all there."""
-    if cited.paragraph is None:
-        items = [item for paragraph in article.paragraphs for item in paragraph]
+    if cited.paragraphs:
+        items = article.paragraphs[cited.paragraphs[-1] - 1]
     else:
-        items = article.paragraphs[cited.paragraph - 1]
+        items = [item for paragraph in article.paragraphs for item in paragraph]
     return None if cited.item in items else items
 
 
@@ -253,4 +257,53 @@ def _other(context: ProofContext, cited: Cited, node: Node, severity: Severity) 
     )
 
 
-RULES = (clause_absent, clause_other)
+@rule(
+    id="reference.row-order",
+    severity=Severity.WARNING,
+    title="并列引用的条款不按顺序",
+    why="并列的条号从小到大排，倒着排的一个多半印错了。",
+    concern=Concern.STRUCTURE,
+)
+def row_order(context: ProofContext) -> Iterator[Outcome]:
+    """第十二条、第九条 in one row, or 第三款和第二款 of one article.
+
+    Wrong:
+        云门市档案查阅办法
+
+        第一条 为了方便查阅档案，制定本办法。
+
+        第二条 查阅档案应当登记。
+
+        第三条 档案馆应当提供场所。
+
+        第四条 查阅费用按照标准收取。
+
+        第五条 违反本办法第三条、第二条规定的，责令改正。
+    Right:
+        云门市档案查阅办法
+
+        第一条 为了方便查阅档案，制定本办法。
+
+        第二条 查阅档案应当登记。
+
+        第三条 档案馆应当提供场所。
+
+        第四条 查阅费用按照标准收取。
+
+        第五条 违反本办法第二条、第三条规定的，责令改正。
+    """
+    for cited in cited_in(context):
+        is_down = cited.after is not None and (cited.number, bool(cited.paragraphs)) <= (cited.after, False)
+        if is_down or any(b <= a for a, b in pairwise(cited.paragraphs)):
+            printed = cited.passage.text[cited.start : cited.end]
+            yield context.finding(
+                row_order,
+                cited.passage.span(cited.start, cited.end),
+                message=Message("“{printed}”没有排在前一个之后", {"printed": printed}),
+                advice=CHECK,
+                declared=printed,
+                passage=cited.passage,
+            )
+
+
+RULES = (clause_absent, clause_other, row_order)

@@ -318,11 +318,15 @@ def item_absent(context: ProofContext) -> Iterator[Outcome]:
     for hit in context.search(_HERE):
         document = hit.passage.document
         before = hit.passage.text[max(0, hit.start() - 40) : hit.start()]
-        if hit["where"] == "前条" or _OF_ANOTHER.search(before):
+        if _OF_ANOTHER.search(before):
             continue
+        articles = articles_held(context, document)
         if document.id not in places:
-            places[document.id] = dict(_places(articles_held(context, document)))
+            places[document.id] = dict(_places(articles))
         place = places[document.id].get(hit.passage.node.eid)
+        if place is not None and hit["where"] == "前条":
+            earlier = articles.get(place[0].number - 1)
+            place = (earlier, 0, earlier.node) if earlier is not None else None
         problem = _problem(hit, *place) if place is not None else None
         if problem is not None:
             yield context.finding(
