@@ -10,6 +10,7 @@ from types import ModuleType
 import pytest
 
 from taizhang.kernel.errors import TaizhangError
+from taizhang.web.problems import status_of
 from tests.architecture.errors_page import error_classes, rendered
 
 CODE = re.compile(r"[a-z]+(?:-[a-z]+)*(?:\.[a-z0-9]+(?:-[a-z0-9]+)*)+\Z")
@@ -59,6 +60,10 @@ def test_every_error_has_a_well_formed_code_and_a_chinese_template(modules: list
 def test_no_two_errors_share_a_code(modules: list[ModuleType]) -> None:
     codes = Counter(cls.code for cls in error_classes(modules))
     assert [code for code, count in codes.items() if count > 1] == []
+
+
+def test_every_error_has_a_status_for_the_web(modules: list[ModuleType]) -> None:
+    assert [cls.code for cls in error_classes(modules) if status_of(cls.code) is None] == []
 
 
 def test_every_place_that_raises_gives_the_facts_the_template_names(root: Path, modules: list[ModuleType]) -> None:

@@ -15,8 +15,6 @@ from taizhang.apps.gazettes.models import Edition, Finding
 from taizhang.apps.gazettes.operations import adopt, correct_text, dispose_finding
 from taizhang.apps.ledger.chain import seal_pending
 from taizhang.apps.targets.models import Item, Measure, Sheet
-from taizhang.kernel.errors import TaizhangError
-from taizhang.web import problems
 from taizhang.web.api.rates import Rates
 from tests.apps_fixtures import NOW, person
 from tests.proposals import DOCUMENT
@@ -207,16 +205,6 @@ def test_a_defect_gives_a_number_to_quote(client: Client, monkeypatch: pytest.Mo
     assert told["number"] in told["detail"]
     assert "secret" not in response.content.decode()
     assert told["number"] in caplog.text
-
-
-def all_errors(cls: type[TaizhangError] = TaizhangError) -> list[type[TaizhangError]]:
-    return [found for sub in cls.__subclasses__() for found in (sub, *all_errors(sub))]
-
-
-def test_every_error_has_a_status() -> None:
-    known = {cls.code for cls in all_errors() if cls.__module__.startswith("taizhang.")}
-    assert len(known) > 20
-    assert {code for code in known if problems.status_of(code) is None} == set()
 
 
 # --- HTTP -----------------------------------------------------------------------------------------------------------------
