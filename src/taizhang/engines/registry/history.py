@@ -23,7 +23,7 @@ def text_id(name: str) -> OrganisationId:
     >>> text_id("市财政局") == text_id("市 财政局")
     True
     """
-    return OrganisationId("text-" + sha256(clean(name).encode()).hexdigest()[:12])
+    return OrganisationId("text-" + sha256(clean(name).encode("utf-8", "surrogatepass")).hexdigest()[:12])
 
 
 def apply_events(bodies: tuple[Body, ...], events: Iterable[Event]) -> tuple[Body, ...]:
