@@ -1,9 +1,12 @@
 """The OpenAPI document fuzzed: whatever is asked, no defect, and every answer is what the document says."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 import schemathesis
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
 from hypothesis import HealthCheck, given, settings
 from schemathesis import GenerationMode
 from schemathesis.checks import not_a_server_error
@@ -27,6 +30,18 @@ _CHECKS = [
 ]
 
 
+@pytest.fixture
+def one_connection() -> Iterator[None]:
+    """The application is called as a server would; between requests it must not let go of the test's transaction."""
+    signals = (request_started, request_finished)
+    for signal in signals:
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in signals:
+        signal.connect(close_old_connections)
+
+
+@pytest.mark.usefixtures("one_connection")
 @pytest.mark.parametrize("mode", list(GenerationMode))
 def test_nothing_that_is_asked_breaks_the_interface(adopted_specimen: Edition, search_index: None, mode: GenerationMode) -> None:
     schema = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", application)
