@@ -212,8 +212,10 @@ def area_ending(context: ProofContext) -> Iterator[Outcome]:
                 )
 
 
-_TOKEN = regex(r"(?<![\u4e00-\u9fff])(?P<stem>[\u4e00-\u9fff]{2,3})(?P<kind>[县市区])(?=[、，。；：（\n]|$|人民政府|政府|委)")
-_NOT_NAMES = regex(r"\A[各全本该省市县区进入出跨]|[城镇乡街园库灾社校牧矿景辖片小新开发山保学展服务]\Z|地区|自治|直辖")
+_TOKEN = regex(
+    r"(?:(?<![\u4e00-\u9fff])|(?<=[由在和与对向将经]))(?P<stem>[\u4e00-\u9fff]{2,3})(?P<kind>[县市区])(?=[、，。；：（\n]|$|人民政府|政府|委)"
+)
+_NOT_NAMES = regex(r"\A[各全本该省市县区进入出跨]|[城镇乡街园库灾社校牧矿景辖片小新开发山保学展服务地方]\Z|地区|自治|直辖")
 
 
 def _areas(context: ProofContext) -> dict[str, str]:

@@ -9,6 +9,7 @@ from taizhang.engines.registry.index import Registry
 from taizhang.engines.registry.model import PlacedMention
 from taizhang.engines.registry.names import contracted, parse_name
 from taizhang.engines.registry.reading import place_mentions, survey
+from taizhang.kernel.spans import Span
 
 LONGEST = 48  # characters of a span
 
@@ -51,6 +52,13 @@ def key_of(name: str) -> tuple[str, str]:
     """
     parts = parse_name(name)
     return parts.level, contracted(parts.core)
+
+
+def place_of(mention: PlacedMention) -> Span:
+    """The printed name, without what a list entry carries after it (按职责分工负责)."""
+    core = parse_name(mention.name).core
+    at = mention.printed.find(core)
+    return Span(mention.span.start, mention.span.start + at + len(core)) if at >= 0 else mention.span
 
 
 _KEPT: WeakKeyDictionary[ProofContext, Bodies] = WeakKeyDictionary()

@@ -1,5 +1,6 @@
 """Documents cited by number and title: one number for two titles, one title under two numbers, a title a letter off, contents."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -22,6 +23,7 @@ _REACH = 280  # characters before a number that its title may take
 _TITLE = regex(r"《([^《》\n]{7,120})》")
 _AT_END = regex(r"（?(?P<code>[\u4e00-\u9fff]{2,8})（(?P<year>(?:19|20)[0-9]{2})）(?P<serial>[0-9]{1,5})号）?$")
 _NUMERALS = regex(r"[0-9一二三四五六七八九十]")
+MOST_COMPARED = 60  # contents entries compared letter by letter; an issue has a few dozen
 _STATE = "中华人民共和国"
 _SHORTEST = 8  # characters of a title of the issue that one slip is sought in
 _SHORTEST_CITED = 10  # the same of titles only cited: short names of laws differ by a character
@@ -124,8 +126,7 @@ def _number_finding(context: ProofContext, citation: Citation, other: Span, here
 def _two_numbers(
     context: ProofContext, title: str, cited: list[Citation], own: dict[str, str], documents: dict[str, Document]
 ) -> Iterator[Outcome]:
-    keys = [c.key for c in cited]
-    due = own.get(title) or max(keys, key=keys.count)
+    due = own.get(title) or Counter(c.key for c in cited).most_common(1)[0][0]
     for citation in cited:
         if citation.key != due:
             place = (
@@ -154,7 +155,9 @@ def _in_contents(context: ProofContext, documents: dict[str, Document]) -> Itera
             continue
         printed = _key(match["code"], match["year"], int(match["serial"]))
         words = core(text[: match.start()])
-        due = titles.get(words) or next((key for own, key in titles.items() if _likeness(words, own) > 0.9), None)
+        due = titles.get(words)
+        if due is None and len(titles) <= MOST_COMPARED:
+            due = next((key for own, key in titles.items() if _likeness(words, own) > 0.9), None)
         if due is not None and due != printed:
             place = documents[due].number
             yield context.finding(
@@ -231,7 +234,8 @@ def _one_off(titles: dict[str, list[Span]], own: set[str]) -> Iterator[tuple[str
         half = (len(key) - 1) // 2
         candidates = {other for part in (key[:half], key[-half:]) for other in halves.get(part, ())}
         for other in sorted(candidates):
-            long_enough = key in own or other in own or len(key.removeprefix(_STATE)) >= _SHORTEST_CITED
+            is_own = key in own or other in own
+            long_enough = len(key.removeprefix(_STATE)) >= (_SHORTEST if is_own else _SHORTEST_CITED)
             if long_enough and is_one_slip(key, other) and not _tells_apart(key, other):
                 first, second = sorted((key, other), key=lambda k: (k in own, len(titles[k]), -titles[k][0].start))
                 yield first, second
@@ -378,6 +382,8 @@ def contents_order(context: ProofContext) -> Iterator[Outcome]:
 
 def _nearly_listed(words: str, context: ProofContext) -> bool:
     """A title off by a few characters is another rule's finding."""
+    if len(context.issue.contents) > MOST_COMPARED:
+        return True
     return any(_likeness(words, _AT_END.sub("", plain_of(entry.title).text)) > 0.8 for entry in context.issue.contents)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from taizhang.engines.gazette.model import Row, Table
 from taizhang.engines.proof.context import ProofContext
 from taizhang.engines.proof.model import Severity
-from taizhang.engines.proof.names.bodies import LONGEST, Bodies, bodies_of, key_of
+from taizhang.engines.proof.names.bodies import LONGEST, Bodies, bodies_of, key_of, place_of
 from taizhang.engines.proof.rule import Concern, Outcome, rule
 from taizhang.engines.registry.index import Registry
 from taizhang.engines.registry.lists import listed_bodies
@@ -44,7 +44,7 @@ def body_twice(context: ProofContext) -> Iterator[Outcome]:
         for mention in mentions:
             first = seen.setdefault(key_of(mention.name), mention)
             if first is not mention and _stand_in_one_list(context, first, mention):
-                yield _twice(context, mention, first, mention.span, first.span)
+                yield _twice(context, mention, first, place_of(mention), place_of(first))
     for document in context.documents:
         for table in document.tables:
             yield from _both_columns(context, table, document.id)
@@ -212,8 +212,8 @@ def _difference(
             named = "、".join(m.name for m in missing[:_MOST_NAMED]) + ("等" if len(missing) > _MOST_NAMED else "")
             yield context.finding(
                 missing_body,
-                *(m.span for m in missing[:_MOST_SPANS]),
-                there.first.span,
+                *(place_of(m) for m in missing[:_MOST_SPANS]),
+                place_of(there.first),
                 message=Message(
                     "有{n}个单位列在“{here}”，不在“{there}”：{names}",
                     {"n": str(len(missing)), "here": here.title, "there": there.title, "names": named},

@@ -16,6 +16,7 @@ from taizhang.engines.proof.names.lexicon import ORDINARY
 from taizhang.engines.proof.names.likeness import is_one_slip
 from taizhang.engines.proof.rule import Concern, Outcome, rule
 from taizhang.engines.registry.mentions import trie_pattern
+from taizhang.engines.registry.model import PlacedMention
 from taizhang.engines.registry.names import clean, contracted, is_body_name, is_company, is_named, parse_name, stem_and_ending
 from taizhang.kernel.message import Message
 from taizhang.kernel.patterns import regex
@@ -66,11 +67,13 @@ def one_character(context: ProofContext) -> Iterator[Outcome]:
         三、由市财政局汇总，报市教育局备案。
     """
     names = _Names(context)
-    said: set[tuple[int, int]] = set()
+    found: dict[tuple[int, int], _Slip] = {}
     for slip in (*_in_prose(context, names), *_in_lists(context, names), *_by_themselves(context, names)):
-        place = (slip.passage.offset, slip.start)
-        if place not in said and not names.is_legitimate(slip.printed, slip.name):
-            said.add(place)
+        found.setdefault((slip.passage.offset, slip.start), slip)
+    counts = Counter(slip.printed for slip in found.values())
+    for slip in found.values():
+        is_rare = counts[slip.printed] <= max(1, names.usual[slip.name] // 5)
+        if is_rare and not names.is_legitimate(slip.printed, slip.name):
             yield _finding(context, names, slip)
 
 
@@ -82,13 +85,15 @@ class _Names:
     """The names of an issue as printed, with how often each stands in its text, indexed for the search of slips."""
 
     def __init__(self, context: ProofContext) -> None:
-        self.text = context.text
+        self.first: dict[str, PlacedMention] = {}
+        for mention in bodies_of(context).mentions:
+            self.first.setdefault(clean(mention.printed), mention)
         printed = (clean(mention.printed) for mention in bodies_of(context).mentions)
         self.counts = Counter(name for name in printed if len(name) > 2 and _HAN.fullmatch(name))
         single = Counter({name: 1 for name, count in self.counts.items() if count == 1})
         pattern = trie_pattern(set(single))
         if pattern is not None:  # titles and signatures are no mentions
-            self.counts += Counter(pattern.findall(self.text)) - single
+            self.counts += Counter(pattern.findall(context.text)) - single
         self.usual = {
             name: count
             for name, count in self.counts.items()
@@ -113,10 +118,8 @@ class _Names:
 
     def is_legitimate(self, here: str, there: str) -> bool:
         """Whether words one slip off a name are another name after all."""
-        inside = self.text.count(there) if here in there else 0
-        is_rarer = self.counts[here] < 2 and self.text.count(here) - inside <= max(1, self.usual[there] // 5)
         is_even = self.counts[here] > 0 and self.usual[there] < 2 and (_stem(there) not in ORDINARY or _stem(here) in ORDINARY)
-        if not is_rarer or is_even or here in ORDINARY or _tells_apart(here, there):
+        if self.counts[here] > 1 or is_even or here in ORDINARY or here.endswith(there) or _tells_apart(here, there):
             return True
         core = parse_name(there).core
         if parse_name(here).core == core:
@@ -258,11 +261,10 @@ def _by_themselves(context: ProofContext, names: _Names) -> Iterator[_Slip]:
 
 def _finding(context: ProofContext, names: _Names, slip: _Slip) -> Outcome:
     count = names.usual[slip.name]
-    other = next(m for m in bodies_of(context).mentions if clean(m.printed) == slip.name)
     return context.finding(
         one_character,
         slip.passage.span(slip.start, slip.start + len(slip.printed)),
-        other.span,
+        names.first[slip.name].span,
         message=Message("“{here}”像是“{there}”（{n}处）", {"here": slip.printed, "there": slip.name, "n": str(count)}),
         advice=Message("核对机构名称"),
         declared=slip.printed,

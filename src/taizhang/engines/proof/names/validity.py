@@ -1,12 +1,11 @@
 """Names used on a day their body did not bear them: renamed before, renamed later, not yet founded."""
 
-import re
 from collections.abc import Iterator
 from datetime import timedelta
 
 from taizhang.engines.proof.context import ProofContext
 from taizhang.engines.proof.model import Severity
-from taizhang.engines.proof.names.bodies import bodies_of
+from taizhang.engines.proof.names.bodies import bodies_of, place_of
 from taizhang.engines.proof.rule import Concern, Outcome, rule
 from taizhang.engines.registry.model import EventStatus, NameUse, Rule, Validity
 from taizhang.engines.registry.variants import out_of_period
@@ -98,7 +97,7 @@ def _use(context: ProofContext, uses: list[NameUse]) -> Outcome:
     cited = _decision(context, first)
     return context.finding(
         out_of_period_name,
-        *(use.mention.span for use in uses[:_MOST_SPANS]),
+        *(place_of(use.mention) for use in uses[:_MOST_SPANS]),
         *(context.clip(span) for span in cited),
         message=message,
         advice=Message("按文件当日的名称改，或写明“原”“更名后”"),
@@ -130,6 +129,7 @@ def _is_plain(use: NameUse) -> bool:
     return is_earlier and use.candidate.rule in (Rule.EXACT, Rule.LISTED, Rule.PREFIX_DROPPED)
 
 
+_COMING = regex(r"成立|组建|设立|筹备|拟")
 _TO_BE = regex(
     r"(?:即将|将要|拟|正在筹备|筹备)(?:成立|组建|设立)的?(?P<name>[市县区省州]?[\u4e00-\u9fff]{2,12}?(?:局|委员会|委|中心|办公室|办))"
 )
@@ -173,12 +173,13 @@ def not_founded_yet(context: ProofContext) -> Iterator[Outcome]:
 
 
 def _elsewhere(text: str, name: str, own: int | None) -> int | None:
-    """Where the name stands with nothing before it that says it is to come."""
+    """Where the name stands with nothing around it that says it is to come."""
     at = text.find(name)
     while at >= 0:
         before = text[max(0, at - 8) : at]
         is_own = own is not None and own <= at <= own + 2
-        if not is_own and not re.search(r"成立|组建|设立|筹备|拟", before):
+        after = text[at + len(name) : at + len(name) + 4]
+        if not is_own and not _COMING.search(before) and not _COMING.match(after):
             return at
         at = text.find(name, at + 1)
     return None

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from taizhang.engines.proof.context import ProofContext
 from taizhang.engines.proof.model import Severity
-from taizhang.engines.proof.names.bodies import bodies_of
+from taizhang.engines.proof.names.bodies import bodies_of, place_of
 from taizhang.engines.proof.names.lexicon import ALWAYS_TING, NATIONAL, PROVINCIAL, SETTLED
 from taizhang.engines.proof.rule import Concern, Outcome, rule
 from taizhang.engines.registry.model import PlacedMention, Variant, VariantRelation
@@ -68,7 +68,7 @@ def _variant(context: ProofContext, found: Variant) -> Outcome:
         message = Message("“{other}”（{n}处）像是“{usual}”", facts)
     return context.finding(
         variant,
-        *(place.span for place in places),
+        *(place_of(place) for place in places),
         message=message,
         advice=Message("核对机构全称或规范简称，全文统一"),
         declared=found.other,
@@ -152,9 +152,28 @@ def wrong_level(context: ProofContext) -> Iterator[Outcome]:
             due = _due(mention.name, level, "" if is_mixed else local)
             if due:
                 yield _level(context, mention, due)
+    yield from _ministries(context)
 
 
 _NATION = "国"
+_LOCAL_MINISTRY = regex(
+    rf"(?P<level>[市县])(?P<stem>{'|'.join(sorted(NATIONAL, key=len, reverse=True))})部(?![门分署位队级属长])"
+)
+
+
+def _ministries(context: ProofContext) -> Iterator[Outcome]:
+    """市教育部, which is no name of a body for the registry."""
+    for hit in context.search(_LOCAL_MINISTRY):
+        due = f"{hit['level']}{hit['stem']}局"
+        yield context.finding(
+            wrong_level,
+            hit.span(),
+            message=Message("“{name}”层级不对，应为“{due}”", {"name": hit.match.group(), "due": due}),
+            advice=Message("改为“{due}”，或写明是哪一级", {"due": due}),
+            declared=hit.match.group(),
+            computed=due,
+            passage=hit.passage,
+        )
 
 
 def _is_national(mentions: list[PlacedMention]) -> bool:
@@ -170,7 +189,7 @@ def _due(name: str, level: str, local: str) -> str:
     if local == _NATION:
         return f"{stem}部" if not level and ending in ("局", "厅") and stem in NATIONAL else ""
     here = level if level in ("市", "县", "区", "州", "盟", "旗") else "" if level else local
-    if here and ((ending == "厅" and stem in PROVINCIAL) or (ending == "部" and stem in NATIONAL)):
+    if here and (ending == "厅" and stem in PROVINCIAL):
         return f"{here}{stem}局"
     if level == "省" and ending == "局" and stem in ALWAYS_TING:
         return f"省{stem}厅"
@@ -180,7 +199,7 @@ def _due(name: str, level: str, local: str) -> str:
 def _level(context: ProofContext, mention: PlacedMention, due: str) -> Outcome:
     return context.finding(
         wrong_level,
-        mention.span,
+        place_of(mention),
         message=Message("“{name}”层级不对，应为“{due}”", {"name": mention.printed, "due": due}),
         advice=Message("改为“{due}”，或写明是哪一级", {"due": due}),
         declared=mention.printed,

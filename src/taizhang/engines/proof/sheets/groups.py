@@ -125,9 +125,10 @@ def _misplaced(context: ProofContext, family: Family) -> Iterator[Outcome]:
     for duty in family.duties:
         for metric in duty.metrics:
             places.setdefault(metric, {}).setdefault(duty.sheet.eid, duty.group.name)
+    counts = {metric: Counter(groups.values()) for metric, groups in places.items()}
     for duty in family.duties:
-        due = {_due(duty, places[metric], _WITNESSES[family.kind]) for metric in duty.metrics} - {None}
-        if len(due) == 1 and (name := due.pop()) is not None and name != duty.group.name and duty.group.name:
+        usual = {_due(duty, places[m], counts[m], _WITNESSES[family.kind]) for m in duty.metrics} - {None}
+        if len(usual) == 1 and (name := usual.pop()) is not None and name != duty.group.name and duty.group.name:
             group = next(g for g in duty.sheet.groups if g.name == name)
             yield context.finding(
                 misplaced_item,
@@ -152,13 +153,13 @@ def _misplaced(context: ProofContext, family: Family) -> Iterator[Outcome]:
             )
 
 
-def _due(duty: Duty, groups: dict[str, str], fewest: int) -> str | None:
+def _due(duty: Duty, groups: dict[str, str], counts: Counter[str], fewest: int) -> str | None:
     """The one group all other sheets put a metric under, None if they are few or differ, or the sheet has no such group."""
-    others = {name for sheet, name in groups.items() if sheet != duty.sheet.eid}
+    own = groups[duty.sheet.eid]
+    others = [name for name, count in counts.items() if count > (name == own)]
     if len(others) != 1 or len(groups) - 1 < fewest:
         return None
-    name = others.pop()
-    return name if any(group.name == name for group in duty.sheet.groups) else None
+    return others[0] if any(group.name == others[0] for group in duty.sheet.groups) else None
 
 
 def _head(context: ProofContext, sheet: Sheet, group: Group) -> Span:
