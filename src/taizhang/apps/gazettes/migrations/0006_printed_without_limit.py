@@ -4,20 +4,19 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('gazettes', '0005_pack_folder_may_be_long'),
+        ("gazettes", "0005_pack_folder_may_be_long"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='clause',
-            name='num',
+            model_name="clause",
+            name="num",
             field=models.TextField(blank=True),
         ),
         migrations.AlterField(
-            model_name='document',
-            name='title',
+            model_name="document",
+            name="title",
             field=models.TextField(blank=True),
         ),
     ]
