@@ -27,7 +27,7 @@ def _pages_are_kept(settings: Any) -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
-def _a_minute_does_not_end(monkeypatch: pytest.MonkeyPatch) -> None:
+def _an_hour_does_not_end(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("taizhang.web.kept_pages.time.monotonic", lambda: 7.0)
 
 
@@ -76,10 +76,10 @@ def test_a_public_page_gives_its_reader_no_cookie(client: Client, adopted_specim
         assert not client.get(path).cookies
 
 
-def test_a_minute_later_a_page_is_made_anew(client: Client, adopted_specimen: Edition, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_hour_later_a_page_is_made_anew(client: Client, adopted_specimen: Edition, monkeypatch: pytest.MonkeyPatch) -> None:
     client.get(PROOF)
     Edition.objects.filter(pk=adopted_specimen.pk).update(decided_at=datetime(2031, 1, 1, tzinfo=UTC))
-    monkeypatch.setattr("taizhang.web.kept_pages.time.monotonic", lambda: 70.0)
+    monkeypatch.setattr("taizhang.web.kept_pages.time.monotonic", lambda: 3700.0)
     client.get(PROOF)
     assert len(pages) == 2
 

@@ -1,8 +1,8 @@
 """Public pages kept in memory, so that many readers cost one rendering.
 
-What a page is made from changes by operations only, and each writes a row of the ledger in its own transaction: the newest row is
-part of a page's key, so that an adoption or a correction is seen with the next request. A page is also made anew after a minute,
-since two transactions may end in another order than their rows were numbered. Readers with a session get pages of their own.
+What a page is made from changes by operations only, and each writes a row of the ledger in its own transaction: the newest rows are
+part of a page's key, so that an adoption or a correction is seen with the next request. A page is also made anew every hour, in case
+somebody changed the database by hand. Readers with a session get pages of their own.
 """
 
 import threading
@@ -15,12 +15,12 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language
 
-from taizhang.apps.ledger.queries import newest_entry
+from taizhang.apps.ledger.queries import stamp
 
 # What they show moves without an operation: the index follows in the background, and so do the seals.
 _FRESH = {"search", "ledger", "preference"}
 _NEVER_WITH = ("messages", settings.SESSION_COOKIE_NAME)
-_SECONDS = 60
+_SECONDS = 3600
 
 Key = tuple[Any, ...]
 
@@ -109,7 +109,7 @@ def _is_public(request: HttpRequest) -> bool:
 def _key(request: HttpRequest) -> Key:
     preferences = (request.COOKIES.get("size", ""), request.COOKIES.get("contrast", ""))
     place = (request.scheme, request.get_host(), request.get_full_path(), get_language())
-    return (newest_entry(), int(time.monotonic() // _SECONDS), *place, *preferences)
+    return (stamp(), int(time.monotonic() // _SECONDS), *place, *preferences)
 
 
 def _may_be_kept(request: HttpRequest, response: HttpResponse) -> bool:

@@ -11,6 +11,7 @@ from taizhang.apps.ledger.chain import Fault, verify
 from taizhang.apps.ledger.models import Entry, Seal
 
 _SHOWN_FAULTS = 20
+_NEWEST = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,9 +26,12 @@ class Wish:
     below: int | None = None
 
 
-def newest_entry() -> int:
-    """The id of the newest entry; 0 where there is none. One look at an index."""
-    return Entry.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+def stamp() -> tuple[int, ...]:
+    """Changes with every new entry: ids of the newest entries, few enough for one look at an index.
+
+    Several, since a transaction may end after others whose entries have higher ids.
+    """
+    return tuple(Entry.objects.order_by("-pk").values_list("pk", flat=True)[:_NEWEST])
 
 
 def search(wish: Wish, zone: tzinfo) -> QuerySet[Entry]:

@@ -1,0 +1,153 @@
+"""What pages cost at 20 concurrent readers, as ratios to two reference views in the same server.
+
+    bench/portal_load.py [--requests N] [--issues N]
+
+A server of its own (granian, one process, SQLite) with the specimen adopted. Interleaved rounds; every answer has to be 200 with
+its whole body. A page that is kept in memory is measured against a view that does nothing, a page rendered afresh (each request
+asks another address) against a plain Jinja2 page of 100 rows of the database. Then the same with more issues in the database.
+Goals: p95 ≤ 2 × either reference; 100 issues change neither by more than a fifth.
+"""
+
+import argparse
+import asyncio
+import os
+import socket
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from itertools import count
+from pathlib import Path
+from urllib.parse import quote
+
+from taizhang.cli.serve import until_it_answers
+
+ROOT = Path(__file__).resolve().parents[1]
+READERS = 20
+EMPTY, PLAIN = "/reference/empty/", "/reference/plain/"
+SHEETS = quote("/d/崤政〔2025〕6号!carried-2/")
+PAGES = {
+    "home": "/",
+    "issue": "/gazette/2025-3/",
+    "document": SHEETS,
+    "clause": f"{SHEETS}sec_2__hd_51d4e0__hd_e708c1__subsec_1__item_5/",
+    "proof": "/gazette/2025-3/proof/",
+    "board": "/targets/",
+    "sheet": quote("/targets/2025-3/市残联/"),
+}
+SEARCH = quote("/search/?q=补贴", safe="/?=")
+_other = count(1)
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--requests", type=int, default=200, help="requests to each address in each round")
+    parser.add_argument("--pages", nargs="*", choices=list(PAGES), default=list(PAGES), help="only these")
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--issues", type=int, default=100, help="issues in the database at the second measurement")
+    asked = parser.parse_args()
+    for name in set(PAGES) - set(asked.pages):
+        del PAGES[name]
+    with tempfile.TemporaryDirectory() as state:
+        surroundings = {
+            **{name: value for name, value in os.environ.items() if not name.startswith("TAIZHANG_")},
+            "DJANGO_SETTINGS_MODULE": "taizhang.project.settings.demo", "TAIZHANG_STATE": state, "PYTHONPATH": str(ROOT),
+        }  # fmt: skip
+        python(surroundings, "-m", "taizhang.cli.main", "demo", "--once", "--port", str(free_port()))
+        surroundings["DJANGO_SETTINGS_MODULE"] = "bench.reference_site.settings"
+        one = measured(surroundings, asked.rounds, asked.requests)
+        python(surroundings, "-m", "bench.reference_site.more_issues", str(asked.issues))
+        many = measured(surroundings, asked.rounds, asked.requests)
+    return told(one, many, asked.issues)
+
+
+def python(surroundings: dict[str, str], *arguments: str) -> None:
+    subprocess.run([sys.executable, *arguments], cwd=ROOT, env=surroundings, check=True)
+
+
+def told(one: dict[str, float], many: dict[str, float], issues: int) -> int:
+    """Print the table; 1 where a goal is missed."""
+    missed = 0
+    print(f"p95 at {READERS} readers, median of rounds: empty view {one[EMPTY]:.1f} ms, plain page {one[PLAIN]:.1f} ms")
+    print(f"{'':<18}{'p95 ms':>8}{'ratio':>8}{f'  with {issues} issues: p95 ms':>28}{'change':>9}")
+    for name, taken in one.items():
+        if name in (EMPTY, PLAIN):
+            continue
+        against = EMPTY if name.endswith("kept") else PLAIN
+        ratio, change = taken / one[against], (many[name] / many[against]) / (taken / one[against])
+        wrong = (ratio > 2) + (change > 1.2)
+        missed += wrong
+        print(f"{name:<18}{taken:>8.1f}{ratio:>8.2f}{many[name]:>28.1f}{change:>9.2f}{'  missed' if wrong else ''}")
+    print(f"{missed} goals missed (ratio ≤ 2; change ≤ 1.2 after dividing by the reference, so that the machine does not count)")
+    return 1 if missed else 0
+
+
+def measured(surroundings: dict[str, str], rounds: int, requests: int) -> dict[str, float]:
+    """p95 in milliseconds of each address, the median over rounds that take turns."""
+    port = free_port()
+    taken: dict[str, list[float]] = {}
+    with server(surroundings, port):
+        asyncio.run(one_round(port, 20))
+        for _ in range(rounds):
+            for name, p95 in asyncio.run(one_round(port, requests)).items():
+                taken.setdefault(name, []).append(p95)
+    return {name: statistics.median(each) for name, each in taken.items()}
+
+
+async def one_round(port: int, requests: int) -> dict[str, float]:
+    out = {EMPTY: await p95(port, lambda: EMPTY, requests), PLAIN: await p95(port, lambda: PLAIN, requests)}
+    for name, path in PAGES.items():
+        out[f"{name} kept"] = await p95(port, lambda path=path: path, requests)
+        out[f"{name} fresh"] = await p95(port, lambda path=path: f"{path}?_={next(_other)}", requests)
+    out["search fresh"] = await p95(port, lambda: SEARCH, requests)
+    return out
+
+
+async def p95(port: int, address: Callable[[], str], requests: int) -> float:
+    """20 readers, each asking again as soon as the answer is there."""
+    times: list[float] = []
+
+    async def reader() -> None:
+        come, go = await asyncio.open_connection("127.0.0.1", port)
+        for _ in range(max(1, requests // READERS)):
+            begun = time.perf_counter()
+            go.write(f"GET {address()} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n\r\n".encode())
+            head = await come.readuntil(b"\r\n\r\n")
+            size = next(int(line[15:]) for line in head.lower().split(b"\r\n") if line.startswith(b"content-length:"))
+            body = await come.readexactly(size)
+            times.append((time.perf_counter() - begun) * 1000)
+            if not head.startswith(b"HTTP/1.1 200") or not body:
+                raise RuntimeError(head.decode())
+        go.close()
+
+    await asyncio.gather(*(reader() for _ in range(READERS)))
+    times.sort()
+    return times[int(len(times) * 0.95)]
+
+
+@contextmanager
+def server(surroundings: dict[str, str], port: int) -> Iterator[None]:
+    command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--workers", "1", "--blocking-threads", "1"]
+    command += ["--port", str(port), "--no-access-log", "--log-level", "warning", "taizhang.project.wsgi:application"]
+    process = subprocess.Popen(command, cwd=ROOT, env=surroundings, stderr=subprocess.DEVNULL)
+    try:
+        if not until_it_answers("127.0.0.1", port, 60, lambda: process.poll() is None):
+            raise RuntimeError("the server did not start")
+        yield
+    finally:
+        process.terminate()
+        process.wait()
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+    return port
+
+
+if __name__ == "__main__":
+    sys.exit(main())
