@@ -1,15 +1,16 @@
 """Enumerations of bodies in running text and cells, entry by entry, whether or not an entry reads like a body."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from string import ascii_letters, digits
 from weakref import WeakKeyDictionary
 
 from taizhang.engines.proof.context import Passage, ProofContext
 from taizhang.kernel.patterns import regex
 
-_RUN = regex(r"[\u4e00-\u9fff、]{5,}")
+_BREAKS = dict.fromkeys(map(ord, "，。；：！？（）“”‘’《》〈〉…—·%~+-=<>/.,;:!?()'\" \n\t" + ascii_letters + digits), "|")
 _LAST = regex(r"(?:等|按照|按|分别|负责|牵头|配合|共同|参加|参与|[和及与]).*\Z")
+_ENDS = frozenset("局委办厅部署会社联站所处队台馆院校区县市镇乡州盟旗行司心协府室组")  # what names of bodies end with
 _LONGEST = 24  # characters of an entry, prose before the first and after the last included
 _BEFORE = frozenset("由经报请向对与同")
 
@@ -36,16 +37,17 @@ _KEPT: WeakKeyDictionary[ProofContext, tuple[Enumeration, ...]] = WeakKeyDiction
 
 
 def enumerations_of(context: ProofContext) -> tuple[Enumeration, ...]:
-    """Every enumeration of an issue, found once for all rules."""
+    """Every enumeration of an issue that may be one of bodies, found once for all rules."""
     if context not in _KEPT:
         _KEPT[context] = tuple(_enumerations(context))
     return _KEPT[context]
 
 
 def _enumerations(context: ProofContext) -> Iterator[Enumeration]:
-    for passage, match in _runs(context):
-        parts = match.group().split("、")
-        at = match.start()
+    for passage, at, words in _runs(context):
+        parts = words.split("、")
+        if not any(part[-1:] in _ENDS for part in parts[:-1]):
+            continue
         entries: list[Entry] = []
         for index, part in enumerate(parts):
             is_first, is_last = index == 0, index == len(parts) - 1
@@ -61,9 +63,13 @@ def _enumerations(context: ProofContext) -> Iterator[Enumeration]:
         yield Enumeration(passage, tuple(entries))
 
 
-def _runs(context: ProofContext) -> Iterator[tuple[Passage, re.Match[str]]]:
+def _runs(context: ProofContext) -> Iterator[tuple[Passage, int, str]]:
+    """Stretches of Chinese characters and 、 that hold a 、, with their offsets."""
     for passage in context.passages:
-        if "、" in passage.text:
-            for match in _RUN.finditer(passage.text):
-                if "、" in match.group():
-                    yield passage, match
+        if "、" not in passage.text:
+            continue
+        at = 0
+        for words in passage.text.translate(_BREAKS).split("|"):
+            if "、" in words:
+                yield passage, at, words
+            at += len(words) + 1

@@ -4,8 +4,9 @@ A slip is sought where the rest of a name stands: its first two characters or it
 """
 
 import re
+from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from taizhang.engines.proof.context import Passage, ProofContext
@@ -159,17 +160,24 @@ def _in_prose(context: ProofContext, names: _Names) -> Iterator[_Slip]:
     if not heads:
         return
     pattern = re.compile("|".join(map(re.escape, sorted({*heads, *tails}))))
-    for hit in context.search(pattern):
-        text, start, end = hit.passage.text, hit.start(), hit.end()
-        pair = hit.match.group()
-        if pair in heads:
-            stands = max((len(name) for name in heads[pair] if text.startswith(name, start)), default=0)
-            yield from _from_head(hit.passage, start, [name for name in heads[pair] if len(name) > stands])
-        if pair in tails and not any(text.endswith(name, 0, end) for name in tails[pair]):
-            yield from _to_tail(hit.passage, end, tails[pair])
+    whole, passages = context.text, context.passages
+    offsets = [passage.offset for passage in passages]
+    for match in pattern.finditer(whole):
+        pair, start, end = match.group(), match.start(), match.end()
+        longer = heads.get(pair, ())
+        if longer:
+            stands = max((len(name) for name in longer if whole.startswith(name, start)), default=0)
+            longer = [name for name in longer if len(name) > stands]
+        tailed = tails.get(pair, ())
+        if any(whole.endswith(name, 0, end) for name in tailed):
+            tailed = ()
+        if longer or tailed:
+            passage = passages[bisect_right(offsets, start) - 1]
+            yield from _from_head(passage, start - passage.offset, longer)
+            yield from _to_tail(passage, end - passage.offset, tailed)
 
 
-def _from_head(passage: Passage, start: int, names: list[str]) -> Iterator[_Slip]:
+def _from_head(passage: Passage, start: int, names: Sequence[str]) -> Iterator[_Slip]:
     """Words that begin as a name does and are one slip off it."""
     window = passage.text[start : start + _LONGEST_NAME]
     for name in names:
@@ -196,7 +204,7 @@ def _loses_end(window: str, name: str) -> bool:
     return is_changed or (parse_name(name).level != "" and _ACTS.match(following) is not None)
 
 
-def _to_tail(passage: Passage, end: int, names: list[str]) -> Iterator[_Slip]:
+def _to_tail(passage: Passage, end: int, names: Sequence[str]) -> Iterator[_Slip]:
     """Words that end as a name does, keep its first character and are one slip off it."""
     window = passage.text[max(0, end - _LONGEST_NAME) : end]
     for name in names:
