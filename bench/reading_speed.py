@@ -117,9 +117,8 @@ def growth(path: Path) -> None:
     first, last = rows[0], rows[-1]
     exponent = math.log(last["seconds"] / first["seconds"]) / math.log(last["bytes"] / first["bytes"])
     print(f"exponent {exponent:.2f} from 1 to {COPIES[-1]} issues (goal ≤ 1.1)")
-    print(
-        f"peak {last['peak'] / 1e6:.0f} MB for {last['bytes'] / 1e6:.1f} MB of text (goal ≤ {last['bytes'] * 10 / 1e6 + 100:.0f} MB)"
-    )
+    goal = last["bytes"] * 10 / 1e6 + 100
+    print(f"peak {last['peak'] / 1e6:.0f} MB for {last['bytes'] / 1e6:.1f} MB of text (goal ≤ {goal:.0f} MB)")
 
 
 def child(path: Path, copies: int) -> int:
