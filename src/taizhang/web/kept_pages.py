@@ -1,8 +1,8 @@
 """Public pages kept in memory, so that many readers cost one rendering.
 
-What a page is made from changes by operations only, and each writes a row of the ledger in its own transaction: the newest rows are
-part of a page's key, so that an adoption or a correction is seen with the next request. A page is also made anew every hour, in case
-somebody changed the database by hand. Readers with a session get pages of their own.
+What a page is made from changes by operations only, and each writes a row of the ledger in its own transaction: the newest rows
+are part of a page's key, so that an adoption or a correction is seen with the next request. A page is also made anew every hour,
+in case somebody changed the database by hand. Readers with a session get pages of their own.
 """
 
 import threading
