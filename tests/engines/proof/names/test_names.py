@@ -4,7 +4,7 @@ import pytest
 
 from taizhang.engines.proof.model import Severity
 from taizhang.engines.proof.names.areas import area_ending, zone_without_sheet
-from taizhang.engines.proof.names.slips import odd_entry, one_character
+from taizhang.engines.proof.names.slips import odd_entry, one_character, unusual
 from taizhang.engines.proof.names.validity import not_founded_yet, out_of_period_name
 from taizhang.engines.proof.names.variants import variant, wrong_level
 from taizhang.engines.registry.index import Registry
@@ -167,6 +167,19 @@ def test_a_slip_in_a_name_is_found_in_prose_and_lists(slip: str) -> None:
 )
 def test_another_office_or_a_sentence_is_no_slip(right: str) -> None:
     assert findings_of(one_character, NAMES + right) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "due"), [("市业林局", "市林业局"), ("市食品药品监督局", "市食品药品监管局"), ("市园林绿花局", "市园林绿化局")]
+)
+def test_an_office_named_once_is_held_to_what_offices_are_called(name: str, due: str) -> None:
+    (found,) = findings_of(unusual, f"由{name}、市水利局负责。\n")
+    assert (found.computed, found.severity) == (due, Severity.NOTE)
+
+
+@pytest.mark.parametrize("name", ["市蔬菜局", "市住房保障局", "市园林绿化局", "市体育局", "省农业厅"])
+def test_a_rare_office_is_let_be(name: str) -> None:
+    assert findings_of(unusual, f"由{name}、市水利局负责。\n") == []
 
 
 def test_one_entry_that_is_no_body_stands_out() -> None:

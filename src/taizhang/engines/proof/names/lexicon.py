@@ -3,6 +3,9 @@
 General knowledge of Chinese administration: stems of names, no particular body or place.
 """
 
+from taizhang.kernel.patterns import regex
+
+_JOINTS = regex("[和与及]|事务")
 # Departments that are 厅 in a province, 局 or 委 below it.
 PROVINCIAL = frozenset({
     "财政", "教育", "科技", "科学技术", "公安", "民政", "司法", "人力资源社会保障", "人力资源和社会保障", "自然资源",
@@ -45,3 +48,5 @@ ORDINARY = frozenset({
     "建管", "质安", "造价", "政府", "纪", "监", "计", "教", "经", "体", "建", "农", "矿管", "能源",
     "农粮", "经贸", "外经贸", "体改", "国防动员", "人才", "督查", "目标", "信用", "疫控", "动监", "路政", "运管", "水保",
 }) | PROVINCIAL | NATIONAL | SETTLED  # fmt: skip
+# As contracted cores print them, without joints.
+ORDINARY |= {_JOINTS.sub("", stem) for stem in ORDINARY}

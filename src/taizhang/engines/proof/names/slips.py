@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from taizhang.engines.proof.context import Passage, ProofContext
 from taizhang.engines.proof.model import Severity
-from taizhang.engines.proof.names.bodies import bodies_of
+from taizhang.engines.proof.names.bodies import bodies_of, place_of
 from taizhang.engines.proof.names.enumerations import Entry, Enumeration, enumerations_of
 from taizhang.engines.proof.names.lexicon import ORDINARY
 from taizhang.engines.proof.names.likeness import is_one_slip
@@ -90,7 +90,7 @@ class _Names:
         for mention in bodies_of(context).mentions:
             self.first.setdefault(clean(mention.printed), mention)
         printed = (clean(mention.printed) for mention in bodies_of(context).mentions)
-        self.counts = Counter(name for name in printed if len(name) > 2 and _HAN.fullmatch(name))
+        self.counts = Counter(name for name in printed if len(name) > 1 and _HAN.fullmatch(name))
         single = Counter({name: 1 for name, count in self.counts.items() if count == 1})
         pattern = trie_pattern(set(single))
         if pattern is not None:  # titles and signatures are no mentions
@@ -98,7 +98,7 @@ class _Names:
         self.usual = {
             name: count
             for name, count in self.counts.items()
-            if not is_company(name) and (count > 1 or len(name) >= _OWN_LENGTH or _stem(name) in ORDINARY)
+            if len(name) > 2 and not is_company(name) and (count > 1 or len(name) >= _OWN_LENGTH or _stem(name) in ORDINARY)
         }
         self._by_shape: dict[str, list[str]] = {}
         for name in self.usual:
@@ -106,16 +106,17 @@ class _Names:
                 self._by_shape.setdefault(shape, []).append(name)
         # A name printed once and a slip away from a commoner one says nothing for itself.
         once = [name for name, count in self.usual.items() if count == 1]
-        for name in [n for n in once if (near := self.near(n)) and not self.is_legitimate(n, near)]:
+        for name in [name for name in once if self.near(name)]:
             del self.usual[name]
 
     def near(self, words: str) -> str | None:
-        """The most used name one slip away."""
+        """The most used name that the words are likely a slip of."""
         if self.counts[words] > 1:
             return None
         candidates = {name for shape in _shapes(words) for name in self._by_shape.get(shape, ())}
         near = [name for name in candidates if name in self.usual and is_one_slip(words, name)]
-        return max(near, key=lambda name: (self.usual[name], name), default=None)
+        near.sort(key=lambda name: (-self.usual[name], name))
+        return next((name for name in near if not self.is_legitimate(words, name)), None)
 
     def is_legitimate(self, here: str, there: str) -> bool:
         """Whether words one slip off a name are another name after all."""
@@ -282,6 +283,59 @@ def _finding(context: ProofContext, names: _Names, slip: _Slip) -> Outcome:
     )
 
 
+# Names printed once, against the usual names of offices
+
+_USUAL_STEM = 3  # characters of a usual stem that one slip of is sought in; shorter ones only with places changed
+
+
+@rule(
+    id="name.unusual",
+    severity=Severity.NOTE,
+    title="机构名称少见，像是错了一个字",
+    why="错一个字就成了不存在的单位，任务没有人领。",
+    concern=Concern.WHO,
+)
+def unusual(context: ProofContext) -> Iterator[Outcome]:
+    """An office named once whose stem is one slip off a usual stem of three characters and more, or has its two swapped.
+
+    Wrong:
+        由市业林局、市水利局负责。
+    Right:
+        由市林业局、市水利局、市住房保障局负责。
+    """
+    shapes: dict[str, list[str]] = {}
+    for stem in ORDINARY:
+        if len(stem) >= _USUAL_STEM:
+            for shape in _shapes(stem):
+                shapes.setdefault(shape, []).append(stem)
+    for (level, _), mentions in bodies_of(context).by_key.items():
+        if len(mentions) > 1 or level not in _LEVELS:
+            continue
+        stem, ending = stem_and_ending(contracted(parse_name(mentions[0].name).core))
+        usual = _usual_stem(stem, shapes) if ending in ("局", "委", "厅") and stem not in ORDINARY else None
+        if usual is not None:
+            yield context.finding(
+                unusual,
+                place_of(mentions[0]),
+                message=Message("“{here}”少见，像是“{there}”", {"here": mentions[0].printed, "there": level + usual + ending}),
+                advice=Message("核对机构名称"),
+                declared=mentions[0].name,
+                computed=level + usual + ending,
+                document=mentions[0].document,
+                eid=mentions[0].eid,
+            )
+
+
+_LEVELS = frozenset("市县区省州旗")
+
+
+def _usual_stem(stem: str, shapes: dict[str, list[str]]) -> str | None:
+    if len(stem) == 2:
+        return stem[::-1] if stem[::-1] in ORDINARY and stem[0] != stem[1] else None
+    near = {usual for shape in _shapes(stem) for usual in shapes.get(shape, ()) if is_one_slip(stem, usual)}
+    return min(near, default=None)
+
+
 # Entries that are no bodies
 
 _LONG_LIST = 5
@@ -324,4 +378,4 @@ def odd_entry(context: ProofContext) -> Iterator[Outcome]:
         )
 
 
-RULES = (one_character, odd_entry)
+RULES = (one_character, unusual, odd_entry)
