@@ -81,14 +81,16 @@ def examples_of(check: Rule) -> tuple[Example, ...]:
 
     ⇥ stands for a tab, which no editor keeps in a docstring.
 
-    >>> def days(context): # doctest: +SKIP
-    ...     '''Days between two dates.
-    ...
-    ...     Wrong:
-    ...         从3月5日到6月30日，只有107天。
-    ...     Right:
-    ...         从3月5日到6月30日，只有117天。
-    ...     '''
+    A docstring goes so:
+
+        Days between two dates.
+
+        Wrong::
+            从3月5日到6月30日，只有107天。
+        Right::
+            从3月5日到6月30日，只有117天。
+
+    with a single colon after each word.
     """
     examples: list[Example] = []
     block: list[str] | None = None
