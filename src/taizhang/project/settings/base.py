@@ -76,6 +76,7 @@ def _database(url: str) -> dict[str, object]:
         return {
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": str(STATE / "taizhang.sqlite3"),
+            "CONN_MAX_AGE": 60,  # opening the file and reading its schema costs more than most pages' queries
             "OPTIONS": {
                 "transaction_mode": "IMMEDIATE",
                 "timeout": 20,
