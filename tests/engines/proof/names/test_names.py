@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 
 from taizhang.engines.proof.model import Severity
-from taizhang.engines.proof.names.areas import area_ending, zone_without_sheet
+from taizhang.engines.proof.names.areas import area_ending, old_county, zone_without_sheet
 from taizhang.engines.proof.names.slips import odd_entry, one_character, unusual
 from taizhang.engines.proof.names.validity import not_founded_yet, out_of_period_name
 from taizhang.engines.proof.names.variants import variant, wrong_level
@@ -216,3 +216,9 @@ def test_a_zone_addressed_and_a_zone_with_a_sheet_are_the_same() -> None:
     assert findings_of(zone_without_sheet, right) == []
     told = notice("各县（市、区）人民政府，高新区管委会，市政府各部门", "现下达目标任务。高新区不单列目标，数据并入河东区。")
     assert findings_of(zone_without_sheet, told + sheets("河东区", "西山县", "南川县")) == []
+
+
+def test_a_county_that_became_a_district_is_called_old() -> None:
+    text = sheets("河东区", "桃州区", "西山县") + "支持桃县信用社改制。\n"
+    assert quotes(findings_of(old_county, text), text) == ["桃县"]
+    assert findings_of(old_county, sheets("河东区", "桃州区", "西山县") + "支持原桃县信用社改制，推进各县工作。\n") == []

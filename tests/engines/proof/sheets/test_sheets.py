@@ -2,6 +2,7 @@ from taizhang.engines.proof.model import Severity
 from taizhang.engines.proof.sheets.duties import duty_twice
 from taizhang.engines.proof.sheets.groups import groups_differ, misplaced_item, numbering_restarts
 from taizhang.engines.proof.sheets.missing import duty_two_ways, metric_missing
+from taizhang.engines.proof.sheets.passages import two_ways
 from taizhang.engines.proof.sheets.standard import standard_missing, standard_points, standard_wording
 from taizhang.engines.proof.sheets.units import unit_twice
 from tests.engines.proof.proving import findings_of, quotes
@@ -109,3 +110,21 @@ def test_one_duty_in_other_words_is_a_note() -> None:
     text = "各县（市、区）责任目标\n\n" + "\n\n".join(f"{a}\n\n{t}" for a, t in zip(AREAS, parts, strict=True)) + "\n"
     assert [f.severity for f in findings_of(duty_two_ways, text)] in ([], [Severity.NOTE])
     assert findings_of(duty_two_ways, text.replace(other, duty)) == []
+
+
+PLAN = "云门市助残规划\n\n一、主要任务\n\n{text}\n\n二、组织保障\n\n{again}\n\n专栏1 重点项目\n\n{box}\n"
+SENTENCE = "实现每个县级残联康复设施、托养设施、综合服务设施三者有其一的目标，实现全覆盖。"
+
+
+def test_a_box_repeats_the_text_word_for_word() -> None:
+    other = SENTENCE.replace("康复", "服务")
+    text = PLAN.format(text=SENTENCE, again="各部门密切配合。", box=other)
+    (found,) = findings_of(two_ways, text)
+    assert found.severity is Severity.NOTE
+    assert "残联服务设施" in quotes([found], text)[0]
+    assert findings_of(two_ways, PLAN.format(text=SENTENCE, again="各部门密切配合。", box=SENTENCE)) == []
+
+
+def test_two_clauses_of_the_text_may_differ_by_a_word() -> None:
+    prohibition, sanction = "禁止" + SENTENCE, "擅自" + SENTENCE
+    assert findings_of(two_ways, PLAN.format(text=prohibition, again=sanction, box="新建设施3处。")) == []

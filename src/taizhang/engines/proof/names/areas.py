@@ -238,4 +238,70 @@ def _areas(context: ProofContext) -> dict[str, str]:
     return found
 
 
-RULES = (zone_without_sheet, area_ending)
+@rule(
+    id="name.old-county",
+    severity=Severity.NOTE,
+    title="疑为撤并前的县名",
+    why="县已改为市、区的，旧名只能和“原”字一起用。",
+    concern=Concern.WHO,
+)
+def old_county(context: ProofContext) -> Iterator[Outcome]:
+    """陕县 beside 陕州区: a county of one character, where the areas with sheets include a 市 or 区 that begins with it.
+
+    Wrong:
+        各县（市、区）责任目标
+
+        桃州区
+
+        1. 生产总值增长8%；
+
+        2. 粮食总产量0.5亿公斤；
+
+        3. 支持桃县信用社改制。
+
+        西山县
+
+        1. 生产总值增长7%；
+
+        2. 粮食总产量0.9亿公斤；
+
+        3. 城镇新增就业3000人。
+    Right:
+        各县（市、区）责任目标
+
+        桃州区
+
+        1. 生产总值增长8%；
+
+        2. 粮食总产量0.5亿公斤；
+
+        3. 支持原桃县信用社改制。
+
+        西山县
+
+        1. 生产总值增长7%；
+
+        2. 粮食总产量0.9亿公斤；
+
+        3. 城镇新增就业3000人。
+    """
+    units = {clean(sheet.unit) for sheet in context.targets.sheets if sheet.kind == "area"}
+    changed = {unit[0]: unit for unit in units if _CHANGED.fullmatch(unit)}
+    if not changed or any(unit[:1] in changed and unit.endswith("县") for unit in units):
+        return
+    pattern = regex(rf"(?<!原)(?P<first>[{''.join(sorted(changed))}])县(?![域级城乡委政])")
+    for hit in context.search(pattern):
+        yield context.finding(
+            old_county,
+            hit.span(),
+            message=Message("“{here}”与“{now}”像是同一个地方", {"here": hit.match.group(), "now": changed[hit["first"] or ""]}),
+            advice=Message("改为现在的名称，或写明“原”"),
+            declared=hit.match.group(),
+            computed=changed[hit["first"] or ""],
+            passage=hit.passage,
+        )
+
+
+_CHANGED = regex(r"[\u4e00-\u9fff]{2}[市区]|[\u4e00-\u9fff][州阳城山][市区]")
+
+RULES = (zone_without_sheet, area_ending, old_county)
