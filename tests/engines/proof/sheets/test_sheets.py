@@ -113,18 +113,18 @@ def test_one_duty_in_other_words_is_a_note() -> None:
 
 
 PLAN = "云门市助残规划\n\n一、主要任务\n\n{text}\n\n二、组织保障\n\n{again}\n\n专栏1 重点项目\n\n{box}\n"
-SENTENCE = "实现每个县级残联康复设施、托养设施、综合服务设施三者有其一的目标，实现全覆盖。"
+SENTENCE = "做到每个乡镇图书场馆、健身场馆、综合文化场馆至少建成一处，全市不留空白。"
 
 
 def test_a_box_repeats_the_text_word_for_word() -> None:
-    other = SENTENCE.replace("康复", "服务")
+    other = SENTENCE.replace("图书", "文化")
     text = PLAN.format(text=SENTENCE, again="各部门密切配合。", box=other)
     (found,) = findings_of(two_ways, text)
     assert found.severity is Severity.NOTE
-    assert "残联服务设施" in quotes([found], text)[0]
+    assert "乡镇文化场馆" in quotes([found], text)[0]
     assert findings_of(two_ways, PLAN.format(text=SENTENCE, again="各部门密切配合。", box=SENTENCE)) == []
 
 
 def test_two_clauses_of_the_text_may_differ_by_a_word() -> None:
     prohibition, sanction = "禁止" + SENTENCE, "擅自" + SENTENCE
-    assert findings_of(two_ways, PLAN.format(text=prohibition, again=sanction, box="新建设施3处。")) == []
+    assert findings_of(two_ways, PLAN.format(text=prohibition, again=sanction, box="新建场馆3处。")) == []
