@@ -277,6 +277,15 @@ def test_a_strange_address_is_answered_without_failing(client: Client, adopted_s
         assert b"<script>alert" not in answer.content
 
 
+def test_a_zero_byte_in_a_form_is_refused(client: Client, proposed: Edition) -> None:
+    client.force_login(person("shenhe", "reviewer"))
+    form = b"reason=%E9%87%8D\x00%E8%AF%BB"
+    for body in (form, form.replace(b"\x00", b"%00")):
+        answer = client.post(reverse("desk:refuse", args=[proposed.pk]), body, content_type="application/x-www-form-urlencoded")
+        assert answer.status_code == 400
+    assert Edition.objects.get(pk=proposed.pk).state == "proposed"
+
+
 def test_what_was_searched_for_is_shown_as_words(client: Client, adopted_specimen: Edition) -> None:
     html = client.get("/search/", {"q": '"><script>alert(1)</script>'}).content.decode()
     assert "<script>alert" not in html
