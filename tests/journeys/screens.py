@@ -121,7 +121,7 @@ def described() -> str:
         "# Screens",
         "",
         "Every page of the portal, and the desk's, at 1440 and 390 pixels, with the specimen issue of a fictional city.",
-        "Taken by `./dev screens`; very long pages are cut. Each was compared by eye with the mock-up named, where there is one.",
+        "Taken by `./dev screens`; very long pages are cut. The mock-up a page follows is named, where there is one.",
         "",
         "| picture | page | address | mock-up |",
         "|---|---|---|---|",
