@@ -65,7 +65,7 @@ class Edition(models.Model):
     class Meta:
         """At most one adopted edition per address."""
 
-        ordering = ("-year", "-number", "-id")
+        ordering = (models.F("year").desc(nulls_last=True), models.F("number").desc(nulls_last=True), "-id")
         constraints = (
             models.UniqueConstraint(
                 fields=["slug"], condition=models.Q(state="adopted"), name="gazettes_one_adopted_edition_per_slug"
@@ -215,7 +215,7 @@ class Erratum(models.Model):
     class Meta:
         """Newest number first; a number is given once."""
 
-        ordering = ("-number", "-id")
+        ordering = (models.F("number").desc(nulls_last=True), "-id")
         constraints = (models.UniqueConstraint(fields=["number"], name="gazettes_erratum_number_once"),)
 
     def __str__(self) -> str:

@@ -30,9 +30,9 @@ class Name(models.Model):
     cited_words = models.TextField(blank=True)
 
     class Meta:
-        """In order of time."""
+        """In order of time, what has no known day first: databases differ on where that goes."""
 
-        ordering = ("start", "id")
+        ordering = (models.F("start").asc(nulls_first=True), "id")
 
     def __str__(self) -> str:
         return self.text
@@ -53,9 +53,9 @@ class Event(models.Model):
     confirmed_at = models.DateTimeField(null=True)
 
     class Meta:
-        """In order of time."""
+        """In order of time, what has no known day first: databases differ on where that goes."""
 
-        ordering = ("on", "id")
+        ordering = (models.F("on").asc(nulls_first=True), "id")
 
     def __str__(self) -> str:
         return f"{self.kind} {self.after}"
