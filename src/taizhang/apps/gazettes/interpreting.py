@@ -1,6 +1,6 @@
 """Interpretations of a pack as rows, each led to the clause that prints its quoted words. One caller's transaction."""
 
-from taizhang.apps.gazettes.models import Clause, Document, Interpretation, State
+from taizhang.apps.gazettes.models import Clause, Document, Interpretation, State, newest_first
 from taizhang.engines.packs import Interpretation as Written
 from taizhang.engines.packs import Pack
 
@@ -25,7 +25,7 @@ def sync_interpretations(pack: Pack) -> int:
 def _place_of(written: Written) -> tuple[str, str]:
     """Address and eId of the clause that prints the quote; the document where no clause does; nothing if it is not here."""
     documents = Document.objects.filter(edition__state=State.ADOPTED)
-    root = documents.filter(number=written.document).order_by("-edition__year", "-edition__number", "-pk").first()
+    root = documents.filter(number=written.document).order_by(*newest_first("edition"), "-pk").first()
     if root is None:
         return "", ""
     family = documents.filter(edition_id=root.edition_id, ident__startswith=root.ident)

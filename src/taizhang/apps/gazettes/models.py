@@ -3,6 +3,16 @@
 from django.db import models
 
 
+def newest_first(edition: str = "") -> tuple[models.OrderBy, ...]:
+    """Order of rows by their edition, which stands at the end of the path `edition` (empty: rows are editions themselves).
+
+    What has no year or number comes after what has: the databases do not agree where it would stand by itself.
+    """
+    lead = f"{edition}__" if edition else ""
+    year, number = models.F(f"{lead}year"), models.F(f"{lead}number")
+    return year.desc(nulls_last=True), number.desc(nulls_last=True)
+
+
 class Source(models.Model):
     """A file as it was handed in. `text` is its decoded text with no newline translation; spans count in it."""
 
@@ -65,7 +75,7 @@ class Edition(models.Model):
     class Meta:
         """At most one adopted edition per address."""
 
-        ordering = (models.F("year").desc(nulls_last=True), models.F("number").desc(nulls_last=True), "-id")
+        ordering = (*newest_first(), "-id")
         constraints = (
             models.UniqueConstraint(
                 fields=["slug"], condition=models.Q(state="adopted"), name="gazettes_one_adopted_edition_per_slug"

@@ -7,7 +7,17 @@ from datetime import date
 
 from django.db.models import Count, Max, Q, QuerySet
 
-from taizhang.apps.gazettes.models import Clause, Disposition, Document, Edition, Erratum, Finding, Interpretation, State
+from taizhang.apps.gazettes.models import (
+    Clause,
+    Disposition,
+    Document,
+    Edition,
+    Erratum,
+    Finding,
+    Interpretation,
+    State,
+    newest_first,
+)
 
 _HEAVY = ("source__text", "agreeing", "diagnostics", "frame")
 _OPENING, _CLOSING = "[(【〖{<〈《「『", "])】〗}>〉》」』"
@@ -131,7 +141,7 @@ def document_at(slug: str) -> Document | None:
         Document.objects.filter(slug=slug, edition__state=State.ADOPTED)
         .select_related("edition", "edition__source")
         .defer(*(f"edition__{name}" for name in _HEAVY))
-        .order_by("-edition__year", "-edition__number", "-pk")
+        .order_by(*newest_first("edition"), "-pk")
         .first()
     )
 
@@ -207,7 +217,8 @@ def clauses_of_addresses(places: set[tuple[str, str]]) -> dict[tuple[str, str], 
             document__edition__state=State.ADOPTED,
         )
         .select_related("document")
-        .order_by("document__edition__year", "document__edition__number")
+        .order_by(*newest_first("document__edition"), "-pk")
+        .reverse()
     )
     return {(row.document.slug, row.eid): row for row in rows}
 
@@ -262,4 +273,4 @@ def documents_like(words: str, most: int) -> list[Document]:
     if head := re.match(r"\D+", sought):
         near |= Q(number__startswith=head[0].rstrip("〔"))
     rows = Document.objects.filter(near, edition__state=State.ADOPTED, parent=None)
-    return list(rows.order_by("-edition__year", "-edition__number", "ordinal")[:most])
+    return list(rows.order_by(*newest_first("edition"), "ordinal")[:most])

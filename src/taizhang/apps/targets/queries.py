@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from django.db.models import Count, Q, QuerySet, Sum
 
-from taizhang.apps.gazettes.models import Clause, Edition, Finding, State
+from taizhang.apps.gazettes.models import Clause, Edition, Finding, State, newest_first
 from taizhang.apps.gazettes.queries import adopted
 from taizhang.apps.organisations.models import Body
 from taizhang.apps.targets.models import Duty, Group, Item, Measure, Sheet
@@ -191,7 +191,7 @@ def target_at(slug: str, eid: str, number: int) -> Target | None:
     """The target at a stable address in the newest adopted issue."""
     clause = (
         Clause.objects.filter(document__slug=slug, eid=eid, document__edition__state=State.ADOPTED)
-        .order_by("-document__edition__year", "-document__edition__number", "-pk")
+        .order_by(*newest_first("document__edition"), "-pk")
         .first()
     )
     if clause is None:
@@ -218,10 +218,10 @@ def duties_of(body: Body, most: int = 60) -> BodyDuties:
     """Sheets and duties of a body in adopted issues, newest issue first; `more` counts duties beyond `most`. Three queries."""
     rows = Duty.objects.filter(body=body, edition__state=State.ADOPTED)
     rows = rows.select_related("clause__document", "edition").defer("edition__agreeing", "edition__diagnostics")
-    duties = list(rows.order_by("-edition__year", "-edition__number", "pk")[: most + 1])
+    duties = list(rows.order_by(*newest_first("edition"), "pk")[: most + 1])
     sheets = Sheet.objects.filter(body=body, edition__state=State.ADOPTED).select_related("edition", "document")
     more = Duty.objects.filter(body=body, edition__state=State.ADOPTED).count() - most if len(duties) > most else 0
-    return BodyDuties(list(sheets.order_by("-edition__year", "-edition__number", "ordinal")), duties[:most], more)
+    return BodyDuties(list(sheets.order_by(*newest_first("edition"), "ordinal")), duties[:most], more)
 
 
 def work_counts() -> dict[int, tuple[int, int]]:

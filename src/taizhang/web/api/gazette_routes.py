@@ -5,7 +5,7 @@ from ninja import Router
 
 from taizhang.apps.gazettes import listing
 from taizhang.apps.gazettes.listing import Numbers
-from taizhang.apps.gazettes.models import Document
+from taizhang.apps.gazettes.models import Document, newest_first
 from taizhang.apps.gazettes.queries import canonical_address
 from taizhang.web.api import errors, shapes
 from taizhang.web.api.cursors import page
@@ -100,7 +100,7 @@ def _clauses(request: HttpRequest, issue: str, document: str, kind: str, cursor:
 
 
 def _document(address: str) -> Document:
-    rows = listing.documents().order_by("-edition__year", "-edition__number", "-pk")
+    rows = listing.documents().order_by(*newest_first("edition"), "-pk")
     found = rows.filter(slug=address).first() or rows.filter(slug=canonical_address(address)).first()
     if found is None:
         raise errors.NothingHereError(what="文件", value=address, listed="/api/v1/documents")

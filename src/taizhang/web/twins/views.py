@@ -60,7 +60,7 @@ def _editions(table: Table, issue: str) -> list[Edition | None]:
         return [None]
     if issue:
         return [_issue(issue)]
-    return list(adopted().order_by("year", "number", "pk"))
+    return list(adopted().reverse())
 
 
 def _issue(slug: str) -> Edition:
