@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "taizhang.apps.organisations",
     "taizhang.apps.gazettes",
     "taizhang.apps.targets",
+    "taizhang.apps.assessments",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

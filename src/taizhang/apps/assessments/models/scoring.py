@@ -1,0 +1,140 @@
+"""Daily records, judgements, and scores as stored values with their certificates."""
+
+from django.db import models
+
+from taizhang.apps.assessments.models.cycle import Cycle, Subject
+
+
+class DailyRecord(models.Model):
+    """A daily record (日常考核): `source` work_record, spot_check or special_check; `kind` an adjustment or sanction of the
+    scheme, or the criterion whose metric counts cases. `points` signed, None where the scheme sets them.
+
+    `state`: recorded, confirmed (by another person), withdrawn (with `reason`).
+    """
+
+    cycle = models.ForeignKey(Cycle, on_delete=models.PROTECT, related_name="daily_records")
+    subject = models.ForeignKey(Subject, on_delete=models.PROTECT, related_name="daily_records")
+    source = models.CharField(max_length=20)
+    kind = models.CharField(max_length=100)
+    criterion = models.CharField(max_length=260, blank=True)
+    happened_on = models.DateField()
+    points = models.DecimalField(max_digits=8, decimal_places=2, null=True)
+    note = models.TextField()
+    state = models.CharField(max_length=20, default="recorded")
+    recorded_by = models.CharField(max_length=150)
+    recorded_at = models.DateTimeField()
+    confirmed_by = models.CharField(max_length=150, blank=True)
+    confirmed_at = models.DateTimeField(null=True)
+    reason = models.TextField(blank=True)
+
+    class Meta:
+        """In order of time."""
+
+        ordering = ("happened_on", "id")
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.subject_id}"
+
+
+class Judgement(models.Model):
+    """What one scorer says of a judged criterion: the stage reached and why. Two scorers must agree, or the office decides."""
+
+    subject = models.ForeignKey(Subject, on_delete=models.PROTECT, related_name="judgements")
+    criterion = models.CharField(max_length=260)
+    period_end = models.DateField()
+    stage = models.CharField(max_length=60)
+    reason = models.TextField()
+    scorer = models.CharField(max_length=150)
+    at = models.DateTimeField()
+    is_decision = models.BooleanField(default=False)
+
+    class Meta:
+        """One voice a scorer."""
+
+        ordering = ("id",)
+        constraints = (
+            models.UniqueConstraint(fields=["subject", "criterion", "period_end", "scorer"], name="assessments_judgement_once"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.criterion} {self.stage}"
+
+
+class Run(models.Model):
+    """A scoring of a cycle as of a day. `state`: provisional (试算), proposed, reviewed, approved, final, sent_back.
+
+    `inputs_digest` over observations and cases, `digest` over the outcome; a closed year recomputes to the same.
+    """
+
+    cycle = models.ForeignKey(Cycle, on_delete=models.PROTECT, related_name="runs")
+    as_at = models.DateField()
+    state = models.CharField(max_length=20, default="provisional")
+    by = models.CharField(max_length=150)
+    at = models.DateTimeField()
+    scheme_digest = models.CharField(max_length=64)
+    inputs_digest = models.CharField(max_length=64)
+    inputs = models.JSONField()
+    digest = models.CharField(max_length=64)
+    reviewed_by = models.CharField(max_length=150, blank=True)
+    approved_by = models.CharField(max_length=150, blank=True)
+    sent_back_reason = models.TextField(blank=True)
+
+    class Meta:
+        """Newest first."""
+
+        ordering = ("-id",)
+
+    def __str__(self) -> str:
+        return f"{self.cycle_id} {self.as_at} {self.state}"
+
+
+class Score(models.Model):
+    """A subject's result in a run. `low` and `high` differ while something is unknown; ranks are ranges then.
+
+    `outcome` is the JSON form of the engine's `Result` without its cells.
+    """
+
+    run = models.ForeignKey(Run, on_delete=models.CASCADE, related_name="scores")
+    subject = models.ForeignKey(Subject, on_delete=models.PROTECT, related_name="scores")
+    low = models.DecimalField(max_digits=9, decimal_places=4)
+    high = models.DecimalField(max_digits=9, decimal_places=4)
+    overridden_low = models.DecimalField(max_digits=9, decimal_places=4, null=True)
+    adjusted = models.DecimalField(max_digits=9, decimal_places=4, null=True)
+    grades = models.JSONField(default=list)
+    rank_best = models.PositiveIntegerField(null=True)
+    rank_worst = models.PositiveIntegerField(null=True)
+    outcome = models.JSONField()
+
+    class Meta:
+        """A subject once in a run."""
+
+        ordering = ("run_id", "id")
+        constraints = (models.UniqueConstraint(fields=["run", "subject"], name="assessments_score_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.subject_id} {self.low}–{self.high}"
+
+
+class Cell(models.Model):
+    """The score of one criterion for one subject in a run. `certificate` is the stored value that every page renders;
+    `digest` its SHA-256. `score` bounds are null where the weight is not set."""
+
+    score = models.ForeignKey(Score, on_delete=models.CASCADE, related_name="cells")
+    criterion = models.CharField(max_length=260)
+    parent = models.CharField(max_length=260, blank=True)
+    ordinal = models.PositiveIntegerField()
+    weight = models.DecimalField(max_digits=9, decimal_places=4, null=True)
+    low = models.DecimalField(max_digits=9, decimal_places=4, null=True)
+    high = models.DecimalField(max_digits=9, decimal_places=4, null=True)
+    status = models.CharField(max_length=20)
+    certificate = models.JSONField()
+    digest = models.CharField(max_length=64)
+
+    class Meta:
+        """In the order of the tree."""
+
+        ordering = ("score_id", "ordinal")
+        constraints = (models.UniqueConstraint(fields=["score", "criterion"], name="assessments_cell_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.criterion} {self.low}–{self.high}"

@@ -1,0 +1,1 @@
+"""Scoring: a scheme over observations to scores, grades and ranks, each with its certificate. Plain Decimal, no clock."""
