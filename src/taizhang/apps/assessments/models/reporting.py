@@ -6,7 +6,8 @@ from taizhang.apps.assessments.models.cycle import Cycle, Subject
 
 
 class Metric(models.Model):
-    """A metric of a cycle, measured once. `reporter` is the subject who measures it for all who owe it.
+    """A metric of a cycle, measured once. `reporter` measures it for those who share it; None where everybody
+    who owes it has a figure of its own (areas, units with tasks of their own).
 
     `verifier`: the kind of fact, which decides who confirms; `verifier_body` the body of the verifiers.
     """
@@ -31,9 +32,11 @@ class Metric(models.Model):
 
 
 class Owing(models.Model):
-    """A subject owes a metric under a criterion of its tree. `clause` is (document slug, eId) of the clause that ordered it."""
+    """A subject owes a metric under a criterion of its tree. `measured_by` reports for it where the metric is shared: measured
+    once, for all who owe it; None: the subject reports its own figure."""
 
     subject = models.ForeignKey(Subject, on_delete=models.PROTECT, related_name="owings")
+    measured_by = models.ForeignKey(Subject, on_delete=models.PROTECT, null=True, related_name="measured_for")
     metric = models.ForeignKey(Metric, on_delete=models.PROTECT, related_name="owings")
     criterion = models.CharField(max_length=260)
     ordinal = models.PositiveIntegerField(default=0)
@@ -73,6 +76,8 @@ class Report(models.Model):
     signed_at = models.DateTimeField(null=True)
     verified_by = models.CharField(max_length=150, blank=True)
     verified_at = models.DateTimeField(null=True)
+    returned_by = models.CharField(max_length=150, blank=True)
+    returned_at = models.DateTimeField(null=True)
     returned_reason = models.TextField(blank=True)
     supersedes = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="superseded_by")
     version = models.PositiveIntegerField(default=1)  # for refusing a stale form or workbook
