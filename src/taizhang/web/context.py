@@ -8,6 +8,7 @@ from django.http import HttpRequest
 
 from taizhang.backends.pack_files import open_pack
 from taizhang.engines.packs import Pack
+from taizhang.web.languages import spoken
 
 SIZES = ("large", "xlarge")
 
@@ -19,7 +20,8 @@ def pack() -> Pack:
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
-    """`place`, `city`, `is_simulated`, `text_size`, `contrast` and `user` for templates."""
+    """`place`, `city`, `is_simulated`, `text_size`, `contrast` and `user` for templates; words and addresses of the language."""
+    tongue = spoken()
     size = request.COOKIES.get("size", "")
     return {
         "pack": pack(),
@@ -30,4 +32,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "contrast": "high" if request.COOKIES.get("contrast") == "high" else "",
         "user": getattr(request, "user", None),
         "path": request.path,
+        "_": tongue.words,
+        "url": tongue.url,
+        "way": tongue.way,
     }

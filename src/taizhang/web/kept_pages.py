@@ -5,9 +5,7 @@ are part of a page's key, so that an adoption or a correction is seen with the n
 in case somebody changed the database by hand. Readers with a session get pages of their own.
 """
 
-import threading
 import time
-from collections import OrderedDict
 from collections.abc import Callable
 from typing import Any
 
@@ -16,45 +14,29 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language
 
 from taizhang.apps.ledger.queries import stamp
+from taizhang.web.kept import Kept, Key
 
 # What they show moves without an operation: the index follows in the background, and so do the seals.
 _FRESH = {"search", "ledger", "preference"}
 _NEVER_WITH = ("messages", settings.SESSION_COOKIE_NAME)
 _SECONDS = 3600
 
-Key = tuple[Any, ...]
-
 
 class KeptPages:
     """At most `KEPT_PAGES` bytes of pages, those not asked for longest going first. Safe between threads."""
 
     def __init__(self) -> None:
-        self._size = 0
-        self._pages: OrderedDict[Key, tuple[bytes, list[tuple[str, str]]]] = OrderedDict()
-        self._lock = threading.Lock()
+        self._pages: Kept[tuple[bytes, list[tuple[str, str]]]] = Kept(lambda: settings.KEPT_PAGES)
 
     def get(self, key: Key) -> HttpResponse | None:
         """A fresh response with the page's content and headers."""
-        with self._lock:
-            found = self._pages.get(key)
-            if found is None:
-                return None
-            self._pages.move_to_end(key)
-        return HttpResponse(found[0], headers=dict(found[1]))
+        found = self._pages.get(key)
+        return None if found is None else HttpResponse(found[0], headers=dict(found[1]))
 
     def put(self, key: Key, response: HttpResponse) -> None:
         """Keep the content and the headers a view has set."""
         content = bytes(response.content)
-        if len(content) > settings.KEPT_PAGES // 8:
-            return
-        with self._lock:
-            if key in self._pages:
-                return
-            self._pages[key] = (content, list(response.items()))
-            self._size += len(content)
-            while self._size > settings.KEPT_PAGES:
-                _, (dropped, _) = self._pages.popitem(last=False)
-                self._size -= len(dropped)
+        self._pages.put(key, (content, list(response.items())), len(content))
 
     def __len__(self) -> int:
         """How many are kept."""
@@ -62,9 +44,7 @@ class KeptPages:
 
     def clear(self) -> None:
         """Forget all."""
-        with self._lock:
-            self._pages.clear()
-            self._size = 0
+        self._pages.clear()
 
 
 pages = KeptPages()

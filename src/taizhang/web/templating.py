@@ -6,10 +6,12 @@ from decimal import Decimal
 from typing import Any
 
 from django.templatetags.static import static
-from django.urls import NoReverseMatch, reverse
 from django.utils import timezone, translation
 from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup, escape
+
+from taizhang.web.kept_parts import kept
+from taizhang.web.languages import spoken
 
 _PHRASE_ENDS = ("关于", "印发", "、", "，", "的")
 
@@ -20,22 +22,26 @@ def environment(**options: Any) -> Environment:
         **{**options, "undefined": StrictUndefined, "extensions": ["jinja2.ext.i18n"], "trim_blocks": True, "lstrip_blocks": True}
     )
     env.install_gettext_callables(translation.gettext, translation.ngettext, newstyle=True)  # type: ignore[attr-defined]
-    env.globals.update(url=url, way=way, static=static, get_language=translation.get_language, same_page=same_page)
+    env.globals.update(
+        _=words, kept=kept, url=url, way=way, static=static, get_language=translation.get_language, same_page=same_page
+    )
     env.filters.update(phrases=phrases, day=day, printed_day=printed_day, number=number, instant=instant)
     return env
 
 
+def words(source: str, **facts: Any) -> Markup:
+    """The translation of a text with facts put in."""
+    return spoken().words(source, **facts)
+
+
 def url(name: str, *args: Any, **kwargs: Any) -> str:
     """`reverse` for templates."""
-    return reverse(name, args=args or None, kwargs=kwargs or None)
+    return spoken().url(name, *args, **kwargs)
 
 
 def way(name: str, *args: Any, **kwargs: Any) -> str:
     """`reverse` where there is such a page, else empty: for links that a page can do without."""
-    try:
-        return reverse(name, args=args or None, kwargs=kwargs or None)
-    except NoReverseMatch:
-        return ""
+    return spoken().way(name, *args, **kwargs)
 
 
 def same_page(language: str, path: str) -> str:

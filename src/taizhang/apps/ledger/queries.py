@@ -1,5 +1,6 @@
 """Searching the ledger. Nothing here writes."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
 from itertools import islice
@@ -34,6 +35,22 @@ def stamp() -> tuple[int, ...]:
     """
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT id FROM {Entry._meta.db_table} ORDER BY id DESC LIMIT {_NEWEST}")
+        return tuple(row[0] for row in cursor.fetchall())
+
+
+def stamp_of(subject: str, of_all: Iterable[str]) -> tuple[int, ...]:
+    """Changes with every new entry about `subject`, and with every one of the operations `of_all`, whatever they are about.
+
+    Ids of the newest of each, several for the same reason as above; looked up by index, so that it costs the same in a long
+    ledger. One query.
+    """
+    newest = f"SELECT * FROM (SELECT id FROM {Entry._meta.db_table} WHERE {{}} = %s ORDER BY id DESC LIMIT {{}}) AS {{}}"
+    parts, values = [newest.format("subject", _NEWEST, "about")], [subject]
+    for n, code in enumerate(sorted(of_all)):
+        parts.append(newest.format("operation", _NEWEST // 5, f"of{n}"))
+        values.append(code)
+    with connection.cursor() as cursor:
+        cursor.execute(" UNION ALL ".join(parts), values)
         return tuple(row[0] for row in cursor.fetchall())
 
 

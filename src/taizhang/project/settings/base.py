@@ -162,6 +162,7 @@ PACK = env.declare("TAIZHANG_PACK", "packs/specimen", "本地包的目录")
 IS_SIMULATED = env.flag("TAIZHANG_SIMULATED", False, "页面和导出是否标明模拟数据（1 是 0 否）")
 SEARCH_INDEX = STATE / "search"
 KEPT_PAGES = 64 * 1024 * 1024  # bytes of public pages that each process keeps; 0 keeps none
+KEPT_PARTS = 64 * 1024 * 1024  # bytes of parts of public pages, the same
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

@@ -17,7 +17,7 @@ _TEST_URL = env.declare("TAIZHANG_TEST_DATABASE_URL", "", "测试用 PostgreSQL 
 DATABASES = {"default": _database(_TEST_URL)}
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
-KEPT_PAGES = 0  # tests give one another's rows the same ids; a test of kept pages sets its own
+KEPT_PAGES = KEPT_PARTS = 0  # tests give one another's rows the same ids; a test of kept pages sets its own
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 MIDDLEWARE = [name for name in MIDDLEWARE if not name.startswith("whitenoise.")]
 # An index of their own, so that tests neither see nor touch one in use.

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections import Counter
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import unquote, urlencode
 
@@ -15,10 +16,22 @@ from taizhang.apps.gazettes.citing import labels
 from taizhang.apps.gazettes.models import Clause, Document, Edition, Erratum, Finding
 from taizhang.apps.gazettes.proof_report import title_of
 from taizhang.apps.targets.dependants import Dependants, dependants_of, measure_marks
+from taizhang.web.kept_parts import PartsOf
 from taizhang.web.portal.downloads_view import of_document
 from taizhang.web.portal.gazette_views import issue_name, short_name
 
 MODES = ("printed", "corrected", "rules")
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What never changes of an adopted document: its parts, where each eId stands, its headings and the documents around it."""
+
+    parts: list[reading.Part]
+    part_of: dict[str, int]
+    headings: frozenset[str]
+    family: list[Document]
+    page: str | None
 
 
 def document(request: HttpRequest, slug: str) -> HttpResponse:
@@ -28,49 +41,68 @@ def document(request: HttpRequest, slug: str) -> HttpResponse:
         return _to_stable_address(slug, "portal:document", request)
     mode = request.GET.get("v", "printed")
     mode = mode if mode in MODES else "printed"
-    edition, outline = found.edition, reading.outline(found)
+    kept, at = PartsOf(found.edition), request.GET.get("at", "")
+    plan = kept.value("plan", found.pk, size=100_000, make=lambda: _plan(found))
+    part = plan.parts[plan.part_of.get(at, 0)]
+    at = at if at in plan.headings else ""
+    context = {
+        "section": "portal:gazette",
+        "document": found,
+        "root": plan.family[0],
+        "edition": found.edition,
+        "issue_name": issue_name(found.edition),
+        "short": short_name,
+        "here": reverse("portal:document", args=[found.slug]),
+        "at": at,
+        "mode": mode,
+        "part": part,
+        "parts": plan.parts,
+        "contents": kept.part("contents", found.pk, mode, at, facts=lambda: _contents(found, plan)),
+        "text": kept.part("text", found.pk, mode, part.number, facts=lambda: _text(found, plan, part, mode)),
+    }
+    return render(request, "portal/reader.html", context)
+
+
+def _plan(found: Document) -> Plan:
+    outline = reading.outline(found)
     parts = reading.parts_of(outline) or [reading.Part(1, "", 0, 0, "")]
-    part = reading.part_with(parts, outline, request.GET.get("at"))
+    family = queries.family_of(found)
+    return Plan(
+        parts,
+        {c.eid: n for n, part in enumerate(parts) for c in outline if part.first <= c.ordinal <= part.last},
+        frozenset(heading.eid for heading in reading.headings(outline, {})),
+        family,
+        next((entry.page for entry in queries.contents(found.edition) if entry.document.pk == family[0].pk), None),
+    )
+
+
+def _contents(found: Document, plan: Plan) -> dict[str, Any]:
+    """Contents of the issue, and of the document with its findings."""
+    findings = Counter(finding.eid for finding in reading.findings_of(found.edition, found))
+    return {
+        "entries": queries.contents(found.edition),
+        "headings": reading.headings(reading.outline(found), findings),
+        "open": {member.pk for member in plan.family},
+    }
+
+
+def _text(found: Document, plan: Plan, part: reading.Part, mode: str) -> dict[str, Any]:
+    """The words of a part with what stands in their margin."""
     clauses = reading.part_clauses(found, part)
-    findings = reading.findings_of(edition, found)
+    findings = reading.findings_of(found.edition, found)
     depends = dependants_of(clauses)
     blocks = reading.blocks(clauses, reading.finding_marks(findings) + measure_marks(depends.values()))
     margin = _margin(found, findings, clauses, part)
-    context = {
-        **_frame(request, found),
-        "headings": reading.headings(outline, Counter(f.eid for f in findings)),
-        "mode": mode,
-        "part": part,
-        "parts": parts,
+    return {
         "findings": findings,
-        "dependants": depends,
         "labels": labels(clauses),
         "blocks": [b for b in blocks if mode != "rules" or _has_rules(b, depends, margin)],
         "noted": lambda block: any(_is_noted(c, depends, margin) for c in block.clauses),
         "depends_on": lambda block: _merged(depends, block.clauses),
-        **margin,
-    }
-    context |= _neighbours(found, part, parts, context["family"], mode)
-    return render(request, "portal/reader.html", context)
-
-
-def _frame(request: HttpRequest, found: Document) -> dict[str, Any]:
-    """What stands around the text: contents of the issue, the notice that brings the document, its printed page."""
-    family, entries = queries.family_of(found), queries.contents(found.edition)
-    return {
-        "section": "portal:gazette",
-        "document": found,
-        "family": family,
-        "root": family[0],
-        "edition": found.edition,
-        "issue_name": issue_name(found.edition),
-        "entries": entries,
-        "open": {member.pk for member in family},
-        "short": short_name,
-        "here": request.path,
-        "at": request.GET.get("at", ""),
-        "page": next((entry.page for entry in entries if entry.document.pk == family[0].pk), None),
+        "page": plan.page,
         "downloads": of_document(found),
+        **margin,
+        **_neighbours(found, part, plan.parts, plan.family, mode),
     }
 
 
