@@ -3,7 +3,7 @@
 from taizhang.apps.assessments.models.cycle import Amendment, Cycle, Scheme, Step, Subject
 from taizhang.apps.assessments.models.outcomes import Appeal, Notice, Rectification
 from taizhang.apps.assessments.models.reporting import CalendarToken, Evidence, Metric, Owing, Reminder, Report, Workbook
-from taizhang.apps.assessments.models.scoring import Cell, DailyRecord, Judgement, Run, Score
+from taizhang.apps.assessments.models.scoring import Cell, DailyRecord, Decision, Judgement, Run, Score
 
 __all__ = [
     "Amendment",
@@ -12,6 +12,7 @@ __all__ = [
     "Cell",
     "Cycle",
     "DailyRecord",
+    "Decision",
     "Evidence",
     "Judgement",
     "Metric",

@@ -32,6 +32,11 @@ class Notice(models.Model):
         """Newest first."""
 
         ordering = ("-period_end", "-id")
+        constraints = (
+            models.UniqueConstraint(
+                fields=["cycle", "number"], condition=~models.Q(number=""), name="assessments_notice_number_once"
+            ),
+        )
 
     def __str__(self) -> str:
         return self.title
@@ -55,9 +60,14 @@ class Appeal(models.Model):
     decided_at = models.DateTimeField(null=True)
 
     class Meta:
-        """In order of time."""
+        """In order of time; one open appeal a criterion."""
 
         ordering = ("id",)
+        constraints = (
+            models.UniqueConstraint(
+                fields=["subject", "criterion"], condition=models.Q(state="filed"), name="assessments_appeal_once"
+            ),
+        )
 
     def __str__(self) -> str:
         return f"{self.subject_id} {self.criterion}"

@@ -60,6 +60,42 @@ class Judgement(models.Model):
         return f"{self.criterion} {self.stage}"
 
 
+class Decision(models.Model):
+    """A recorded decision in place of a figure, with the reason and the clause it rests on.
+
+    `kind`: value, stage, not_applicable (`clause` exempts), left_open (a part without weight stays outside the mark).
+    `state`: standing, withdrawn (`withdrawn_reason`).
+    """
+
+    subject = models.ForeignKey(Subject, on_delete=models.PROTECT, related_name="decisions")
+    criterion = models.CharField(max_length=260)
+    metric = models.CharField(max_length=300, blank=True)
+    kind = models.CharField(max_length=20)
+    value = models.DecimalField(max_digits=30, decimal_places=10, null=True)
+    stage = models.CharField(max_length=60, blank=True)
+    reason = models.TextField()
+    clause = models.CharField(max_length=240)
+    state = models.CharField(max_length=20, default="standing")
+    decided_by = models.CharField(max_length=150)
+    decided_at = models.DateTimeField()
+    withdrawn_by = models.CharField(max_length=150, blank=True)
+    withdrawn_at = models.DateTimeField(null=True)
+    withdrawn_reason = models.TextField(blank=True)
+
+    class Meta:
+        """One standing decision a criterion."""
+
+        ordering = ("id",)
+        constraints = (
+            models.UniqueConstraint(
+                fields=["subject", "criterion"], condition=models.Q(state="standing"), name="assessments_decision_once"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.criterion} {self.kind}"
+
+
 class Run(models.Model):
     """A scoring of a cycle as of a day. `state`: provisional (试算), proposed, reviewed, approved, final, sent_back.
 
@@ -78,6 +114,7 @@ class Run(models.Model):
     reviewed_by = models.CharField(max_length=150, blank=True)
     approved_by = models.CharField(max_length=150, blank=True)
     sent_back_reason = models.TextField(blank=True)
+    proposed_by = models.CharField(max_length=150, blank=True)
 
     class Meta:
         """Newest first."""
@@ -117,7 +154,11 @@ class Score(models.Model):
 
 class Cell(models.Model):
     """The score of one criterion for one subject in a run. `certificate` is the stored value that every page renders;
-    `digest` its SHA-256. `score` bounds are null where the weight is not set."""
+    `digest` its SHA-256. `score` bounds are null where the weight is not set.
+
+    `label` to `waits_for` repeat what tables need of the certificate, so that they read no certificates: the figure in force
+    (`standing` reported, verified, decided; empty where there is none), the target in force, and the reasons it waits for.
+    """
 
     score = models.ForeignKey(Score, on_delete=models.CASCADE, related_name="cells")
     criterion = models.CharField(max_length=260)
@@ -127,6 +168,14 @@ class Cell(models.Model):
     low = models.DecimalField(max_digits=9, decimal_places=4, null=True)
     high = models.DecimalField(max_digits=9, decimal_places=4, null=True)
     status = models.CharField(max_length=20)
+    label = models.TextField(blank=True)
+    metric = models.CharField(max_length=300, blank=True)
+    value = models.DecimalField(max_digits=30, decimal_places=10, null=True)
+    target = models.DecimalField(max_digits=30, decimal_places=10, null=True)
+    bound = models.CharField(max_length=4, blank=True)
+    unit = models.CharField(max_length=40, blank=True)
+    standing = models.CharField(max_length=20, blank=True)
+    waits_for = models.CharField(max_length=200, blank=True)
     certificate = models.JSONField()
     digest = models.CharField(max_length=64)
 
@@ -134,6 +183,7 @@ class Cell(models.Model):
         """In the order of the tree."""
 
         ordering = ("score_id", "ordinal")
+        indexes = (models.Index(fields=["metric"]),)
         constraints = (models.UniqueConstraint(fields=["score", "criterion"], name="assessments_cell_once"),)
 
     def __str__(self) -> str:
