@@ -201,9 +201,12 @@ class Finding(models.Model):
 
 
 class Erratum(models.Model):
-    """A correction with the printed reading beside it; numbered when its edition is adopted. The source text never changes.
+    """A correction with the printed reading beside it; numbered once published. The source text never changes.
 
-    `field`: text, value, unit, body, points, structure. `target` names a measure or duty where the field is one of those.
+    `field`: text, value, unit, body, points, structure. `target` names a measure or duty where the field is one of those, `meant`
+    the id of the body that a duty means. What is made in a proposal is published when that is adopted; what is proposed for an
+    adopted edition, once `confirmed_by` somebody else. `carried_from` is the same erratum, with the same number, of an earlier
+    reading of the issue.
     """
 
     edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="errata")
@@ -220,13 +223,21 @@ class Erratum(models.Model):
     number = models.PositiveIntegerField(null=True)
     made_by = models.CharField(max_length=150)
     made_at = models.DateTimeField()
+    meant = models.CharField(max_length=100, blank=True)
+    confirmed_by = models.CharField(max_length=150, blank=True)
+    confirmed_at = models.DateTimeField(null=True)
     published_on = models.DateField(null=True)
+    carried_from = models.OneToOneField("self", on_delete=models.PROTECT, null=True, related_name="carried_to")
 
     class Meta:
-        """Newest number first; a number is given once."""
+        """Newest number first; a number is given once, and kept from reading to reading."""
 
         ordering = (models.F("number").desc(nulls_last=True), "-id")
-        constraints = (models.UniqueConstraint(fields=["number"], name="gazettes_erratum_number_once"),)
+        constraints = (
+            models.UniqueConstraint(
+                fields=["number"], condition=models.Q(carried_from=None), name="gazettes_erratum_number_once"
+            ),
+        )
 
     def __str__(self) -> str:
         return f"{self.eid} {self.printed} → {self.corrected}"

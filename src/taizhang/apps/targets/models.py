@@ -74,7 +74,8 @@ class Item(models.Model):
 
 
 class Measure(models.Model):
-    """One metric and one value, as printed; `corrected_value` and `corrected_unit` where an erratum changed the reading.
+    """One metric and one value, as printed; `corrected_value` and `corrected_unit` where an erratum changed the reading, with
+    `corrected_normalized_value` and `corrected_normalized_unit` for computations (see `readings.in_force`).
 
     A value that is not printed is null, never zero. Dates stand in `value_on`.
     """
@@ -104,6 +105,8 @@ class Measure(models.Model):
     end = models.PositiveIntegerField()
     corrected_value = models.CharField(max_length=60, blank=True)
     corrected_unit = models.CharField(max_length=40, blank=True)
+    corrected_normalized_value = models.DecimalField(max_digits=36, decimal_places=10, null=True)
+    corrected_normalized_unit = models.CharField(max_length=40, blank=True)
 
     class Meta:
         """In printed order."""

@@ -4,6 +4,7 @@ from taizhang.engines.gazette.model import Issue
 from taizhang.engines.targets.cascade import Cascade, Placed, cascades, metric_key, same_metric
 from taizhang.engines.targets.clauses import read_clauses
 from taizhang.engines.targets.json_form import to_json
+from taizhang.engines.targets.measures.units import normalise
 from taizhang.engines.targets.model import Clause, Group, Item, Sheet, TargetsReading, Units
 from taizhang.engines.targets.sheets import read_sheets
 
@@ -18,6 +19,7 @@ __all__ = [
     "Units",
     "cascades",
     "metric_key",
+    "normalise",
     "read_clauses",
     "read_sheets",
     "read_targets",

@@ -3,6 +3,7 @@
 A closed list of Chinese measure words (量词) and units: language, not the vocabulary of one document.
 """
 
+import re
 from decimal import Decimal
 
 MONEY = ("元", "美元", "港元", "欧元", "日元", "英镑", "元人民币", "块钱")
@@ -111,6 +112,25 @@ def normalised(value: Decimal, multiple: str, base: str | None) -> tuple[Decimal
     if factor == 1 and not multiple:
         return value, unit
     return _without_zeros(result), unit
+
+
+def normalise(value: Decimal, written: str) -> tuple[Decimal, str | None]:
+    """A value and its unit as somebody writes it, in the base unit; a word that is no unit is left as it is.
+
+    >>> normalise(Decimal("4.5"), "万人"), normalise(Decimal("3"), "万千瓦"), normalise(Decimal("2"), "个百分点")
+    ((Decimal('45000'), '人'), (Decimal('30000'), '千瓦'), (Decimal('2'), '百分点'))
+    >>> normalise(Decimal("7"), "万元/亩"), normalise(Decimal("9"), ""), normalise(Decimal("6"), "％")
+    ((Decimal('70000'), '元/亩'), (Decimal('9'), None), (Decimal('6'), '%'))
+    """
+    unit = "".join(written.split()).replace("％", "%").replace("／", "/")
+    multiples = _MULTIPLES_FIRST.match(unit)
+    most = multiples.end() if multiples else 0
+    cut = next((n for n in range(most + 1) if unit[n:] in _WORDS or unit[n:].partition("/")[0] in _WORDS), most)
+    return normalised(value, unit[:cut], unit[cut:] or None)
+
+
+_WORDS = frozenset(WORDS)
+_MULTIPLES_FIRST = re.compile(f"[{''.join(MULTIPLES)}]+")
 
 
 def _without_zeros(value: Decimal) -> Decimal:
