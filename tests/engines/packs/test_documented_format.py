@@ -5,8 +5,9 @@ import tomllib
 from pathlib import Path
 
 from taizhang.engines.packs import documented_keys, read_pack
-from taizhang.engines.packs.schema import FILES, Table
+from taizhang.engines.packs.schema import FILES
 from taizhang.engines.registry import BodyKind
+from taizhang.kernel.toml_shape import Table
 
 PAGE = (Path(__file__).parents[3] / "docs/packs.md").read_text("utf-8")
 HEADING = re.compile(r"^### `(?P<file>\w+\.toml)`(?: `\[+(?P<table>[a-z_.]+)\]+`)?$", re.M)

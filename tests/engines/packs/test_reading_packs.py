@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 
 from taizhang.engines.gazette import read_issue
 from taizhang.engines.packs import PackProblem, ProblemSeverity, check_against_issue, cite, read_pack
-from taizhang.engines.packs.toml_text import read_toml
 from taizhang.engines.registry import BodyKind, Registry, read_events
+from taizhang.kernel.toml_text import read_toml
 
 PACK = """format = 1
 

@@ -6,10 +6,10 @@ from taizhang.engines.gazette.model import Document, Issue
 from taizhang.engines.packs.model import Interpretation, Pack, PackProblem
 from taizhang.engines.packs.problems import Problems
 from taizhang.engines.packs.schema import BODIES, INTERPRETATIONS
-from taizhang.engines.packs.toml_text import read_toml
 from taizhang.engines.registry import EventKind, EventStatus, NameForm, Registry, place_mentions, read_events
 from taizhang.kernel.citation import Citation
 from taizhang.kernel.patterns import regex
+from taizhang.kernel.toml_text import read_toml
 
 _BLANKS = regex(r"\s+")
 

@@ -3,21 +3,15 @@
 from collections.abc import Mapping
 
 from taizhang.engines.packs.model import PackProblem, ProblemSeverity
-from taizhang.engines.packs.schema import ValueType
-from taizhang.engines.packs.toml_text import line_of
 from taizhang.kernel.message import Message
+from taizhang.kernel.toml_shape import ShapeProblem
+from taizhang.kernel.toml_text import line_of
 
 # Code: what is wrong with which value, and why.
 WHAT = {
     "packs.file-is-missing": "资料包里没有 {name}，这个文件必须有",
     "packs.file-is-not-toml": "不是合格的 TOML：{complaint}",
     "packs.unknown-file": "不认识文件 {name}，其中内容不会被使用",
-    "packs.unknown-key": "不认识键“{name}”，写在这里不起作用",
-    "packs.misspelt-key": "不认识键“{name}”，写在这里不起作用",
-    "packs.key-is-missing": "少了必填的键“{name}”",
-    "packs.wrong-type": "“{name}”的值 {value} 类型不对",
-    "packs.wrong-table": "“{name}”的值 {value} 不对：要写成 {bracket} 段",
-    "packs.unknown-choice": "“{name}”的值“{value}”不在可选范围",
     "packs.format-is-unknown": "format = {value}，这个版本只认 {known}",
     "packs.repeated-id": "标识“{value}”已经在 {other} 用过，引用它时分不清是哪一个",
     "packs.repeated-code": "“{value}”已经给了{other}，一个代码只能归一家",
@@ -49,12 +43,6 @@ CURE = {
     "packs.file-is-missing": "新建 {name}，格式见 docs/packs.md",
     "packs.file-is-not-toml": "检查这一行的引号、等号和方括号是否成对",
     "packs.unknown-file": "改成 {known} 之一，或把它移出资料包",
-    "packs.unknown-key": "删去它；这里可用的键：{known}",
-    "packs.misspelt-key": "是不是“{close}”？改过来，或者删去",
-    "packs.key-is-missing": "在这一段里加上 {name} = {example}",
-    "packs.wrong-type": "改成 {example} 这样的写法",
-    "packs.wrong-table": "改成以 {bracket} 开头的一段",
-    "packs.unknown-choice": "从这些词里选一个：{choices}",
     "packs.format-is-unknown": "按 docs/packs.md 改写，或换用对应版本的程序",
     "packs.repeated-id": "换一个标识",
     "packs.repeated-code": "核对两处，改掉写错的一处",
@@ -81,18 +69,6 @@ CURE = {
     "packs.rename-stands-in-text": "名称只留更名前的“{old}”，更名由程序从公报读出",
     "packs.heading-is-unknown": "在 bodies.toml 里加上它",
 }
-# What a value of each type must be, said instead of the plain sentence of packs.wrong-type.
-WANTED = {
-    ValueType.TEXT: "“{name}”的值 {value} 不对：要一段不空的文字，放在双引号里",
-    ValueType.TEXTS: "“{name}”的值 {value} 不对：要一组文字，放在方括号里",
-    ValueType.FLAG: "“{name}”的值 {value} 不对：要 true 或 false，不加引号",
-    ValueType.WHOLE: "“{name}”的值 {value} 不对：要一个整数，不加引号",
-    ValueType.DAY: "“{name}”的值 {value} 不对：要一个日期，不加引号",
-    ValueType.ID: "“{name}”的值 {value} 不对：要小写字母、数字和连字符组成的标识，放在双引号里",
-    ValueType.AREA_CODE: "“{name}”的值 {value} 不对：要六位数字的区划代码，放在双引号里",
-    ValueType.CHOICE: "“{name}”的值 {value} 不对：要可选词之一，放在双引号里",
-    ValueType.SCALAR: "“{name}”的值 {value} 不对：要文字、整数、true 或 false",
-}
 
 
 class Problems:
@@ -111,14 +87,19 @@ class Problems:
         *,
         line: int | None = None,
         is_warning: bool = False,
-        wanted: ValueType | None = None,
     ) -> None:
-        """Add a problem; its line is that of `key`, else of the table around it. `wanted`: the type a value should have."""
+        """Add a problem; its line is that of `key`, else of the table around it."""
         told = {name: str(value) for name, value in facts.items()}
         at = line if line is not None else line_of(self._lines.get(file, {}), key)
         severity = ProblemSeverity.WARNING if is_warning else ProblemSeverity.ERROR
-        what = Message(WANTED[wanted], told) if wanted else Message(WHAT[code], told)
-        self.found.append(PackProblem(file, key, at, severity, code, what, Message(CURE[code], told)))
+        self.found.append(PackProblem(file, key, at, severity, code, Message(WHAT[code], told), Message(CURE[code], told)))
+
+    def add_shape(self, file: str, problem: ShapeProblem) -> None:
+        """Add a key that is unknown, missing or mistyped."""
+        at = line_of(self._lines.get(file, {}), problem.key)
+        code = f"packs.{problem.code}"
+        error = ProblemSeverity.ERROR
+        self.found.append(PackProblem(file, problem.key, at, error, code, problem.message, problem.advice))
 
     def line(self, file: str, key: str) -> int | None:
         """The line of a key."""

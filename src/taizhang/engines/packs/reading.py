@@ -8,12 +8,12 @@ from taizhang.engines.packs.checks import check_meaning
 from taizhang.engines.packs.model import Area, AreaKind, DocumentCode, Interpretation, Pack, PackReading, Place
 from taizhang.engines.packs.problems import Problems
 from taizhang.engines.packs.schema import FILES, FORMAT, REQUIRED_FILES
-from taizhang.engines.packs.shape import check_shape
-from taizhang.engines.packs.toml_text import read_toml
 from taizhang.engines.registry import Body, BodyKind, DatedName, NameForm
 from taizhang.kernel.area import AreaCode
 from taizhang.kernel.organisation import OrganisationId
 from taizhang.kernel.period import Period
+from taizhang.kernel.toml_shape import check_shape
+from taizhang.kernel.toml_text import read_toml
 
 
 def read_pack(files: Mapping[str, str], present: Collection[str] = ()) -> PackReading:
@@ -35,7 +35,8 @@ def read_pack(files: Mapping[str, str], present: Collection[str] = ()) -> PackRe
             problems.add("packs.file-is-not-toml", name, "", {"complaint": complaint}, line=line)
         else:
             values[name] = reading.values
-            check_shape(name, reading.values, problems)
+            for problem in check_shape(FILES[name], reading.values):
+                problems.add_shape(name, problem)
     version = values.get("pack.toml", {}).get("format")
     if isinstance(version, int) and version != FORMAT:
         problems.add("packs.format-is-unknown", "pack.toml", "format", {"value": version, "known": FORMAT})

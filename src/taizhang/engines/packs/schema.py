@@ -1,49 +1,11 @@
 """The pack format, key by key: what each file may hold. docs/packs.md says the same in words, and a test compares the two."""
 
-from dataclasses import dataclass
-from enum import StrEnum
-
 from taizhang.engines.packs.model import AreaKind
 from taizhang.engines.registry import BodyKind, NameForm
+from taizhang.kernel.toml_shape import Key, Table, ValueType
 
 FORMAT = 1
 PACK, BODIES, INTERPRETATIONS = "pack.toml", "bodies.toml", "interpretations.toml"
-
-
-class ValueType(StrEnum):
-    """What a key's value must be."""
-
-    TEXT = "text"  # a string that isn't blank
-    TEXTS = "texts"  # an array of such strings
-    FLAG = "flag"  # true or false
-    WHOLE = "whole"  # a whole number
-    DAY = "day"  # a TOML date, 2025-03-14 without quotes
-    ID = "id"  # lower-case words joined by hyphens
-    AREA_CODE = "area_code"  # six digits in quotes
-    CHOICE = "choice"  # one of the words listed
-    SCALAR = "scalar"  # string, whole number, true or false
-
-
-@dataclass(frozen=True, slots=True)
-class Key:
-    """A key of a table: its name, the type of its value, whether it must be there, and the words a choice is from."""
-
-    name: str
-    type: ValueType
-    required: bool = False
-    choices: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """A table of a file; `name` "" is the top of the file, `many` an array of tables ([[area]])."""
-
-    name: str
-    keys: tuple[Key, ...]
-    many: bool = False
-    required: bool = False
-    tables: tuple["Table", ...] = ()
-
 
 _T = ValueType
 _AREA_KINDS = tuple(kind.value for kind in AreaKind)

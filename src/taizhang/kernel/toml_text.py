@@ -1,6 +1,7 @@
 """TOML text to values, and the line each key stands on, which the parser of the standard library does not tell."""
 
 import tomllib
+from decimal import Decimal
 from typing import Any, NamedTuple
 
 from taizhang.kernel.patterns import regex
@@ -21,7 +22,7 @@ class TomlReading(NamedTuple):
 
 
 def read_toml(text: str) -> TomlReading:
-    """Total over str: text that is no TOML gives a complaint, never an exception.
+    """Total over str: text that is no TOML gives a complaint, never an exception. Numbers with a point are Decimal.
 
     >>> reading = read_toml('format = 1\\n[[area]]\\nid = "a"\\n[[area]]\\nid = "b"\\n')
     >>> reading.lines["area[1].id"], reading.values
@@ -31,7 +32,7 @@ def read_toml(text: str) -> TomlReading:
     """
     lines = _lines(text)
     try:
-        return TomlReading(tomllib.loads(text), lines, None, None)
+        return TomlReading(tomllib.loads(text, parse_float=Decimal), lines, None, None)
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         place = _PLACE.search(str(error))
         line = int(place["line"]) if place and place["line"] else text.count("\n") + (not text.endswith("\n"))
