@@ -203,10 +203,24 @@ class Calendar:
 
 
 @dataclass(frozen=True, slots=True)
+class Verifier:
+    """Who confirms a kind of fact: `id` is what `Rule.verifier` names, `body` the verifying body; `deputy` stands in where `body`
+    itself owes the figure, since nobody verifies his own."""
+
+    id: str
+    name: str
+    body: str
+    deputy: str | None = None
+    citation: Citation | None = None
+    interpretations: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Scheme:
     """A scheme for one year with everything filled in from the adopted clauses. `digest` is the SHA-256 of its canonical JSON.
 
     `trees` by id; `total` criteria are roots. `has_grades` is False where `grades` is empty: then only scores and ranks.
+    `total_cap`: what the total with adjustments can't exceed (100 of a 百分制), None where nothing says so.
     """
 
     id: str
@@ -228,6 +242,8 @@ class Scheme:
     grades: tuple[Grade, ...] = ()
     grade_reading: str = "lower_grade"
     choices: tuple[Choice, ...] = ()
+    verifiers: tuple[Verifier, ...] = ()
+    total_cap: Decimal | None = None
 
 
 class Standing(StrEnum):
