@@ -1,0 +1,247 @@
+"""Opening a year: who is assessed, what each owes, who measures what is shared, who confirms which kind of fact."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+
+from taizhang.apps.assessments import cycle_errors as errors
+from taizhang.apps.assessments.models import Cycle, Metric, Owing, Step, Subject
+from taizhang.apps.assessments.models import Scheme as SchemeRow
+from taizhang.apps.assessments.schemes import scheme_of
+from taizhang.apps.assessments.states import SCHEME_STATES
+from taizhang.apps.ledger.operations import Actor, operation, record
+from taizhang.apps.organisations.models import Body, Name
+from taizhang.engines.scoring.json_form import scheme_digest, scheme_to_json
+from taizhang.engines.scoring.model import Criterion, Rule, Scheme
+from taizhang.engines.scoring.model import Subject as Assessed
+
+_AREAS = ("area", "development_zone")
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """A leaf of a subject's tree: the criterion, its rule, its place among the leaves."""
+
+    subject: Assessed
+    criterion: Criterion
+    rule: Rule
+    ordinal: int
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What the office decides when it opens a cycle. `shared`: metric → id of the body that measures it for all who owe it as
+    the same target (None: as `shared_metrics` proposes). `verifiers`: kind of fact → id of the body that confirms it."""
+
+    verifiers: Mapping[str, str] = field(default_factory=dict)
+    shared: Mapping[str, str] | None = None
+    is_simulated: bool = False
+
+
+def leaves_of(scheme: Scheme) -> Iterator[Leaf]:
+    """Every leaf that a subject of the scheme owes, subject by subject in the order of the tree."""
+    for subject in scheme.subjects:
+        rules = ((node, node.rule) for node in walk(scheme.trees[subject.tree]))
+        for ordinal, (node, rule) in enumerate((node, rule) for node, rule in rules if rule is not None):
+            yield Leaf(subject, node, rule, ordinal)
+
+
+def walk(node: Criterion) -> Iterator[Criterion]:
+    """A criterion and everything under it."""
+    yield node
+    for child in node.children:
+        yield from walk(child)
+
+
+def shared_metrics(scheme: Scheme) -> dict[str, tuple[Assessed, ...]]:
+    """Metrics that several units owe as the same target, each by a tree of its own: the figure is one, and is measured once.
+
+    Areas are left out: the same words mean a figure of each area there. The first unit is proposed to measure.
+    """
+    areas = set(Body.objects.filter(kind__in=_AREAS).values_list("ident", flat=True))
+    owners: dict[tuple[str, object], dict[str, Leaf]] = {}
+    for leaf in leaves_of(scheme):
+        if leaf.rule.targets and leaf.rule.targets[0].value is not None and leaf.subject.body not in areas:
+            target = leaf.rule.targets[0]
+            owners.setdefault((leaf.rule.metric, (target.value, target.unit)), {})[leaf.subject.body] = leaf
+    out: dict[str, tuple[Assessed, ...]] = {}
+    for (metric, _), leaves in owners.items():
+        trees = {leaf.subject.tree for leaf in leaves.values()}
+        if len(trees) > 1 and len(leaves) > len(out.get(metric, ())):
+            out[metric] = tuple(leaf.subject for leaf in leaves.values())
+    return out
+
+
+@operation("assessments.open_cycle", permission="assessments.open")
+def open_cycle(*, by: Actor, at: datetime, scheme: int, owner: str, plan: Plan = Plan()) -> Cycle:
+    """Begin a year: subjects from the scheme with the bodies they are, metrics and what each subject owes from the leaves.
+
+    Raises `SchemeIsNotApprovedError`, `CycleIsOpenAlreadyError`, `NobodyIsAssessedError`, `BodyIsUnknownError`.
+    """
+    row = _approved(scheme)
+    cycle = _begin(by, at, row, owner, None, plan)
+    record(
+        by=by, at=at, operation="assessments.open_cycle", subject=f"cycle:{cycle.slug}", after=_told(cycle, row), for_body=owner
+    )
+    return cycle
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A body that a tier assesses: its id, name, category and the tree of the scheme it is assessed by."""
+
+    body: str
+    name: str
+    category: str
+    tree: str
+
+
+@operation("assessments.open_tier", permission="assessments.open_tier")
+def open_tier(
+    *,
+    by: Actor,
+    at: datetime,
+    for_body: str,
+    cycle: int,
+    members: tuple[Member, ...],
+    plan: Plan = Plan(),
+) -> Cycle:
+    """A body that is assessed in `cycle` opens its own cycle of the same scheme on its own bodies.
+
+    The scheme is the approved one with other subjects; nothing else of it changes. Raises what `open_cycle` raises, and
+    `SubjectIsMissingError`, `TreeIsUnknownError`.
+    """
+    parent = Cycle.objects.select_related("scheme").select_for_update(of=("self",)).get(pk=cycle)
+    if not parent.subjects.filter(ident=for_body).exists():
+        raise errors.SubjectIsMissingError(body=for_body, cycle=parent.slug)
+    scheme = scheme_of(parent.scheme)
+    _check_members(scheme, members)
+    subjects = tuple(Assessed(m.body, m.name, m.category, m.tree) for m in members)
+    own = replace(scheme, version=f"{scheme.version}/{for_body}"[:40], subjects=subjects)
+    if SchemeRow.objects.filter(code=own.id, version=own.version).exists():
+        raise errors.CycleIsOpenAlreadyError(owner=for_body, scheme=own.title, year=own.year, slug=_slug(own, for_body))
+    row = SchemeRow.objects.create(
+        code=own.id, version=own.version, title=own.title, document=own.document, year=own.year, text=parent.scheme.text,
+        content=scheme_to_json(own), digest=scheme_digest(own), state="approved", proposed_by=by.ident, proposed_at=at,
+        approved_by=parent.scheme.approved_by, approved_at=parent.scheme.approved_at,
+    )  # fmt: skip
+    opened = _begin(by, at, row, for_body, parent, replace(plan, is_simulated=parent.is_simulated))
+    after = {**_told(opened, row), "parent": parent.slug}
+    record(by=by, at=at, operation="assessments.open_tier", subject=f"cycle:{opened.slug}", after=after, for_body=for_body)
+    return opened
+
+
+def _check_members(scheme: Scheme, members: tuple[Member, ...]) -> None:
+    categories = {category.id for category in scheme.categories}
+    for member in members:
+        for name, known in ((member.tree, set(scheme.trees)), (member.category, categories)):
+            if name not in known:
+                raise errors.TreeIsUnknownError(scheme=scheme.title, name=name, body=member.name, known="、".join(sorted(known)))
+
+
+def _approved(scheme: int) -> SchemeRow:
+    row = SchemeRow.objects.select_for_update().get(pk=scheme)
+    if row.state != "approved":
+        raise errors.SchemeIsNotApprovedError(scheme=str(row), state=SCHEME_STATES[row.state])
+    return row
+
+
+def _begin(by: Actor, at: datetime, row: SchemeRow, owner: str, parent: Cycle | None, plan: Plan) -> Cycle:
+    scheme = scheme_of(row)
+    if not scheme.subjects:
+        raise errors.NobodyIsAssessedError(scheme=str(row))
+    slug = _slug(scheme, owner if parent else "")
+    taken = errors.CycleIsOpenAlreadyError(owner=owner, scheme=row.title, year=row.year, slug=slug)
+    if Cycle.objects.filter(scheme__code=row.code, year=row.year, owner=owner).exists():
+        raise taken
+    try:
+        with transaction.atomic():
+            cycle = Cycle.objects.create(
+                scheme=row, owner=owner, parent=parent, slug=slug, year=row.year, state="open",
+                is_simulated=plan.is_simulated, opened_at=at,
+            )  # fmt: skip
+    except IntegrityError as error:
+        raise taken from error
+    Step.objects.create(cycle=cycle, code="open", by=by.ident, at=at, reference=row.document)
+    _fill(cycle, scheme, plan)
+    return cycle
+
+
+def _slug(scheme: Scheme, owner: str) -> str:
+    return "-".join(filter(None, (scheme.id, str(scheme.year), owner)))[:120]
+
+
+def _fill(cycle: Cycle, scheme: Scheme, plan: Plan) -> None:
+    bodies = _bodies(scheme)
+    rows = {
+        each.body: Subject(
+            cycle=cycle, body=bodies.get(each.body), ident=each.body, name=each.name, category=each.category, tree=each.tree
+        )
+        for each in scheme.subjects
+    }
+    Subject.objects.bulk_create(rows.values())
+    leaves = list(leaves_of(scheme))
+    measuring = _measuring(scheme, plan, rows)
+    metrics: dict[str, Metric] = {}
+    for leaf in leaves:
+        rule = leaf.rule
+        if rule.metric not in metrics:
+            metrics[rule.metric] = Metric(
+                cycle=cycle, key=rule.metric, label=leaf.criterion.label[:300], unit=_unit(rule), strategy=rule.strategy,
+                reporter=measuring.get(rule.metric, (None, ()))[0], verifier=rule.verifier,
+                verifier_body=plan.verifiers.get(rule.verifier, cycle.owner),
+            )  # fmt: skip
+    Metric.objects.bulk_create(metrics.values())
+    owings = []
+    for leaf in leaves:
+        measurer, sharing = measuring.get(leaf.rule.metric, (None, ()))
+        mine = rows[leaf.subject.body]
+        owings.append(
+            Owing(
+                subject=mine,
+                metric=metrics[leaf.rule.metric],
+                criterion=leaf.criterion.id,
+                ordinal=leaf.ordinal,
+                measured_by=measurer if leaf.subject.body in sharing and measurer != mine else None,
+            )
+        )
+    Owing.objects.bulk_create(owings, batch_size=1000)
+
+
+def _measuring(scheme: Scheme, plan: Plan, rows: Mapping[str, Subject]) -> dict[str, tuple[Subject, tuple[str, ...]]]:
+    """For each shared metric who measures it, and for whom."""
+    proposed = shared_metrics(scheme)
+    chosen = plan.shared if plan.shared is not None else {metric: owners[0].body for metric, owners in proposed.items()}
+    out = {}
+    for metric, reporter in chosen.items():
+        if reporter not in rows:
+            raise errors.BodyIsUnknownError(body=reporter)
+        out[metric] = (rows[reporter], tuple(owner.body for owner in proposed.get(metric, ())))
+    return out
+
+
+def _unit(rule: Rule) -> str:
+    return next((target.unit for target in rule.targets if target.unit), None) or rule.unit or ""
+
+
+def _bodies(scheme: Scheme) -> dict[str, Body]:
+    """The bodies of the register by the id or, where that is not in it, by the only body that bears the name."""
+    wanted = {subject.body: subject.name for subject in scheme.subjects}
+    out = {body.ident: body for body in Body.objects.filter(ident__in=wanted)}
+    bearers: dict[str, set[Body]] = {}
+    for name in Name.objects.filter(text__in=set(wanted.values())).select_related("body"):
+        bearers.setdefault(name.text, set()).add(name.body)
+    for ident, text in wanted.items():
+        found = bearers.get(text, set())
+        if ident not in out and len(found) == 1:
+            out[ident] = next(iter(found))
+    return out
+
+
+def _told(cycle: Cycle, row: SchemeRow) -> dict[str, object]:
+    return {
+        "scheme": row.code, "version": row.version, "digest": row.digest, "year": cycle.year, "owner": cycle.owner,
+        "subjects": cycle.subjects.count(), "metrics": cycle.metrics.count(), "simulated": cycle.is_simulated,
+    }  # fmt: skip
