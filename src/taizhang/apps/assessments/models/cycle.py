@@ -17,11 +17,12 @@ class Scheme(models.Model):
     text = models.TextField()
     content = models.JSONField()
     digest = models.CharField(max_length=64)
-    state = models.CharField(max_length=20, default="proposed")  # proposed, approved, superseded
+    state = models.CharField(max_length=20, default="proposed")  # proposed, approved, returned, superseded
     proposed_by = models.CharField(max_length=150)
     proposed_at = models.DateTimeField()
     approved_by = models.CharField(max_length=150, blank=True)
     approved_at = models.DateTimeField(null=True)
+    returned_reason = models.TextField(blank=True)
 
     class Meta:
         """A version once."""

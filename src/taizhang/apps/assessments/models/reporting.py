@@ -9,7 +9,8 @@ class Metric(models.Model):
     """A metric of a cycle, measured once. `reporter` measures it for those who share it; None where everybody
     who owes it has a figure of its own (areas, units with tasks of their own).
 
-    `verifier`: the kind of fact, which decides who confirms; `verifier_body` the body of the verifiers.
+    `verifier`: the kind of fact, which decides who confirms; `verifier_body` the body of the verifiers, `deputy_body` who
+    confirms what that body owes itself.
     """
 
     cycle = models.ForeignKey(Cycle, on_delete=models.PROTECT, related_name="metrics")
@@ -20,6 +21,7 @@ class Metric(models.Model):
     reporter = models.ForeignKey(Subject, on_delete=models.PROTECT, null=True, related_name="measures_for_all")
     verifier = models.CharField(max_length=40)
     verifier_body = models.CharField(max_length=100)
+    deputy_body = models.CharField(max_length=100, blank=True)
 
     class Meta:
         """A metric once in a cycle."""
