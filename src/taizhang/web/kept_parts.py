@@ -9,6 +9,7 @@ whole pages (`kept_pages`) are made anew. See ADR 0017.
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from types import SimpleNamespace
 from typing import Any
 
 from django.conf import settings
@@ -37,10 +38,13 @@ parts: Kept[Any] = Kept(lambda: settings.KEPT_PARTS)
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A stretch of a page. `facts` gives what its template needs, and is asked only where the part is not kept."""
+    """A stretch of a page. `facts` gives what its template needs, and is asked only where the part is not kept.
 
-    key: Key
-    facts: Callable[[], Any]
+    Without a key it is never kept.
+    """
+
+    key: Key | None
+    facts: Callable[[], dict[str, Any]]
 
 
 class PartsOf:
@@ -52,7 +56,7 @@ class PartsOf:
             (edition.pk, hour, stamp_of(subject(edition), REGISTRY.keys() - OF_ONE_EDITION)) if settings.KEPT_PARTS else ()
         )
 
-    def part(self, *place: Any, facts: Callable[[], Any]) -> Part:
+    def part(self, *place: Any, facts: Callable[[], dict[str, Any]]) -> Part:
         """The part at a `place`: its name and everything else that it is made from, such as the filters a reader chose."""
         return Part((*place, get_language(), *self._stamp), facts)
 
@@ -63,12 +67,12 @@ class PartsOf:
 
 def kept(part: Part, caller: Callable[[Any], Markup]) -> Markup:
     """For templates: `{% call(facts) kept(part) %}…{% endcall %}`. What stands inside uses `facts` and nothing of the request."""
-    out: Markup = _kept(part.key, lambda: caller(part.facts()), lambda text: 2 * len(text))
+    out: Markup = _kept(part.key, lambda: caller(SimpleNamespace(**part.facts())), lambda text: 2 * len(text))
     return out
 
 
-def _kept(key: Key, make: Callable[[], Any], size: Callable[[Any], int]) -> Any:
-    if not settings.KEPT_PARTS:
+def _kept(key: Key | None, make: Callable[[], Any], size: Callable[[Any], int]) -> Any:
+    if key is None or not settings.KEPT_PARTS:
         return make()
     found = parts.get(key)
     if found is None:

@@ -136,6 +136,12 @@ class AreaBoard:
 _SHARED_BY = 3
 
 
+def area_metrics(edition: Edition) -> frozenset[str]:
+    """Keys of metrics that areas of an issue set targets on: what `area_board` may be asked for. One query."""
+    rows = Measure.objects.filter(edition=edition, item__group__sheet__kind="area", role="target", value__isnull=False)
+    return frozenset(rows.order_by().values_list("metric_key", flat=True).distinct())
+
+
 def area_board(edition: Edition, key: str = "", doubted: frozenset[int] = frozenset()) -> AreaBoard | None:
     """Targets of areas for the metric `key`; else the one with most figures in doubt (source offsets), else the most shared.
 

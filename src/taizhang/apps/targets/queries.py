@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 
 from taizhang.apps.gazettes.models import Clause, Edition, Finding, State, newest_first
 from taizhang.apps.gazettes.queries import adopted
@@ -21,6 +21,12 @@ ORDERS = ("printed", "name", "items", "bound", "waiting")
 def issues_with_sheets() -> list[Edition]:
     """Adopted issues that set targets, newest first. One query."""
     return list(adopted().filter(pk__in=Sheet.objects.values("edition_id")))
+
+
+def issue_with_sheets(slug: str = "") -> Edition | None:
+    """The adopted issue at an address if it sets targets; the newest that does where no address is given. One query."""
+    rows = adopted().filter(Exists(Sheet.objects.filter(edition=OuterRef("pk"))))
+    return (rows.filter(slug=slug) if slug else rows).first()
 
 
 @dataclass(frozen=True, slots=True)

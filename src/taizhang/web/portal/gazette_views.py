@@ -1,7 +1,9 @@
 """Pages of the gazette: issues by year, one issue, its proof report, and the registers of errata and interpretations."""
 
 import re
+from functools import cache
 from itertools import groupby
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -11,8 +13,9 @@ from markupsafe import Markup
 from taizhang.apps.gazettes import queries
 from taizhang.apps.gazettes.citing import Quoted, Wanted, quoted
 from taizhang.apps.gazettes.models import Clause, Document, Edition, Erratum, Finding, Interpretation
-from taizhang.apps.gazettes.proof_report import proof_report, read_filters
+from taizhang.apps.gazettes.proof_report import Filters, proof_report, read_filters
 from taizhang.engines.proof.report.markup import drawn_to_scale
+from taizhang.web.kept_parts import PartsOf
 from taizhang.web.portal.downloads_view import of_issue
 
 
@@ -48,9 +51,12 @@ def issue_or_404(slug: str) -> Edition:
 def issue(request: HttpRequest, slug: str) -> HttpResponse:
     """Contents, proof summary, source and downloads of one issue."""
     edition = issue_or_404(slug)
-    context = {
-        "edition": edition,
-        "name": issue_name(edition),
+    main = PartsOf(edition).part("issue", facts=lambda: _issue(edition))
+    return render(request, "portal/issue.html", {"edition": edition, "name": issue_name(edition), "main": main})
+
+
+def _issue(edition: Edition) -> dict[str, Any]:
+    return {
         "entries": queries.contents(edition),
         "counts": queries.finding_counts(edition),
         "agreeing": queries.agreeing_count(edition),
@@ -59,26 +65,31 @@ def issue(request: HttpRequest, slug: str) -> HttpResponse:
         "replaced": queries.earlier_readings(edition),
         "downloads": of_issue(edition),
     }
-    return render(request, "portal/issue.html", context)
 
 
 def proof(request: HttpRequest, slug: str) -> HttpResponse:
     """The proof report of an issue, filtered by GET."""
     edition = issue_or_404(slug)
     filters = read_filters(*(request.GET.getlist(name) for name in ("sev", "doc", "state")))
-    report = proof_report(edition, filters)
+    is_filtered = any(name in request.GET for name in ("sev", "doc", "state"))
+    of_edition, facts = PartsOf(edition), cache(lambda: _proof(edition, filters))
     context = {
         "edition": edition,
         "name": issue_name(edition),
-        "report": report,
         "filters": filters,
-        "request_is_filtered": bool(request.GET),
-        "size": len(edition.source.text),
-        "sources": {source.key: source for source in report.sources}.values(),
+        "request_is_filtered": is_filtered,
         "short": short_name,
         "to_scale": _to_scale,
+        "main": of_edition.part("proof", filters, is_filtered, facts=facts),
+        "sources": of_edition.part("proof-sources", filters, facts=facts),
     }
     return render(request, "portal/proof.html", context)
+
+
+def _proof(edition: Edition, filters: Filters) -> dict[str, Any]:
+    report = proof_report(edition, filters)
+    sources = {source.key: source for source in report.sources}
+    return {"report": report, "size": len(edition.source.text), "sources": sources.values()}
 
 
 def _to_scale(finding: Finding) -> Markup:

@@ -1,15 +1,27 @@
 """The front page: search, the current issue, the city's targets and what each area owes."""
 
+from functools import cache
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from taizhang.apps.gazettes import queries
 from taizhang.apps.gazettes.citing import Wanted, quoted
-from taizhang.apps.gazettes.models import Clause, Finding
+from taizhang.apps.gazettes.models import Clause, Edition, Finding
 from taizhang.apps.gazettes.reading import findings_of
-from taizhang.apps.targets.dependants import AreaBoard, BoardItem, area_board, areas_without_sheet, city_board, issue_facts
+from taizhang.apps.targets.dependants import (
+    AreaBoard,
+    BoardItem,
+    area_board,
+    area_metrics,
+    areas_without_sheet,
+    city_board,
+    issue_facts,
+)
 from taizhang.apps.targets.models import Group, Measure
 from taizhang.web.context import pack
+from taizhang.web.kept_parts import Part, PartsOf
 
 LIGHTS = ("met", "on", "risk", "behind", "due", "unknown")
 Board = list[tuple[Group, list[BoardItem]]]
@@ -19,24 +31,37 @@ def home(request: HttpRequest) -> HttpResponse:
     """The front page of the newest issue; without one, how to begin."""
     edition = queries.current_issue()
     if edition is None:
-        return render(request, "portal/home.html", {"edition": None})
+        return render(request, "portal/home.html", {"edition": None, "main": Part(None, lambda: {"examples": []})})
+    light, metric = request.GET.get("light", ""), request.GET.get("ind", "")
+    light = light if light in LIGHTS else ""
+    of_edition = PartsOf(edition)
+    choices = of_edition.value("metrics", size=20_000, make=lambda: area_metrics(edition))
+    metric = metric if metric in choices else ""
+    facts = cache(lambda: _facts(edition, metric, light))
+    context = {
+        "edition": edition,
+        "light": light,
+        "main": of_edition.part("home", metric, light, facts=facts),
+        "sources": of_edition.part("home-sources", metric, light, facts=facts),
+    }
+    return render(request, "portal/home.html", context)
+
+
+def _facts(edition: Edition, metric: str, light: str) -> dict[str, Any]:
     findings = findings_of(edition)
     board = city_board(edition)
     starts = frozenset(start for finding in findings for start, _ in finding.spans)
-    areas = area_board(edition, request.GET.get("ind", ""), starts)
-    light = request.GET.get("light", "")
+    areas = area_board(edition, metric, starts)
     counts = queries.finding_counts(edition)
     items = [item for _, members in board for item in members]
     entries = queries.contents(edition)
-    context = {
-        "edition": edition,
+    return {
         "entries": entries,
         "facts": issue_facts(edition),
         "open_findings": counts["error"] + counts["warning"],
-        "board": board if light not in LIGHTS or light == "unknown" else [],
+        "board": board if light in ("", "unknown") else [],
         "board_slug": items[0].item.group.sheet.document.slug if items else "",
         "items": len(items),
-        "light": light if light in LIGHTS else "",
         "lights": dict.fromkeys(LIGHTS, 0) | {"unknown": len(items)},
         "areas": areas,
         "without_sheet": areas_without_sheet(edition, [area.name for area in pack().areas]),
@@ -45,7 +70,6 @@ def home(request: HttpRequest) -> HttpResponse:
         "quotes": quoted(_wanted(items, areas)),
         "examples": _examples(board, next((entry.document.number for entry in entries if entry.document.number), "")),
     }
-    return render(request, "portal/home.html", context)
 
 
 def whole(clause: Clause) -> Wanted:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from taizhang.apps.gazettes import queries, reading
 from taizhang.apps.gazettes.citing import labels
-from taizhang.apps.gazettes.models import Clause, Document, Edition, Erratum, Finding
+from taizhang.apps.gazettes.models import Clause, Document, Erratum, Finding
 from taizhang.apps.gazettes.proof_report import title_of
 from taizhang.apps.targets.dependants import Dependants, dependants_of, measure_marks
 from taizhang.web.kept_parts import PartsOf
@@ -187,34 +187,53 @@ def clause(request: HttpRequest, slug: str, eid: str) -> HttpResponse:
     one = Clause.objects.filter(document=found, eid=eid).first()
     if one is None:
         raise Http404(_("文件“%(slug)s”里没有条款“%(eid)s”") % {"slug": slug, "eid": eid})
-    edition, family = found.edition, queries.family_of(found)
-    under = queries.subtree(one)
-    shown = under[:_UNDER_LIMIT]
-    depends = dependants_of(under)
-    findings = [f for f in reading.findings_of(edition, found) if f.eid in {c.eid for c in under}]
-    label = labels([one], full=True)[one.pk]
-    name = family[0].number or family[0].title
-    place = label.removeprefix(name).strip()
+    of_edition = PartsOf(found.edition)
+    name = of_edition.value("clause-name", one.pk, size=5000, make=lambda: _name_of(one, found))
     context = {
         "section": "portal:gazette",
         "document": found,
-        "root": family[0],
-        "edition": edition,
-        "issue_name": issue_name(edition),
+        "edition": found.edition,
+        "issue_name": issue_name(found.edition),
         "clause": one,
-        "label": label,
-        "place_name": place or label,
+        "name": name,
+        "main": of_edition.part("clause", one.pk, facts=lambda: _clause(one, found)),
+        "citations": _citations(request, one, found, name),
+    }
+    return render(request, "portal/clause.html", context)
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseName:
+    """How a clause is called in full, and within the document that stands by itself (empty where it has no name there)."""
+
+    label: str
+    place: str
+    root: Document
+
+
+def _name_of(one: Clause, found: Document) -> ClauseName:
+    root = queries.family_of(found)[0]
+    label = labels([one], full=True)[one.pk]
+    return ClauseName(label, label.removeprefix(root.number or root.title).strip(), root)
+
+
+def _clause(one: Clause, found: Document) -> dict[str, Any]:
+    """The words of a clause, its readings over time, and what depends on it."""
+    under = queries.subtree(one)
+    shown = under[:_UNDER_LIMIT]
+    depends = dependants_of(under)
+    eids = {c.eid for c in under}
+    findings = [f for f in reading.findings_of(found.edition, found) if f.eid in eids]
+    return {
         "blocks": reading.blocks(shown, reading.finding_marks(findings) + measure_marks(depends.values())),
         "more": len(under) - len(shown),
-        "versions": queries.versions(found, eid),
-        "errata": list(queries.errata(edition).filter(document=found, eid=eid)),
+        "versions": queries.versions(found, one.eid),
+        "errata": list(queries.errata(found.edition).filter(document=found, eid=one.eid)),
         "depends": _merged(depends, under),
         "findings": findings,
         "titles": {finding.pk: title_of(finding) for finding in findings},
-        "interpretations": list(queries.interpretations().filter(slug=found.slug, eid__in=[c.eid for c in under])),
-        "citations": _citations(request, one, found, family[0], edition, place),
+        "interpretations": list(queries.interpretations().filter(slug=found.slug, eid__in=eids)),
     }
-    return render(request, "portal/clause.html", context)
 
 
 def _merged(depends: dict[int, Dependants], clauses: list[Clause]) -> Dependants:
@@ -229,10 +248,9 @@ def _merged(depends: dict[int, Dependants], clauses: list[Clause]) -> Dependants
     return out
 
 
-def _citations(
-    request: HttpRequest, one: Clause, found: Document, root: Document, edition: Edition, place: str
-) -> list[tuple[str, str]]:
+def _citations(request: HttpRequest, one: Clause, found: Document, called: ClauseName) -> list[tuple[str, str]]:
     text = f"{one.num}{one.text}"
+    root, edition, place = called.root, found.edition, called.place
     name = root.number or root.title
     issuer = "、".join(root.issuers) or edition.publisher
     address = unquote(request.build_absolute_uri(reverse("portal:clause", args=[found.slug, one.eid])))

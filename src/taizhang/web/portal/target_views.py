@@ -1,5 +1,7 @@
 """Pages of targets: the board of the city, its areas and units, a unit's sheet, and one target with its siblings."""
 
+from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -13,6 +15,7 @@ from taizhang.apps.targets import comparing, queries
 from taizhang.apps.targets.dependants import areas_without_sheet
 from taizhang.apps.targets.models import Measure, Sheet
 from taizhang.web.context import pack
+from taizhang.web.kept_parts import PartsOf
 from taizhang.web.portal.gazette_views import issue_name
 from taizhang.web.portal.home_view import whole
 
@@ -21,35 +24,61 @@ VIEWS = ("city", "areas", "units")
 
 def board(request: HttpRequest) -> HttpResponse:
     """The board of an issue's targets: `view` city, areas or units; `issue` another than the newest; `by`, `kind`, `sort`."""
-    issues = queries.issues_with_sheets()
-    if not issues:
-        return render(request, "portal/board.html", {"edition": None})
     wanted = request.GET.get("issue", "")
-    edition = next((issue for issue in issues if issue.slug == wanted), issues[0])
+    edition = queries.issue_with_sheets(wanted) or queries.issue_with_sheets()
+    if edition is None:
+        return render(request, "portal/board.html", {"edition": None})
+    asked = {name: request.GET.get(name, "") for name in ("view", "by", "kind", "sort")}
+    chosen = Chosen(
+        asked["view"] if asked["view"] in VIEWS else "",
+        "unit" if asked["by"] == "unit" else "section",
+        asked["kind"] if asked["kind"] in queries.KINDS else "",
+        asked["sort"] if asked["sort"] in queries.ORDERS else "printed",
+    )
+    of_edition, facts = PartsOf(edition), cache(lambda: _board(edition, chosen))
+    context = {
+        "edition": edition,
+        "name": issue_name,
+        "wanted": bool(wanted),
+        "by": chosen.by,
+        "kind": chosen.kind,
+        "order": chosen.order,
+        "main": of_edition.part("board", chosen, bool(wanted), facts=facts),
+        "sources": of_edition.part("board-sources", chosen, facts=facts),
+    }
+    return render(request, "portal/board.html", context)
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """What a reader chose on the board: `view` empty for the first there is; `order` of units."""
+
+    view: str
+    by: str
+    kind: str
+    order: str
+
+
+def _board(edition: Edition, chosen: Chosen) -> dict[str, Any]:
     sheets = queries.sheets_of(edition)
     made = queries.compositions(sheets)
     present = [view for view, kind in zip(VIEWS, queries.LEVELS, strict=True) if any(sheet.kind == kind for sheet in sheets)]
-    view = request.GET.get("view", "")
-    view = view if view in present else present[0]
-    context = {
-        "edition": edition,
-        "issues": issues,
-        "name": issue_name,
+    view = chosen.view if chosen.view in present else present[0]
+    of_view = {"city": _city_board, "areas": _area_board, "units": _unit_board}
+    return {
+        "issues": queries.issues_with_sheets(),
         "view": view,
         "views": present,
         "all": queries.together(made[sheet.pk] for sheet in sheets if sheet.kind != "city"),
         "made": made,
         "counts": {view: sum(sheet.kind == kind for sheet in sheets) for view, kind in zip(VIEWS, queries.LEVELS, strict=True)},
         "quotes": {},
-        "keep": {"issue": edition.slug} if wanted else {},
+        **of_view[view](edition, chosen, sheets, made),
     }
-    of_view = {"city": _city_board, "areas": _area_board, "units": _unit_board}
-    return render(request, "portal/board.html", context | of_view[view](request, edition, sheets, made))
 
 
-def _city_board(request: HttpRequest, edition: Edition, sheets: list[Sheet], made: dict[int, Any]) -> dict[str, Any]:
+def _city_board(edition: Edition, chosen: Chosen, sheets: list[Sheet], made: dict[int, Any]) -> dict[str, Any]:
     sheet = next(sheet for sheet in sheets if sheet.kind == "city")
-    by = "unit" if request.GET.get("by") == "unit" else "section"
     findings = queries.findings_within(edition, sheet.start, sheet.end)
     sections = queries.sections_of(sheet, findings)
     owners = comparing.owners(edition)
@@ -67,7 +96,6 @@ def _city_board(request: HttpRequest, edition: Edition, sheets: list[Sheet], mad
     alone = [line for line in lines if not answer[line.item.pk]]
     return {
         "sheet": sheet,
-        "by": by,
         "sections": sections,
         "answer": answer,
         "by_unit": by_unit,
@@ -76,7 +104,7 @@ def _city_board(request: HttpRequest, edition: Edition, sheets: list[Sheet], mad
     }
 
 
-def _area_board(request: HttpRequest, edition: Edition, sheets: list[Sheet], made: dict[int, Any]) -> dict[str, Any]:
+def _area_board(edition: Edition, chosen: Chosen, sheets: list[Sheet], made: dict[int, Any]) -> dict[str, Any]:
     areas, rows = comparing.matrix(edition)
     return {
         "areas": areas,
@@ -87,18 +115,11 @@ def _area_board(request: HttpRequest, edition: Edition, sheets: list[Sheet], mad
     }
 
 
-def _unit_board(request: HttpRequest, edition: Edition, sheets: list[Sheet], made: dict[int, Any]) -> dict[str, Any]:
-    order = request.GET.get("sort", "")
-    kind = request.GET.get("kind", "")
+def _unit_board(edition: Edition, chosen: Chosen, sheets: list[Sheet], made: dict[int, Any]) -> dict[str, Any]:
     units = [sheet for sheet in sheets if sheet.kind == "unit"]
-    if kind in queries.KINDS:
-        units = [sheet for sheet in units if made[sheet.pk].counts[kind]]
-    return {
-        "units": queries.ordered(units, made, order),
-        "order": order if order in queries.ORDERS else "printed",
-        "kind": kind if kind in queries.KINDS else "",
-        "address": _addresses(units),
-    }
+    if chosen.kind:
+        units = [sheet for sheet in units if made[sheet.pk].counts[chosen.kind]]
+    return {"units": queries.ordered(units, made, chosen.order), "address": _addresses(units)}
 
 
 def _addresses(sheets: list[Sheet]) -> dict[int, str]:
@@ -116,25 +137,32 @@ def sheet(request: HttpRequest, issue: str, unit: str) -> HttpResponse:
     found = queries.sheet_at(edition, unit) if edition else None
     if edition is None or found is None:
         raise Http404(_("%(issue)s 没有“%(unit)s”的责任目标") % {"issue": issue, "unit": unit})
-    findings = queries.findings_within(edition, found.start, found.end)
-    sections = queries.sections_of(found, findings)
-    lines = [line for section in sections for line in section.lines]
-    attached = {finding.pk for line in lines for finding in line.findings}
-    heading = clauses_at({(found.document_id, found.eid)}).get((found.document_id, found.eid))
-    wanted = [whole(line.item.clause) for line in lines] + ([whole(heading)] if heading else [])
+    of_edition, facts = PartsOf(edition), cache(lambda: _sheet(edition, found))
     context = {
         "section": "portal:board",
         "edition": edition,
         "name": issue_name(edition),
         "sheet": found,
+        "main": of_edition.part("sheet", found.pk, facts=facts),
+        "sources": of_edition.part("sheet-sources", found.pk, facts=facts),
+    }
+    return render(request, "portal/sheet.html", context)
+
+
+def _sheet(edition: Edition, found: Sheet) -> dict[str, Any]:
+    findings = queries.findings_within(edition, found.start, found.end)
+    sections = queries.sections_of(found, findings)
+    lines = [line for section in sections for line in section.lines]
+    attached = {finding.pk for line in lines for finding in line.findings}
+    heading = clauses_at({(found.document_id, found.eid)}).get((found.document_id, found.eid))
+    return {
         "sections": sections,
         "made": queries.compositions([found])[found.pk],
         "deductions": sum(len(section.lines) for section in sections if section.group.is_deduction),
         "loose": [finding for finding in findings if finding.pk not in attached],
         "heading": heading,
-        "quotes": quoted(wanted),
+        "quotes": quoted([whole(line.item.clause) for line in lines] + ([whole(heading)] if heading else [])),
     }
-    return render(request, "portal/sheet.html", context)
 
 
 def target(request: HttpRequest, slug: str, eid: str, number: int) -> HttpResponse:
