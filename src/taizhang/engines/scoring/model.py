@@ -216,6 +216,18 @@ class Verifier:
 
 
 @dataclass(frozen=True, slots=True)
+class SharedMetric:
+    """A metric that several bodies owe with one target: `reporter` measures it once, and every criterion that reads `metric`
+    takes that figure."""
+
+    metric: str
+    reporter: str
+    criteria: tuple[str, ...]
+    citation: Citation | None = None
+    interpretations: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Scheme:
     """A scheme for one year with everything filled in from the adopted clauses. `digest` is the SHA-256 of its canonical JSON.
 
@@ -244,6 +256,7 @@ class Scheme:
     choices: tuple[Choice, ...] = ()
     verifiers: tuple[Verifier, ...] = ()
     total_cap: Decimal | None = None
+    shared: tuple[SharedMetric, ...] = ()
 
 
 class Standing(StrEnum):
