@@ -1,0 +1,105 @@
+"""Fetching what an act is about, locked, and the checks that acts of the year share: whose matter it is, four eyes, words."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from taizhang.apps.assessments import refusals
+from taizhang.apps.assessments.models import Cycle, Subject
+from taizhang.apps.assessments.opening import walk
+from taizhang.apps.assessments.schemes import scheme_of
+from taizhang.apps.assessments.wording import CYCLE_STATES
+from taizhang.apps.ledger.operations import Actor
+from taizhang.engines.scoring.model import Criterion, Scheme
+
+RUNNING = ("open", "implementing", "self_check", "on_site", "proposed", "reviewed")
+
+
+def light_cycles() -> QuerySet[Cycle]:
+    """Cycles with their schemes, without the schemes' long content, which is read once and kept."""
+    return Cycle.objects.select_related("scheme").defer("scheme__content", "scheme__text")
+
+
+def cycle_for(pk: int, for_body: str | None, *, states: tuple[str, ...] | None = None, act: str = "") -> Cycle:
+    """The cycle, locked. An office acts on its own cycles: `for_body`, where given, is the owner.
+
+    Raises `NoSuchRowError`, `SubjectIsAnothersError`, and `StepIsOutOfOrderError` where the state is none of `states`.
+    """
+    cycle: Cycle | None = light_cycles().select_for_update(of=("self",)).filter(pk=pk).first()
+    if cycle is None:
+        raise refusals.NoSuchRowError(what="这个考核年度", key=pk)
+    if for_body is not None and for_body != cycle.owner:
+        raise refusals.SubjectIsAnothersError(what=f"考核“{cycle.slug}”", subject=cycle.owner, body=for_body)
+    if states is not None and cycle.state not in states:
+        wanted = "、".join(f"“{CYCLE_STATES[state]}”" for state in states)
+        raise refusals.StepIsOutOfOrderError(
+            cycle=cycle.slug, state=CYCLE_STATES[cycle.state], step=act, why=f"这一步要在{wanted}时办理"
+        )
+    return cycle
+
+
+def subject_of(cycle: Cycle, pk: int) -> Subject:
+    """A subject of the cycle. Raises `NoSuchRowError`."""
+    found: Subject | None = Subject.objects.filter(cycle=cycle, pk=pk).first()
+    if found is None:
+        raise refusals.NoSuchRowError(what="这个被考核单位", key=pk)
+    return found
+
+
+def own_subject(pk: int, for_body: str | None, what: str) -> Subject:
+    """The subject for which its own people act. Raises `NoSuchRowError`, `SubjectIsAnothersError`."""
+    found: Subject | None = Subject.objects.filter(pk=pk).first()
+    if found is None:
+        raise refusals.NoSuchRowError(what="这个被考核单位", key=pk)
+    if found.ident != for_body:
+        raise refusals.SubjectIsAnothersError(what=what, subject=found.name, body=for_body or "（未写明）")
+    return found
+
+
+def locked(rows: QuerySet[Any], pk: int, what: str) -> Any:
+    """A row by key, locked. Raises `NoSuchRowError`."""
+    row = rows.select_for_update(of=("self",)).filter(pk=pk).first()
+    if row is None:
+        raise refusals.NoSuchRowError(what=what, key=pk)
+    return row
+
+
+def criterion_of(scheme: Scheme, subject: Subject, criterion: str) -> Criterion:
+    """A criterion of the subject's tree by id. Raises `NoSuchRowError`."""
+    for node in walk(scheme.trees[subject.tree]):
+        if node.id == criterion:
+            return node
+    raise refusals.NoSuchRowError(what=f"“{subject.name}”的考核项", key=criterion)
+
+
+def scheme_for(cycle: Cycle) -> Scheme:
+    """The scheme of a cycle as the engine's value."""
+    return scheme_of(cycle.scheme)
+
+
+def said(text: str, field: str, act: str) -> str:
+    """The text without blanks around it. Raises `WordsAreMissingError` where nothing is left."""
+    if not text.strip():
+        raise refusals.WordsAreMissingError(field=field, act=act)
+    return text.strip()
+
+
+def another(by: Actor, others: dict[str, str], act: str) -> None:
+    """Refuse an actor who is one of `others` (username → what they did before). Raises `NotTheSamePersonError`."""
+    if by.ident in others:
+        raise refusals.NotTheSamePersonError(by=by.ident, before=others[by.ident], act=act)
+
+
+def day_of(at: datetime) -> date:
+    """The day of an instant by the clock of the locality."""
+    day: date = timezone.localdate(at)
+    return day
+
+
+def within(day: date, scheme: Scheme, today: date, why: str) -> None:
+    """Refuse a day outside the scheme's year or after today. Raises `DayIsOutsideError`."""
+    first, last = scheme.period.start or date(scheme.year, 1, 1), scheme.period.end or date(scheme.year, 12, 31)
+    if not first <= day <= min(last, today):
+        raise refusals.DayIsOutsideError(day=day.isoformat(), first=first.isoformat(), last=min(last, today).isoformat(), why=why)

@@ -1,0 +1,145 @@
+"""A recorded decision in place of a figure: what counts, why, and the clause it rests on. It gives way to a verified figure."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from taizhang.apps.assessments import refusals
+from taizhang.apps.assessments.acting import RUNNING, criterion_of, cycle_for, day_of, locked, said, scheme_for, subject_of
+from taizhang.apps.assessments.judging import stages_of
+from taizhang.apps.assessments.models import Cell, Cycle, Decision, Run, Score, Subject
+from taizhang.apps.assessments.observations import observations_of
+from taizhang.apps.assessments.wording import DECISIONS
+from taizhang.apps.ledger.operations import Actor, operation, record
+from taizhang.engines.scoring.model import Criterion, Scheme, Standing
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """What is decided: `kind` value (with `value`), stage (with `stage`), not_applicable, or left_open (this year doesn't count
+    a part whose weight or amount nobody set). `clause`: the paper or clause it rests on."""
+
+    kind: str
+    reason: str
+    clause: str
+    value: Decimal | None = None
+    stage: str = ""
+
+
+@operation("assessments.decide_missing", permission="assessments.decide_missing")
+def decide_missing(
+    *, by: Actor, at: datetime, cycle: int, subject: int, criterion: str, ruling: Ruling, for_body: str | None = None
+) -> Decision:
+    """Record a decision in place of a missing figure. `criterion`: a leaf of the subject, or an adjustment without amount.
+
+    Raises `NothingIsMissingError` where a verified figure is there, `DecidedByAnotherError`, `DecisionIsMalformedError`,
+    `WordsAreMissingError`.
+    """
+    year = cycle_for(cycle, for_body, states=RUNNING, act="作出决定")
+    whom, scheme = subject_of(year, subject), scheme_for(year)
+    reason, clause = said(ruling.reason, "理由", "决定"), said(ruling.clause, "依据", "决定")
+    metric, label = _decided_on(scheme, whom, criterion, ruling)
+    if metric and _is_known(year, whom, metric, at):
+        raise refusals.NothingIsMissingError(subject=whom.name, criterion=label)
+    other = Decision.objects.filter(subject=whom, criterion=criterion, state="standing").first()
+    if other is not None:
+        raise refusals.DecidedByAnotherError(what=f"“{label}”", other=other.decided_by, state=DECISIONS[other.kind])
+    row: Decision = Decision.objects.create(
+        subject=whom, criterion=criterion, metric=metric, kind=ruling.kind, value=ruling.value, stage=ruling.stage,
+        reason=reason, clause=clause, decided_by=by.ident, decided_at=at,
+    )  # fmt: skip
+    after = {
+        "criterion": criterion, "kind": ruling.kind, "reason": reason, "clause": clause, "stage": ruling.stage,
+        "value": None if ruling.value is None else str(ruling.value),
+    }  # fmt: skip
+    code = "assessments.decide_missing"
+    record(by=by, at=at, operation=code, subject=f"decision:{row.pk}", after=after, for_body=whom.ident)
+    return row
+
+
+@operation("assessments.withdraw_decision", permission="assessments.decide_missing")
+def withdraw_decision(*, by: Actor, at: datetime, decision: int, reason: str, for_body: str | None = None) -> Decision:
+    """Take a decision back, for example since the figure came. Raises `NotInThisStateError`, `WordsAreMissingError`."""
+    found = Decision.objects.filter(pk=decision).values_list("subject__cycle_id", flat=True).first()
+    if found is None:
+        raise refusals.NoSuchRowError(what="这个决定", key=decision)
+    cycle_for(found, for_body, states=RUNNING, act="撤回决定")
+    row: Decision = locked(Decision.objects.select_related("subject"), decision, "这个决定")
+    reason = said(reason, "理由", "撤回决定")
+    if row.state != "standing":
+        raise refusals.NotInThisStateError(what=f"第 {row.pk} 号决定", state="已撤回", act="撤回", wanted="有效")
+    row.state, row.withdrawn_by, row.withdrawn_at, row.withdrawn_reason = "withdrawn", by.ident, at, reason
+    row.save(update_fields=["state", "withdrawn_by", "withdrawn_at", "withdrawn_reason"])
+    code, before = "assessments.withdraw_decision", {"state": "standing"}
+    after = {"state": "withdrawn", "reason": reason}
+    record(
+        by=by, at=at, operation=code, subject=f"decision:{row.pk}", before=before, after=after, for_body=row.subject.ident
+    )  # fmt: skip
+    return row
+
+
+def _decided_on(scheme: Scheme, subject: Subject, criterion: str, ruling: Ruling) -> tuple[str, str]:
+    """The metric and label of what is decided on. Raises `DecisionIsMalformedError` where the kind of decision can't be."""
+    adjustment = next((one for one in scheme.adjustments if one.id == criterion), None)
+    if adjustment is not None:
+        if ruling.kind != "left_open" or adjustment.each is not None:
+            why = "加减分只能在方案没有写明分值时决定“本年不计”"
+            raise refusals.DecisionIsMalformedError(criterion=adjustment.label, kind=ruling.kind, why=why)
+        return "", adjustment.label
+    node = criterion_of(scheme, subject, criterion)
+    why = _why_not(node, ruling)
+    if why:
+        raise refusals.DecisionIsMalformedError(criterion=node.label, kind=DECISIONS.get(ruling.kind, ruling.kind), why=why)
+    return node.rule.metric if node.rule else "", node.label
+
+
+def _why_not(node: Criterion, ruling: Ruling) -> str:
+    if ruling.kind not in DECISIONS:
+        return f"可选的有{'、'.join(DECISIONS.values())}"
+    if ruling.kind == "left_open":
+        return "" if node.weight is None else "有分值的项目不能不计；没有数字的，决定按什么数或什么档计"
+    if node.rule is None or node.children:
+        return "只有最末一级的项目可以用决定代替数字"
+    if ruling.kind == "stage":
+        stages = stages_of(node) if node.rule.strategy == "judged" else ()
+        return "" if ruling.stage in stages else f"档次只能是：{'、'.join(stages) or '本项没有档次'}"
+    if ruling.kind == "value" and ruling.value is None:
+        return "没有写按什么数计"
+    return ""
+
+
+def _is_known(cycle: Cycle, subject: Subject, metric: str, at: datetime) -> bool:
+    return any(
+        one.subject == subject.ident and one.metric == metric and one.standing is not Standing.REPORTED and one.missing is None
+        for one in observations_of(cycle, day_of(at))
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class OpenCell:
+    """A leaf, or the total of a subject (`criterion` empty), that has neither a known score nor a recorded decision."""
+
+    subject: int
+    name: str
+    criterion: str
+    label: str
+    waits_for: str
+
+
+def open_cells(run: Run) -> list[OpenCell]:
+    """What keeps a run from being approved, in order of subjects and trees. Three queries."""
+    columns = ("score__subject_id", "score__subject__name", "criterion", "parent", "label", "waits_for", "low", "high", "status")
+    rows = list(Cell.objects.filter(score__run=run).order_by("score_id", "ordinal").values_list(*columns))
+    inner = {(row[0], row[3]) for row in rows}
+    decided = set(
+        Decision.objects.filter(subject__cycle_id=run.cycle_id, state="standing").values_list("subject_id", "criterion")
+    )  # fmt: skip
+    out = [
+        OpenCell(subject, name, criterion, label, waits)
+        for subject, name, criterion, _, label, waits, low, high, _status in rows
+        if (subject, criterion) not in inner and (low is None or low != high) and (subject, criterion) not in decided
+    ]
+    listed = {cell.subject for cell in out}
+    totals = Score.objects.filter(run=run).order_by("pk").values_list("subject_id", "subject__name", "low", "high")
+    out += [OpenCell(pk, name, "", "总分", "") for pk, name, low, high in totals if low != high and pk not in listed]
+    return out
