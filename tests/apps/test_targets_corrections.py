@@ -138,10 +138,6 @@ def test_confirming_a_name_leaves_a_duty_that_was_given_to_another_body(
     assert duty.body == body
 
 
-def test_nothing_is_corrected_once_adopted_but_names_may_still_be_confirmed(
-    editor: User, places: Measure, proposed: Edition, body: Body
-) -> None:
+def test_names_of_an_adopted_edition_may_still_be_confirmed(proposed: Edition, body: Body) -> None:
     adopt(by=person("fuhe", "reviewer"), at=NOW, edition=proposed.pk)
-    with pytest.raises(errors.EditionIsNotOpenError):
-        correct(editor, places, value="1")
     assert targets.confirm_body(by=person("fuhe"), at=NOW, edition=proposed.pk, name="市财政局", body=body.ident)

@@ -129,11 +129,12 @@ def test_the_first_clause_of_its_level_cannot_be_merged(editor: User, proposed: 
         operations.merge_clause(by=editor, at=NOW, edition=proposed.pk, document=DOCUMENT, eid=WITH_BODIES, reason="x")
 
 
-def test_an_adopted_edition_is_corrected_no_more(editor: User, reviewer: User, proposed: Edition) -> None:
+def test_the_clauses_of_an_adopted_edition_are_parted_and_joined_no_more(editor: User, reviewer: User, proposed: Edition) -> None:
     operations.adopt(by=reviewer, at=NOW, edition=proposed.pk)
-    for act in (split, correct):
-        with pytest.raises(errors.EditionIsNotOpenError):
-            act(editor, proposed)
+    with pytest.raises(errors.EditionIsNotOpenError):
+        split(editor, proposed)
+    with pytest.raises(errors.EditionIsNotOpenError):
+        operations.merge_clause(by=editor, at=NOW, edition=proposed.pk, document=DOCUMENT, eid=TWO_SENTENCES, reason="x")
 
 
 def test_who_has_no_such_role_corrects_nothing(proposed: Edition, new_person: Any) -> None:

@@ -22,8 +22,8 @@ def adopt(by: User, edition: Edition) -> Edition:
     return result
 
 
-def correct(by: User, edition: Edition) -> Erratum:
-    facts = {"document": DOCUMENT, "eid": TWO_SENTENCES, "printed": "挪用", "corrected": "截留", "reason": "录排错误"}
+def correct(by: User, edition: Edition, corrected: str = "截留", printed: str = "挪用") -> Erratum:
+    facts = {"document": DOCUMENT, "eid": TWO_SENTENCES, "printed": printed, "corrected": corrected, "reason": "录排错误"}
     result: Erratum = operations.correct_text(by=by, at=NOW, edition=edition.pk, **facts)
     return result
 
@@ -83,9 +83,9 @@ def test_numbers_of_errata_go_on_from_edition_to_edition(editor: User, reviewer:
     correct(editor, proposed)
     adopt(reviewer, proposed)
     newer = propose(editor, SMALL.replace("12所", "13所"), "2025-01-new.txt")
-    correct(editor, newer)
+    correct(editor, newer, "专款", printed="专项")
     adopt(reviewer, newer)
-    assert sorted(e.number or 0 for e in Erratum.objects.all()) == [1, 2]
+    assert sorted(newer.errata.values_list("number", "printed")) == [(1, "挪用"), (2, "专项")]
 
 
 def test_the_same_file_is_not_handed_in_twice(editor: User, proposed: Edition) -> None:
@@ -130,8 +130,8 @@ def test_of_two_adopters_at_once_one_wins_and_the_other_is_told() -> None:
 def test_of_two_proposals_of_one_issue_adopted_at_once_one_stands_at_the_end() -> None:
     editor = person("bianji", "editor")
     editions = [propose(editor), propose(editor, SMALL.replace("12所", "13所"), "b.txt")]
-    for edition in editions:
-        correct(editor, edition)
+    for edition, corrected in zip(editions, ("截留", "侵占"), strict=True):
+        correct(editor, edition, corrected)
     adopters = [person("shenhe", "reviewer"), person("fuhe", "reviewer")]
     outcomes = _at_once([lambda by=by, e=e: adopt(by, e) for by, e in zip(adopters, editions, strict=True)])  # type: ignore[misc]
     assert all(isinstance(o, Edition | errors.DecidedMeanwhileError) for o in outcomes)

@@ -106,3 +106,24 @@ class NothingToWithdrawError(TaizhangError):
 
     code = "gazettes.nothing-to-withdraw"
     template = "第 {erratum} 号更正不能撤回：已经撤回过，或改的是条款结构。改结构的，用合并或拆分改回去"
+
+
+class ErratumIsNotWaitingError(TaizhangError):
+    """The erratum was confirmed or withdrawn before, or belongs to a proposal, which is adopted as a whole."""
+
+    code = "gazettes.erratum-is-not-waiting"
+    template = "第 {erratum} 号更正不在待确认之列：已经确认或撤回，或者属于还没有采纳的读本。请刷新页面"
+
+
+class ProposerMayNotConfirmError(TaizhangError):
+    """Who proposed an erratum does not confirm it (four eyes)."""
+
+    code = "gazettes.proposer-may-not-confirm"
+    template = "勘误“{printed}”→“{corrected}”由“{by}”提出，提出人不能自己确认。请另一位审核人办理"
+
+
+class ErratumWaitsError(TaizhangError):
+    """An erratum of the same words, figure or body waits to be confirmed."""
+
+    code = "gazettes.erratum-waits"
+    template = "同一处已有待确认的勘误“{printed}”→“{corrected}”，由“{by}”提出。先确认或撤回那一条，再提新的"

@@ -45,8 +45,8 @@ def findings(issue: str = "", severity: str = "", disposition: str = "", rule: s
 
 
 def errata(issue: str = "") -> QuerySet[Erratum]:
-    """Published errata."""
-    rows = Erratum.objects.filter(number__isnull=False, edition__state__in=[State.ADOPTED, State.SUPERSEDED])
+    """Published errata, each once."""
+    rows = Erratum.objects.filter(number__isnull=False, carried_to=None, edition__state__in=[State.ADOPTED, State.SUPERSEDED])
     rows = rows.select_related("document", "edition", "finding")
     rows = rows.defer(*(f"edition__{name}" for name in ("agreeing", "diagnostics", "frame", "masthead")))
     return rows.filter(edition__slug=issue) if issue else rows

@@ -4,12 +4,14 @@ from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 from itertools import chain, count
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.db.models import F, Max
 from django.utils import timezone
 
 from taizhang.apps.gazettes import errors
+from taizhang.apps.gazettes.carrying import Carried, carry, dispose, plan, take_over
 from taizhang.apps.gazettes.interpreting import sync_interpretations
 from taizhang.apps.gazettes.models import Clause, Disposition, Document, Edition, Erratum, Finding, Source, State
 from taizhang.apps.ledger.operations import Actor, operation, record
@@ -73,6 +75,17 @@ def open_edition(pk: int) -> Edition:
     """The edition, locked, if it may still be corrected or decided. Raises `EditionIsNotOpenError`."""
     edition = Edition.objects.select_for_update().get(pk=pk)
     if edition.state != State.PROPOSED:
+        raise errors.EditionIsNotOpenError(edition=pk, state=edition.get_state_display())
+    return edition
+
+
+def correctable(pk: int) -> Edition:
+    """The edition, locked, if readings of it may be corrected: a proposal at once, an adopted edition by an erratum that waits.
+
+    Raises `EditionIsNotOpenError`.
+    """
+    edition = Edition.objects.select_for_update().get(pk=pk)
+    if edition.state not in (State.PROPOSED, State.ADOPTED):
         raise errors.EditionIsNotOpenError(edition=pk, state=edition.get_state_display())
     return edition
 
@@ -170,21 +183,24 @@ def correct_text(
 ) -> Erratum:
     """Put a corrected reading beside printed words of a clause. The clause keeps its printed text.
 
-    Raises `WordsAreNotThereError` and `WordsAreThereTwiceError` where the clause does not print `printed` once.
+    In an adopted edition it is a proposal until somebody else confirms it. Raises `WordsAreNotThereError` and
+    `WordsAreThereTwiceError` where the clause does not print `printed` once, `ErratumWaitsError` where one waits for the words.
     """
-    found = open_edition(edition)
+    found = correctable(edition)
     clause = clause_of(found, document, eid)
     with_reason(reason, "勘误")
     place = offset_of(clause, printed)
     if printed == corrected:
         raise errors.NothingChangesError(printed=printed)
+    none_waits(found, document=clause.document, eid=eid, field="text", printed=printed)
     erratum = new_erratum(by, at, found, clause, "text", printed, corrected, reason)
     erratum.start, erratum.end = _place(clause, place), _place(clause, place + len(printed) - 1) + 1
     if finding is not None:
         about = Finding.objects.get(pk=finding, edition=found)
         erratum.finding = about
-        _dispose(about, Disposition.ERRATUM, reason, by, at)
     erratum.save()
+    if found.state == State.PROPOSED:
+        take_over(erratum, by, at)
     record_correction(by, at, found, erratum)
     return erratum
 
@@ -199,7 +215,7 @@ def dispose_finding(*, by: Actor, at: datetime, finding: int, disposition: str, 
     if chosen == Disposition.ACCEPTED:
         with_reason(reason, "保留原文")
     before = {"disposition": found.disposition, "reason": found.reason}
-    _dispose(found, chosen, reason, by, at)
+    dispose(found, chosen, reason, by, at)
     after = {"disposition": found.disposition, "reason": reason, "rule": found.rule}
     record(by=by, at=at, operation="gazettes.dispose_finding", subject=subject(found.edition), before=before, after=after)
     return found
@@ -221,7 +237,7 @@ def adopt(*, by: Actor, at: datetime, edition: int) -> Edition:
         raise errors.CorrectorMayNotAdoptError(edition=edition, by=by.ident, count=own)
     try:
         with transaction.atomic():
-            previous = _freeze(found, by, at)
+            previous, planned = _freeze(found, by, at)
     except IntegrityError as error:
         # Two first adoptions at the same instant: the constraints let one through.
         other = Edition.objects.filter(slug=found.slug, state=State.ADOPTED).first()
@@ -234,27 +250,77 @@ def adopt(*, by: Actor, at: datetime, edition: int) -> Edition:
         "slug": found.slug, "sha256": found.source.sha256, "parser_version": found.parser_version,
         "documents": found.documents.count(), "errata": found.errata.count(), "replaces": previous.pk if previous else None,
     }  # fmt: skip
+    if planned:
+        after["errata_carried"] = [one.erratum.number for one in planned if one.clause and one.erratum.number]
+        after["errata_not_carried"] = [[one.erratum.number, one.why] for one in planned if one.why and one.erratum.number]
     record(by=by, at=at, operation="gazettes.adopt", subject=subject(found), before={"state": "proposed"}, after=after)
     for heard in AFTER_ADOPTION:
         transaction.on_commit(partial(heard, found.pk), robust=True)
     return found
 
 
-def _freeze(found: Edition, by: Actor, at: datetime) -> Edition | None:
-    """Number the errata and change the states, one adoption after another: all adopted editions are locked meanwhile."""
-    adopted = Edition.objects.select_for_update().filter(state=State.ADOPTED).order_by("pk").only("pk", "slug", "state")
-    previous = next((edition for edition in adopted if edition.slug == found.slug), None)
+def _freeze(found: Edition, by: Actor, at: datetime) -> tuple[Edition | None, list[Carried]]:
+    """Number the errata and change the states, one adoption after another: all adopted editions are locked meanwhile.
+
+    Errata of the reading that is superseded go on with their numbers before the new ones get theirs.
+    """
+    previous = next((edition for edition in _lock_adopted() if edition.slug == found.slug), None)
+    planned: list[Carried] = []
+    waiting: list[Carried] = []
     if previous is not None:
         previous.state = State.SUPERSEDED
         previous.save(update_fields=["state"])
         found.replaces = previous
-    last = Erratum.objects.aggregate(last=Max("number"))["last"] or 0
-    for number, erratum in enumerate(found.errata.order_by("start", "pk"), last + 1):
+        planned = plan(previous, found)
+        waiting = [one for one in planned if one.erratum.number is None]
+        carry((one for one in planned if one.erratum.number is not None), found, by, at)
+    for number, erratum in enumerate(found.errata.filter(number=None).order_by("start", "pk"), _last_number() + 1):
         erratum.number, erratum.published_on = number, timezone.localdate(at)
         erratum.save(update_fields=["number", "published_on"])
+    carry((one for one in waiting if one.twin is None), found, by, at)
     found.state, found.decided_by, found.decided_at = State.ADOPTED, by.ident, at
     found.save(update_fields=["state", "decided_by", "decided_at", "replaces"])
-    return previous
+    return previous, planned
+
+
+def _lock_adopted() -> list[Edition]:
+    """All adopted editions, locked in one order: who gives numbers to errata does it one after another."""
+    return list(
+        Edition.objects.select_for_update().filter(state=State.ADOPTED).order_by("pk").only("pk", "slug", "state", "source")
+    )
+
+
+def _last_number() -> int:
+    return Erratum.objects.aggregate(last=Max("number"))["last"] or 0
+
+
+@operation("gazettes.confirm_erratum", permission="gazettes.adopt")
+def confirm_erratum(*, by: Actor, at: datetime, erratum: int) -> Erratum:
+    """Publish an erratum that somebody else proposed for an adopted edition: it gets its number, and its reading counts.
+
+    Raises `ErratumIsNotWaitingError`, `ProposerMayNotConfirmError` (four eyes), `EditionIsNotOpenError` where a newer reading has
+    been adopted meanwhile.
+    """
+    _lock_adopted()
+    rows = Erratum.objects.select_for_update(of=("self",)).select_related("document", "edition", "finding")
+    found = rows.filter(pk=erratum).first()
+    if found is None or found.number is not None or found.edition.state == State.PROPOSED:
+        raise errors.ErratumIsNotWaitingError(erratum=erratum)
+    if found.edition.state != State.ADOPTED:
+        raise errors.EditionIsNotOpenError(edition=found.edition_id, state=found.edition.get_state_display())
+    if found.made_by == by.ident:
+        raise errors.ProposerMayNotConfirmError(by=by.ident, printed=found.printed, corrected=found.corrected)
+    found.number, found.published_on = _last_number() + 1, timezone.localdate(at)
+    found.confirmed_by, found.confirmed_at = by.ident, at
+    found.save(update_fields=["number", "published_on", "confirmed_by", "confirmed_at"])
+    take_over(found, by, at)
+    before = {"document": found.document.ident, "eid": found.eid, "printed": found.printed}
+    after = {"number": found.number, "field": found.field, "corrected": found.corrected, "proposed_by": found.made_by}
+    named = subject(found.edition)
+    record(by=by, at=at, operation="gazettes.confirm_erratum", subject=named, before=before, after=after)
+    for heard in AFTER_ADOPTION:
+        transaction.on_commit(partial(heard, found.edition_id), robust=True)
+    return found
 
 
 @operation("gazettes.load_interpretations", permission="gazettes.adopt")
@@ -292,11 +358,6 @@ def with_reason(reason: str, act: str) -> None:
         raise errors.ReasonIsMissingError(act=act)
 
 
-def _dispose(finding: Finding, disposition: Disposition, reason: str, by: Actor, at: datetime) -> None:
-    finding.disposition, finding.reason, finding.decided_by, finding.decided_at = disposition, reason, by.ident, at
-    finding.save(update_fields=["disposition", "reason", "decided_by", "decided_at"])
-
-
 def new_erratum(
     by: Actor, at: datetime, edition: Edition, clause: Clause, field: str, printed: str, corrected: str, reason: str
 ) -> Erratum:
@@ -307,12 +368,20 @@ def new_erratum(
     )  # fmt: skip
 
 
+def none_waits(edition: Edition, **about: Any) -> None:
+    """Refuse a second erratum for the same place of an adopted edition while one waits. Raises `ErratumWaitsError`."""
+    waiting = edition.errata.filter(number=None, **about).first() if edition.state == State.ADOPTED else None
+    if waiting is not None:
+        raise errors.ErratumWaitsError(printed=waiting.printed, corrected=waiting.corrected, by=waiting.made_by)
+
+
 def record_correction(by: Actor, at: datetime, edition: Edition, erratum: Erratum) -> None:
-    """Write the ledger for a correction."""
+    """Write the ledger for a correction; one of an adopted edition says that it waits for a second person."""
+    waits = {"awaits": "gazettes.confirm_erratum"} if edition.state == State.ADOPTED else {}
     record(
         by=by, at=at, operation=f"gazettes.correct.{erratum.field}", subject=subject(edition),
         before={"document": erratum.document.ident, "eid": erratum.eid, "printed": erratum.printed},
-        after={"corrected": erratum.corrected, "reason": erratum.reason},
+        after={"corrected": erratum.corrected, "reason": erratum.reason, **waits},
     )  # fmt: skip
 
 
@@ -340,7 +409,7 @@ def _free_eid(clause: Clause) -> str:
 # What hangs on clauses in apps above this one follows when a clause is split or merged: (clause, goes to, from this offset on).
 FOLLOWERS: list[Callable[[Clause, Clause, int], None]] = []
 
-# What other parts do once an adoption is committed: (edition). None of them may undo it.
+# What other parts do once an adoption, or an erratum of an adopted edition, is committed: (edition). None of them may undo it.
 AFTER_ADOPTION: list[Callable[[int], None]] = []
 
 

@@ -173,8 +173,8 @@ def finding_counts(edition: Edition) -> dict[str, int]:
 
 
 def errata(edition: Edition | None = None) -> QuerySet[Erratum]:
-    """Published errata, newest number first."""
-    rows = Erratum.objects.filter(number__isnull=False, edition__state__in=[State.ADOPTED, State.SUPERSEDED])
+    """Published errata, newest number first; each once, in the newest reading that it was carried on to."""
+    rows = Erratum.objects.filter(number__isnull=False, carried_to=None, edition__state__in=[State.ADOPTED, State.SUPERSEDED])
     rows = rows.filter(edition=edition) if edition else rows
     return rows.select_related("document", "edition", "finding").defer("edition__agreeing", "edition__diagnostics")
 

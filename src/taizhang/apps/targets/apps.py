@@ -10,12 +10,12 @@ class TargetsConfig(AppConfig):
     label = "targets"
 
     def ready(self) -> None:
-        """Have what hangs on clauses follow them, and the index follow adoptions."""
-        from taizhang.apps.gazettes.operations import AFTER_ADOPTION, FOLLOWERS  # noqa: PLC0415 - models are not ready before
-        from taizhang.apps.targets.following import follow  # noqa: PLC0415
+        """Have what hangs on clauses follow them, errata count, and the index follow adoptions."""
+        from taizhang.apps.gazettes.carrying import EFFECTS, FOLLOWED  # noqa: PLC0415 - models are not ready before
+        from taizhang.apps.gazettes.operations import AFTER_ADOPTION, FOLLOWERS  # noqa: PLC0415
+        from taizhang.apps.targets.following import find_again, follow, take_effect  # noqa: PLC0415
         from taizhang.apps.targets.indexing import adopted  # noqa: PLC0415
 
-        if follow not in FOLLOWERS:
-            FOLLOWERS.append(follow)
-        if adopted not in AFTER_ADOPTION:
-            AFTER_ADOPTION.append(adopted)
+        for hears, listeners in ((follow, FOLLOWERS), (take_effect, EFFECTS), (find_again, FOLLOWED), (adopted, AFTER_ADOPTION)):
+            if hears not in listeners:
+                listeners.append(hears)

@@ -1,7 +1,9 @@
-"""How sheets, items, measures and duties follow when a review splits or merges the clause they hang on."""
+"""How sheets, items, measures and duties follow what happens to the clause they hang on: split, merged, corrected, read anew."""
 
-from taizhang.apps.gazettes.models import Clause
+from taizhang.apps.gazettes.models import Clause, Erratum
+from taizhang.apps.organisations.models import Body
 from taizhang.apps.targets.models import Duty, Group, Item, Measure, Sheet
+from taizhang.apps.targets.readings import normalised_correction
 
 
 def follow(clause: Clause, to: Clause, start: int) -> None:
@@ -21,3 +23,55 @@ def follow(clause: Clause, to: Clause, start: int) -> None:
         if duty.name in to.text and duty.name not in clause.text:
             duty.clause = to
             duty.save(update_fields=["clause"])
+
+
+def take_effect(erratum: Erratum) -> None:
+    """Have a corrected value, unit or body count from now on; what is printed stays beside it."""
+    kind, _, key = erratum.target.partition(":")
+    if kind == "measure":
+        _reread(int(key), erratum.field, erratum.corrected)
+    elif kind == "duty":
+        body = Body.objects.filter(ident=erratum.meant).first()
+        if body is not None:
+            Duty.objects.filter(pk=int(key)).update(body=body, confirmed_by=erratum.confirmed_by or erratum.made_by)
+
+
+def undo(erratum: Erratum) -> None:
+    """Have the printed reading count again where a correction of a proposal is taken back, and open the finding it answered."""
+    kind, _, key = erratum.target.partition(":")
+    if kind == "measure":
+        _reread(int(key), erratum.field, "")
+    elif kind == "duty":
+        Duty.objects.filter(pk=int(key)).update(body=None, confirmed_by="")
+    if erratum.finding is not None:
+        erratum.finding.disposition, erratum.finding.reason = "open", ""
+        erratum.finding.save(update_fields=["disposition", "reason"])
+
+
+def _reread(key: int, field: str, corrected: str) -> None:
+    row = Measure.objects.select_for_update().get(pk=key)
+    setattr(row, f"corrected_{field}", corrected)
+    row.corrected_normalized_value, row.corrected_normalized_unit = normalised_correction(row)
+    row.save(update_fields=[f"corrected_{field}", "corrected_normalized_value", "corrected_normalized_unit"])
+
+
+_OF_A_MEASURE = ("metric_key", "value", "value_on", "unit", "comparator", "row")
+_OF_A_DUTY = ("name", "share", "row")
+
+
+def find_again(erratum: Erratum, clause: Clause) -> str | None:
+    """The row of another edition's clause that an erratum of a figure or a body is about, as `Erratum.target` says it.
+
+    It is printed as it was, and the same one of several alike. None where there is none.
+    """
+    kind, _, key = erratum.target.partition(":")
+    if kind not in ("measure", "duty"):
+        return None
+    model, names = (Measure, _OF_A_MEASURE) if kind == "measure" else (Duty, _OF_A_DUTY)
+    was = model.objects.filter(pk=int(key)).first()
+    if was is None:
+        return None
+    alike = {name: getattr(was, name) for name in names}
+    before = model.objects.filter(clause_id=was.clause_id, pk__lt=was.pk, **alike).count()
+    found = model.objects.filter(clause=clause, **alike).order_by("pk")[before : before + 1]
+    return next((f"{kind}:{row.pk}" for row in found), None)

@@ -5,11 +5,13 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from taizhang.apps.gazettes import errors
+from taizhang.apps.gazettes.carrying import take_over
 from taizhang.apps.gazettes.models import Edition, Erratum, State
-from taizhang.apps.gazettes.operations import new_erratum, open_edition, record_correction, subject, with_reason
+from taizhang.apps.gazettes.operations import correctable, new_erratum, none_waits, record_correction, subject, with_reason
 from taizhang.apps.ledger.operations import Actor, operation, record
 from taizhang.apps.organisations.models import Body
 from taizhang.apps.organisations.queries import current_name
+from taizhang.apps.targets.following import undo
 from taizhang.apps.targets.models import Duty, Measure, Sheet
 from taizhang.kernel.errors import TaizhangError
 
@@ -58,10 +60,11 @@ def correct_measure(
 ) -> list[Erratum]:
     """Put a corrected value or unit beside what was read; None leaves as printed. An erratum for each that changes.
 
-    A day is written 2025-12-31. Raises `ValueIsNotAFigureError`, `NothingChangesError`, `ReasonIsMissingError`,
-    `MeasureIsMissingError`, `EditionIsNotOpenError`.
+    A day is written 2025-12-31. In an adopted edition the print goes on counting until somebody else confirms. Raises
+    `ValueIsNotAFigureError`, `NothingChangesError`, `ReasonIsMissingError`, `MeasureIsMissingError`, `ErratumWaitsError`,
+    `EditionIsNotOpenError`.
     """
-    found = open_edition(edition)
+    found = correctable(edition)
     row = (
         Measure.objects.select_for_update(of=("self",))
         .filter(edition=found, pk=measure)
@@ -75,13 +78,10 @@ def correct_measure(
     printed = row.value_on.isoformat() if row.value_on else row.value_printed
     if value is not None and (figure := _figure(row, value)) != (row.corrected_value or printed):
         changes.append(("value", printed, figure))
-        row.corrected_value = figure
     if unit is not None and unit.strip() != (row.corrected_unit or row.unit):
         changes.append(("unit", row.unit, unit.strip()))
-        row.corrected_unit = unit.strip()
     if not changes:
         raise errors.NothingChangesError(printed=f"{printed}{row.unit}")
-    row.save(update_fields=["corrected_value", "corrected_unit"])
     return [_erratum_of_measure(by, at, found, row, change, reason) for change in changes]
 
 
@@ -89,12 +89,21 @@ def _erratum_of_measure(
     by: Actor, at: datetime, edition: Edition, row: Measure, change: tuple[str, str, str], reason: str
 ) -> Erratum:
     field, printed, corrected = change
-    edition.errata.filter(target=f"measure:{row.pk}", field=field).delete()
+    _before_another(edition, f"measure:{row.pk}", field)
     erratum = new_erratum(by, at, edition, row.clause, field, printed, corrected, reason)
     erratum.target, erratum.start, erratum.end = f"measure:{row.pk}", row.start, row.end
     erratum.save(update_fields=["target", "start", "end"])
+    if edition.state == State.PROPOSED:
+        take_over(erratum, by, at)
     record_correction(by, at, edition, erratum)
     return erratum
+
+
+def _before_another(edition: Edition, target: str, field: str) -> None:
+    """In a proposal a correction takes the place of an earlier one. Raises `ErratumWaitsError` in an adopted edition."""
+    none_waits(edition, target=target, field=field)
+    if edition.state == State.PROPOSED:
+        edition.errata.filter(target=target, field=field).delete()
 
 
 def _figure(row: Measure, written: str) -> str:
@@ -114,9 +123,10 @@ def _figure(row: Measure, written: str) -> str:
 def correct_duty(*, by: Actor, at: datetime, edition: int, duty: int, body: str, reason: str) -> Erratum:
     """Say which body a printed duty means, where that is another than the name says; the printed name stays beside it.
 
-    Raises `BodyIsUnknownError`, `NothingChangesError`, `ReasonIsMissingError`, `MeasureIsMissingError`, `EditionIsNotOpenError`.
+    Raises `BodyIsUnknownError`, `NothingChangesError`, `ReasonIsMissingError`, `MeasureIsMissingError`, `ErratumWaitsError`,
+    `EditionIsNotOpenError`.
     """
-    found = open_edition(edition)
+    found = correctable(edition)
     row = (
         Duty.objects.select_for_update(of=("self",))
         .filter(edition=found, pk=duty)
@@ -129,35 +139,31 @@ def correct_duty(*, by: Actor, at: datetime, edition: int, duty: int, body: str,
     meant = _body(body)
     if row.body_id == meant.pk and row.confirmed_by:
         raise errors.NothingChangesError(printed=row.name)
-    row.body, row.confirmed_by = meant, by.ident
-    row.save(update_fields=["body", "confirmed_by"])
-    found.errata.filter(target=f"duty:{row.pk}", field="body").delete()
+    _before_another(found, f"duty:{row.pk}", "body")
     erratum = new_erratum(by, at, found, row.clause, "body", row.name, current_name(meant), reason)
-    erratum.target = f"duty:{row.pk}"
-    erratum.save(update_fields=["target"])
+    erratum.target, erratum.meant = f"duty:{row.pk}", meant.ident
+    erratum.save(update_fields=["target", "meant"])
+    if found.state == State.PROPOSED:
+        take_over(erratum, by, at)
     record_correction(by, at, found, erratum)
     return erratum
 
 
 @operation("targets.withdraw_correction", permission="gazettes.correct")
 def withdraw_correction(*, by: Actor, at: datetime, edition: int, erratum: int, reason: str) -> None:
-    """Take back a correction of words, value, unit or body before adoption; the printed reading counts again.
+    """Take back a correction of words, value, unit or body before adoption, so that the printed reading counts again; or one that
+    waits in an adopted edition, which is also how a reviewer declines it. What is published stays.
 
     Raises `NothingToWithdrawError`, `ReasonIsMissingError`, `EditionIsNotOpenError`.
     """
-    found = open_edition(edition)
-    row = found.errata.select_related("document", "finding").filter(pk=erratum).exclude(field="structure").first()
+    found = correctable(edition)
+    rows = found.errata.select_related("document", "finding").filter(pk=erratum, number=None)
+    row = rows.exclude(field="structure").first()
     if row is None:
         raise errors.NothingToWithdrawError(erratum=erratum)
     with_reason(reason, "撤回更正")
-    kind, _, key = row.target.partition(":")
-    if kind == "measure":
-        Measure.objects.filter(pk=key, edition=found).update(**{f"corrected_{row.field}": ""})
-    elif kind == "duty":
-        Duty.objects.filter(pk=key, edition=found).update(body=None, confirmed_by="")
-    if row.finding is not None:
-        row.finding.disposition, row.finding.reason = "open", ""
-        row.finding.save(update_fields=["disposition", "reason"])
+    if found.state == State.PROPOSED:
+        undo(row)
     before = {"document": row.document.ident, "eid": row.eid, "printed": row.printed, "corrected": row.corrected}
     row.delete()
     record(by=by, at=at, operation="targets.withdraw_correction", subject=subject(found), before=before, after={"reason": reason})

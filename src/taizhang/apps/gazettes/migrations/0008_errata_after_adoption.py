@@ -5,38 +5,41 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('gazettes', '0007_unknown_days_have_their_place'),
+        ("gazettes", "0007_unknown_days_have_their_place"),
     ]
 
     operations = [
         migrations.RemoveConstraint(
-            model_name='erratum',
-            name='gazettes_erratum_number_once',
+            model_name="erratum",
+            name="gazettes_erratum_number_once",
         ),
         migrations.AddField(
-            model_name='erratum',
-            name='carried_from',
-            field=models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='carried_to', to='gazettes.erratum'),
+            model_name="erratum",
+            name="carried_from",
+            field=models.OneToOneField(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="carried_to", to="gazettes.erratum"
+            ),
         ),
         migrations.AddField(
-            model_name='erratum',
-            name='confirmed_at',
+            model_name="erratum",
+            name="confirmed_at",
             field=models.DateTimeField(null=True),
         ),
         migrations.AddField(
-            model_name='erratum',
-            name='confirmed_by',
+            model_name="erratum",
+            name="confirmed_by",
             field=models.CharField(blank=True, max_length=150),
         ),
         migrations.AddField(
-            model_name='erratum',
-            name='meant',
+            model_name="erratum",
+            name="meant",
             field=models.CharField(blank=True, max_length=100),
         ),
         migrations.AddConstraint(
-            model_name='erratum',
-            constraint=models.UniqueConstraint(condition=models.Q(('carried_from', None)), fields=('number',), name='gazettes_erratum_number_once'),
+            model_name="erratum",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("carried_from", None)), fields=("number",), name="gazettes_erratum_number_once"
+            ),
         ),
     ]

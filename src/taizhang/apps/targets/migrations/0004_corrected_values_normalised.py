@@ -13,20 +13,19 @@ def normalise_corrections(apps, editor):
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('targets', '0003_item_awaits'),
+        ("targets", "0003_item_awaits"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='measure',
-            name='corrected_normalized_unit',
+            model_name="measure",
+            name="corrected_normalized_unit",
             field=models.CharField(blank=True, max_length=40),
         ),
         migrations.AddField(
-            model_name='measure',
-            name='corrected_normalized_value',
+            model_name="measure",
+            name="corrected_normalized_value",
             field=models.DecimalField(decimal_places=10, max_digits=36, null=True),
         ),
         migrations.RunPython(normalise_corrections, migrations.RunPython.noop),

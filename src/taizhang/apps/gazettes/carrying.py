@@ -1,0 +1,126 @@
+"""What a published erratum takes over, and where errata go when a newer reading of the same issue is adopted."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from taizhang.apps.gazettes.models import Clause, Disposition, Edition, Erratum, Finding
+from taizhang.apps.gazettes.queries import source_place
+from taizhang.apps.ledger.operations import Actor
+
+# What apps above this one do for errata of their rows: have one count in figures and bodies, and find the row that an erratum
+# means in another edition (by that edition's clause, as Erratum.target says it): None where no row is printed as it was.
+EFFECTS: list[Callable[[Erratum], None]] = []
+FOLLOWED: list[Callable[[Erratum, Clause], str | None]] = []
+
+GONE, REPEATED, CHANGED = "clause-is-gone", "words-are-repeated", "print-reads-otherwise"
+OTHERWISE, STRUCTURE = "corrected-otherwise", "structure"
+
+
+def take_over(erratum: Erratum, by: Actor, at: datetime) -> None:
+    """Have the erratum's reading count from now on, and close the finding that it answers."""
+    for effect in EFFECTS:
+        effect(erratum)
+    if erratum.finding is not None:
+        dispose(erratum.finding, Disposition.ERRATUM, erratum.reason, by, at)
+
+
+def dispose(finding: Finding, disposition: Disposition, reason: str, by: Actor, at: datetime) -> None:
+    """Write what was decided of a finding. The caller writes the ledger."""
+    finding.disposition, finding.reason, finding.decided_by, finding.decided_at = disposition, reason, by.ident, at
+    finding.save(update_fields=["disposition", "reason", "decided_by", "decided_at"])
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """What becomes of an erratum in a newer reading of its issue: it goes to `clause`, or `why` says why it does not.
+
+    `twin` is the correction of the newer reading that says the same.
+    """
+
+    erratum: Erratum
+    clause: Clause | None
+    start: int
+    end: int
+    target: str
+    why: str
+    twin: Erratum | None = None
+
+
+def plan(old: Edition, new: Edition) -> list[Carried]:
+    """For each erratum of the older reading where it stands in the newer one. A few queries for each; nothing is written."""
+    rows = list(old.errata.select_related("document", "finding").order_by("number", "pk"))
+    drafts = list(new.errata.select_related("document"))
+    return [_planned(row, old, new, drafts) for row in rows]
+
+
+def _planned(erratum: Erratum, old: Edition, new: Edition, drafts: list[Erratum]) -> Carried:
+    if erratum.field == "structure":
+        return _left(erratum, STRUCTURE)
+    clause = _clause_in(erratum, old, new)
+    if clause is None:
+        return _left(erratum, GONE)
+    start, end, target = erratum.start, erratum.end, ""
+    if erratum.field == "text":
+        times = clause.text.count(erratum.printed)
+        if times != 1:
+            return _left(erratum, REPEATED if times else CHANGED)
+        place = clause.text.find(erratum.printed)
+        start, end = source_place(clause, place), source_place(clause, place + len(erratum.printed) - 1) + 1
+    else:
+        found = next((named for follow in FOLLOWED if (named := follow(erratum, clause)) is not None), None)
+        if found is None:
+            return _left(erratum, CHANGED)
+        target, start, end = found, clause.own_start, clause.own_end
+    same = [d for d in drafts if d.document_id == clause.document_id and d.eid == clause.eid and d.field == erratum.field]
+    about = [d for d in same if d.target == target and (erratum.field != "text" or d.printed == erratum.printed)]
+    twin = next((d for d in about if d.corrected == erratum.corrected), None)
+    if about and twin is None:
+        return _left(erratum, OTHERWISE)
+    return Carried(erratum, clause, start, end, target, "", twin)
+
+
+def _left(erratum: Erratum, why: str) -> Carried:
+    return Carried(erratum, None, erratum.start, erratum.end, "", why)
+
+
+def _clause_in(erratum: Erratum, old: Edition, new: Edition) -> Clause | None:
+    """Where the erratum's words stand in the newer reading: at the same place of the same file; else under the same eId, or where
+    alone the same words are.
+    """
+    rows = Clause.objects.filter(document__edition=new, document__ident=erratum.document.ident).select_related("document")
+    if old.source_id == new.source_id:
+        return rows.filter(own_start__lte=erratum.start, own_end__gt=erratum.start).first()
+    was = Clause.objects.filter(document=erratum.document, eid=erratum.eid).first()
+    here = rows.filter(eid=erratum.eid).first()
+    if here is not None and was is not None and (here.text == was.text or erratum.field == "text"):
+        return here
+    same = list(rows.filter(text=was.text)[:2]) if was is not None and was.text else []
+    return same[0] if len(same) == 1 else None
+
+
+def carry(planned: Iterable[Carried], new: Edition, by: Actor, at: datetime) -> list[Erratum]:
+    """Write what was planned: published errata keep their numbers and count in `new`; proposed ones wait. Gives the rows."""
+    return [_carried(one, new, by, at) for one in planned if one.clause is not None]
+
+
+def _carried(one: Carried, new: Edition, by: Actor, at: datetime) -> Erratum:
+    was = one.erratum
+    row = one.twin or Erratum(
+        edition=new, document=one.clause.document, eid=one.clause.eid, field=was.field, printed=was.printed,  # type: ignore[union-attr]
+        corrected=was.corrected, start=one.start, end=one.end, target=one.target, reason=was.reason, meant=was.meant,
+        made_by=was.made_by, made_at=was.made_at,
+    )  # fmt: skip
+    row.carried_from, row.number, row.published_on = was, was.number, was.published_on
+    row.confirmed_by, row.confirmed_at = was.confirmed_by, was.confirmed_at
+    row.finding = row.finding or _same_finding(was.finding, new)
+    row.save()
+    if row.number is not None:
+        take_over(row, by, at)
+    return row
+
+
+def _same_finding(was: Finding | None, new: Edition) -> Finding | None:
+    if was is None:
+        return None
+    return Finding.objects.filter(edition=new, rule=was.rule, quote=was.quote, eid=was.eid).order_by("ordinal").first()
