@@ -1,7 +1,5 @@
 """A year is opened once, by the office, with an approved scheme; every body knows what it owes and who measures what is shared."""
 
-import pytest
-
 from taizhang.apps.assessments.models import Cycle, Owing, Subject
 from tests.assessment_fixtures import EDUCATION, FINANCE, REVENUE
 

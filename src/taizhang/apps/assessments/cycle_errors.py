@@ -246,3 +246,17 @@ class TokenIsUnknownError(TaizhangError):
 
     code = "assessments.token-is-unknown"
     template = "这个日历地址不存在或已停用。登录后在“今日”另取一个"
+
+
+class NothingIsAnsweredError(TaizhangError):
+    """A save without a single answer."""
+
+    code = "assessments.nothing-is-answered"
+    template = "“{subject}”这次没有填任何一项，没有可存的。至少填一项再存"
+
+
+class WordsAreTooLongError(TaizhangError):
+    """A remark or reason that nobody will read."""
+
+    code = "assessments.words-are-too-long"
+    template = "“{metric}”的说明超过 {most} 字。缩短，详细情况放进佐证材料"

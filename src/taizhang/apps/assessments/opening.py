@@ -33,7 +33,8 @@ class Leaf:
 @dataclass(frozen=True, slots=True)
 class Plan:
     """What the office decides when it opens a cycle. `shared`: metric → id of the body that measures it for all who owe it as
-    the same target (None: as `shared_metrics` proposes). `verifiers`: kind of fact → id of the body that confirms it."""
+    the same target (None: as `shared_metrics` proposes). `verifiers`: kind of fact → id of the body that confirms it, where that
+    is not the one the scheme names."""
 
     verifiers: Mapping[str, str] = field(default_factory=dict)
     shared: Mapping[str, str] | None = None
@@ -184,6 +185,8 @@ def _fill(cycle: Cycle, scheme: Scheme, plan: Plan) -> None:
     Subject.objects.bulk_create(rows.values())
     leaves = list(leaves_of(scheme))
     measuring = _measuring(scheme, plan, rows)
+    verifiers = {**{each.id: each.body for each in scheme.verifiers}, **plan.verifiers}
+    deputies = {each.id: each.deputy for each in scheme.verifiers}
     metrics: dict[str, Metric] = {}
     for leaf in leaves:
         rule = leaf.rule
@@ -191,7 +194,8 @@ def _fill(cycle: Cycle, scheme: Scheme, plan: Plan) -> None:
             metrics[rule.metric] = Metric(
                 cycle=cycle, key=rule.metric, label=leaf.criterion.label[:300], unit=_unit(rule), strategy=rule.strategy,
                 reporter=measuring.get(rule.metric, (None, ()))[0], verifier=rule.verifier,
-                verifier_body=plan.verifiers.get(rule.verifier, cycle.owner),
+                verifier_body=verifiers.get(rule.verifier, cycle.owner),
+                deputy_body=deputies.get(rule.verifier) or cycle.owner,
             )  # fmt: skip
     Metric.objects.bulk_create(metrics.values())
     owings = []
