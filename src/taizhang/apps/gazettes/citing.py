@@ -7,10 +7,14 @@ import hashlib
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import date
+from functools import reduce
+from operator import or_
+from typing import NamedTuple
 
 from django.db.models import Q
 
-from taizhang.apps.gazettes.models import Clause, Document, Edition, Erratum
+from taizhang.apps.gazettes.models import Clause, Document, Erratum
 
 _SENTENCE_ENDS = "。；;！？!?\n"
 _WHOLE_BELOW = 90
@@ -50,7 +54,7 @@ class Quoted:
     short: str
     full: str
     title: str
-    issued_on: object
+    issued_on: date | None
     issue: str
     issue_slug: str
     slug: str
@@ -65,24 +69,67 @@ class Quoted:
     errata: tuple[Erratum, ...] = ()
 
 
+class Around(NamedTuple):
+    """What a citation needs of a clause that stands around the cited one."""
+
+    document_id: int
+    ordinal: int
+    eid: str
+    kind: str
+    num: str
+    text: str
+    heading_length: int
+
+    @property
+    def heading(self) -> str:
+        """Heading text, empty if none."""
+        return self.text[: self.heading_length]
+
+
+class Titled(NamedTuple):
+    """What a citation needs of a document and its issue."""
+
+    pk: int
+    edition_id: int
+    ident: str
+    slug: str
+    number: str
+    kind: str
+    title: str
+    issued_on: date | None
+    edition_title: str
+    edition_year: int | None
+    edition_number: int | None
+    edition_slug: str
+
+    @property
+    def root(self) -> str:
+        """The reader's id of the document that stands by itself: the notice of an annex or of a carried document."""
+        return self.ident.partition("!")[0]
+
+
+_AROUND = Around._fields
+_AT_ONCE = 100  # documents in one query; SQLite takes no condition of a thousand alternatives
+_TITLED = tuple(name.replace("edition_", "edition__", 1) if n > 7 else name for n, name in enumerate(Titled._fields))
+
+
 @dataclass(slots=True)
 class Surroundings:
-    """What several citations of the same documents share."""
+    """What several citations of the same documents share: plain values, since a page asks for hundreds of them."""
 
-    documents: dict[int, Document]
-    roots: dict[tuple[int, str], Document]
-    editions: dict[int, Edition]
-    clauses: dict[tuple[int, str], Clause] = field(default_factory=dict)
-    by_place: dict[tuple[int, int], Clause] = field(default_factory=dict)
+    documents: dict[int, Titled]
+    roots: dict[tuple[int, str], Titled]
+    clauses: dict[tuple[int, str], Around] = field(default_factory=dict)
+    by_place: dict[tuple[int, int], Around] = field(default_factory=dict)
     errata: dict[tuple[int, str], list[Erratum]] = field(default_factory=dict)
 
-    def root_of(self, document: Document) -> Document:
-        """The document that stands by itself: the notice of an annex or of a carried document."""
-        return self.roots.get((document.edition_id, document.ident.partition("!")[0]), document)
+    def root_of(self, document: Titled) -> Titled:
+        """The document that stands by itself."""
+        return self.roots.get((document.edition_id, document.root), document)
 
 
 def quoted(wanted: Iterable[Wanted]) -> dict[str, Quoted]:
-    """Citations by key. Five queries whatever the number."""
+    """Citations by key. Four queries for a hundred documents, whatever the number."""
     wishes = {wish.key: wish for wish in wanted}
     if not wishes:
         return {}
@@ -91,30 +138,53 @@ def quoted(wanted: Iterable[Wanted]) -> dict[str, Quoted]:
 
 
 def labels(clauses: Iterable[Clause], *, full: bool = False) -> dict[int, str]:
-    """Names of clauses by primary key: 6号 一、5, or in full 崤政〔2025〕6号 一、5."""
+    """Names of clauses by primary key: 6号 一、5, or in full 崤政〔2025〕6号 一、5. Three queries."""
     asked = list(clauses)
     if not asked:
         return {}
-    around = _surroundings(asked)
+    around = _documents(asked)
+    _read(around, asked, beside=False)
     return {clause.pk: short_label(clause, None, around, full=full) for clause in asked}
 
 
 def _surroundings(asked: list[Clause]) -> Surroundings:
-    mine = {document.pk: document for document in Document.objects.filter(pk__in={c.document_id for c in asked})}
-    edition_ids = {document.edition_id for document in mine.values()}
-    tops = Document.objects.filter(edition_id__in=edition_ids, parent=None)
-    editions = Edition.objects.filter(pk__in=edition_ids).only("pk", "title", "year", "number", "slug", "state")
-    around = Surroundings(mine, {(top.edition_id, top.ident): top for top in tops}, {edition.pk: edition for edition in editions})
-    eids = {eid for clause in asked for eid in ancestors(clause.eid)}
-    ordinals = {n for clause in asked for n in (clause.ordinal - 1, clause.ordinal + 1)}
-    near = Clause.objects.filter(document_id__in=mine).filter(Q(eid__in=eids) | Q(ordinal__in=ordinals)).defer("runs", "table")
-    for clause in [*near, *asked]:
-        around.clauses[(clause.document_id, clause.eid)] = clause
-        around.by_place[(clause.document_id, clause.ordinal)] = clause
-    errata = Erratum.objects.filter(document_id__in=mine, eid__in={c.eid for c in asked}, number__isnull=False)
+    around = _documents(asked)
+    _read(around, asked, beside=True)
+    errata = Erratum.objects.filter(document_id__in=around.documents, eid__in={c.eid for c in asked}, number__isnull=False)
     for erratum in errata.order_by("number"):
         around.errata.setdefault((erratum.document_id, erratum.eid), []).append(erratum)
     return around
+
+
+def _documents(asked: list[Clause]) -> Surroundings:
+    rows = Document.objects.order_by().values_list(*_TITLED)
+    mine = {document.pk: document for document in map(Titled._make, rows.filter(pk__in={c.document_id for c in asked}))}
+    roots = {(d.edition_id, d.ident): d for d in mine.values()}
+    missing = {(d.edition_id, d.root) for d in mine.values()} - roots.keys()
+    if missing:
+        above = rows.filter(edition_id__in={edition for edition, _ in missing}, ident__in={ident for _, ident in missing})
+        roots |= {(d.edition_id, d.ident): d for d in map(Titled._make, above)}
+    return Surroundings(mine, roots)
+
+
+def _read(around: Surroundings, asked: list[Clause], *, beside: bool) -> None:
+    """What the clauses stand under, and what stands beside them."""
+    places: dict[int, tuple[set[str], set[int]]] = {}
+    for clause in asked:
+        eids, ordinals = places.setdefault(clause.document_id, (set(), set()))
+        eids.update(ancestors(clause.eid))
+        if beside:
+            ordinals.update((clause.ordinal - 1, clause.ordinal + 1))
+    wanted = [
+        Q(document_id=document) & (Q(eid__in=eids) | Q(ordinal__in=ordinals))
+        for document, (eids, ordinals) in places.items()
+        if eids or ordinals
+    ]
+    for first in range(0, len(wanted), _AT_ONCE):
+        rows = Clause.objects.filter(reduce(or_, wanted[first : first + _AT_ONCE])).order_by()
+        for other in map(Around._make, rows.values_list(*_AROUND)):
+            around.clauses[(other.document_id, other.eid)] = other
+            around.by_place[(other.document_id, other.ordinal)] = other
 
 
 def ancestors(eid: str) -> list[str]:
@@ -127,7 +197,7 @@ def ancestors(eid: str) -> list[str]:
     return ["__".join(parts[:n]) for n in range(1, len(parts))]
 
 
-def document_label(document: Document, root: Document, *, full: bool) -> str:
+def document_label(document: Titled, root: Titled, *, full: bool) -> str:
     """6号 or 崤政〔2025〕6号, with the annex; the kind or title of a document without number."""
     number = root.number
     if number:
@@ -143,7 +213,7 @@ def short_label(clause: Clause, row: int | None, around: Surroundings, *, full: 
     document = around.documents[clause.document_id]
     name = document_label(document, around.root_of(document), full=full)
     chain = [around.clauses.get((clause.document_id, eid)) for eid in ancestors(clause.eid)]
-    place = place_of([c for c in chain if c is not None] + [clause])
+    place = place_of([*(c for c in chain if c is not None), clause])
     if row is not None:
         place = f"{place}第{row}行" if place else f"表第{row}行"
     elif clause.table is not None:
@@ -151,7 +221,7 @@ def short_label(clause: Clause, row: int | None, around: Surroundings, *, full: 
     return f"{name} {place}".strip()
 
 
-def place_of(chain: list[Clause]) -> str:
+def place_of(chain: list[Around | Clause]) -> str:
     """The numbers that lead to the last clause of `chain`, from the nearest division or article down."""
     starts = [index for index, clause in enumerate(chain) if clause.kind in ("division", "article")]
     chain = chain[starts[-1] :] if starts else chain
@@ -169,7 +239,7 @@ def place_of(chain: list[Clause]) -> str:
     return out or _BY_KIND.get(chain[-1].kind, "")
 
 
-def _paragraph_name(chain: list[Clause]) -> str:
+def _paragraph_name(chain: list[Around | Clause]) -> str:
     """第二款 of an article, whose own words are the first; else 第2段."""
     last = chain[-1].eid.rpartition("__")[2]
     number = int(digits[0]) if (digits := re.findall(r"_(\d+)$", last)) else 1
@@ -182,9 +252,10 @@ def _quoted(wish: Wanted, around: Surroundings) -> Quoted:
     clause = wish.clause
     document = around.documents[clause.document_id]
     root = around.root_of(document)
-    edition = around.editions[document.edition_id]
     before, marked, after = _around_row(wish) if clause.table else _around_words(wish, around)
-    issue = f"{edition.title} {edition.year}年第{edition.number}号" if edition.number else edition.title
+    issue = document.edition_title
+    if document.edition_number:
+        issue += f" {document.edition_year}年第{document.edition_number}号"
     return Quoted(
         key=wish.key,
         short=short_label(clause, wish.row, around),
@@ -192,7 +263,7 @@ def _quoted(wish: Wanted, around: Surroundings) -> Quoted:
         title=root.title,
         issued_on=root.issued_on or document.issued_on,
         issue=issue,
-        issue_slug=edition.slug,
+        issue_slug=document.edition_slug,
         slug=document.slug,
         eid=clause.eid,
         start=wish.start,
