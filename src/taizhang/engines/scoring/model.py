@@ -388,3 +388,48 @@ class Outcome:
     as_at: date
     results: tuple[Result, ...]
     digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class LightRule:
+    """When a light changes, from `period` on: `tolerance` is how far behind the share of time a figure may lie and still be at
+    risk rather than behind. Lights never touch a score."""
+
+    period: Period
+    tolerance: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What a what-if changes on a copy. An observation replaces those of its metric, subject and period; `without_cases` are ids;
+    `parameters` (those named are set, None takes one away), `weights` and `targets` by criterion id, in every tree with it."""
+
+    observations: tuple[Observation, ...] = ()
+    cases: tuple[Case, ...] = ()
+    without_cases: tuple[str, ...] = ()
+    parameters: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
+    weights: Mapping[str, Decimal] = field(default_factory=dict)
+    targets: Mapping[str, tuple[Target, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A score, grade or place that a what-if moved: `criterion` "" for the total; before and after each."""
+
+    subject: str
+    criterion: str
+    before: Interval | None
+    after: Interval | None
+    grades_before: tuple[str, ...] = ()
+    grades_after: tuple[str, ...] = ()
+    rank_before: tuple[int, int] | None = None
+    rank_after: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class WhatIf:
+    """The outcome as it is, as it would be, and what moved between them. Nothing is stored or touched."""
+
+    before: Outcome
+    after: Outcome
+    moves: tuple[Move, ...]

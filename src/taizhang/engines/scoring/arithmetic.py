@@ -1,0 +1,77 @@
+"""Exact figures: one decimal context of high precision, rounding by name, and figures as people read them.
+
+Fifty digits leave what a division cannot hold far behind any place a score is rounded to; rounding first takes that residue away,
+so that a tie is a tie.
+"""
+
+from contextlib import AbstractContextManager
+from decimal import ROUND_DOWN, ROUND_HALF_EVEN, ROUND_HALF_UP, Context, Decimal, localcontext
+
+from taizhang.engines.scoring.errors import RoundingModeIsUnknownError
+from taizhang.engines.scoring.model import Interval, Rounding
+
+ZERO = Decimal(0)
+ONE = Decimal(1)
+CONTEXT = Context(prec=50, rounding=ROUND_HALF_EVEN)
+MODES = {"half_up": ROUND_HALF_UP, "half_even": ROUND_HALF_EVEN, "down": ROUND_DOWN}
+_RESIDUE = Decimal(1).scaleb(-30)
+_SHOWN = Decimal(1).scaleb(-6)
+
+
+def exact() -> AbstractContextManager[Context]:
+    """The context in which scores are computed."""
+    return localcontext(CONTEXT)
+
+
+def rounded(value: Decimal, rounding: Rounding) -> Decimal:
+    """`value` at the places and in the mode of the rule.
+
+    >>> rounded(Decimal("143.270625"), Rounding())
+    Decimal('143.27')
+    >>> rounded(Decimal("0.005"), Rounding(2, "half_even"))
+    Decimal('0.00')
+    """
+    mode = MODES.get(rounding.mode)
+    if mode is None:
+        raise RoundingModeIsUnknownError(mode=rounding.mode, known="、".join(MODES))
+    clean = value.quantize(_RESIDUE, ROUND_HALF_EVEN, CONTEXT)
+    return clean.quantize(Decimal(1).scaleb(-rounding.places), mode, CONTEXT)
+
+
+def rounded_interval(score: Interval, rounding: Rounding) -> Interval:
+    """Both ends rounded by the same rule."""
+    low = rounded(score.low, rounding)
+    return Interval(low, low if score.high == score.low else rounded(score.high, rounding))
+
+
+def canonical(value: Decimal) -> str:
+    """The one way a figure is written in JSON and digests: no exponent, no zeros behind.
+
+    >>> canonical(Decimal("150.00")), canonical(Decimal("5E+3")), canonical(Decimal("0.10"))
+    ('150', '5000', '0.1')
+    """
+    text = format(value, "f")
+    if "." in text:
+        text = text.rstrip("0").rstrip(".")
+    return "0" if text == "-0" else text
+
+
+def shown(value: Decimal) -> str:
+    """A figure for people: thousands apart, no zeros behind; what does not end is cut after six places and says so.
+
+    >>> shown(Decimal("36411.0")), shown(Decimal(1) / Decimal(3))
+    ('36,411', '0.333333…')
+    """
+    places = -int(value.as_tuple().exponent)
+    if places <= 0:
+        return format(value, ",f")
+    if places > 10:
+        cut = value.quantize(_SHOWN, ROUND_DOWN, CONTEXT)
+        text = format(cut, ",f").rstrip("0").rstrip(".")
+        return text if abs(value - cut) < _RESIDUE else format(cut, ",f") + "…"
+    return format(value, ",f").rstrip("0").rstrip(".")
+
+
+def with_unit(value: Decimal, unit: str) -> str:
+    """A figure with its unit behind it, as printed in Chinese."""
+    return shown(value) + unit

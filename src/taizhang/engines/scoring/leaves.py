@@ -1,0 +1,357 @@
+"""A leaf scored for one subject: which figure speaks for it, the points or the range of points, the working and what it waits
+for.
+
+Only a verified figure or a recorded decision counts for certain. A figure that is reported and not yet verified leaves the whole
+range open; the wait gives the figure and the points it would bring. A later report that is missing or unverified replaces an
+earlier verified one: what is known of March does not answer for April once April has spoken. At the end of the year the figure
+of the whole year is needed; an earlier one no longer speaks for it.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import NamedTuple
+
+from taizhang.engines.scoring.arithmetic import ONE, ZERO, shown
+from taizhang.engines.scoring.errors import ValueDoesNotFitError
+from taizhang.engines.scoring.inputs import Inputs
+from taizhang.engines.scoring.lights import NOT_DUE, UNKNOWN, VETOED, light, loss_light, rate_light, time_share, worst
+from taizhang.engines.scoring.marginal import marginal
+from taizhang.engines.scoring.model import Case, Interval, Observation, Standing, Wait
+from taizhang.engines.scoring.plans import LeafPlan, Part
+from taizhang.engines.scoring.strategies.gate import holds
+from taizhang.engines.scoring.strategies.judged import rate_of
+from taizhang.kernel.message import Message
+from taizhang.kernel.period import Period
+
+HELD = "held"
+CROSSED = "crossed"
+OPEN = "open"
+
+NOTHING = Interval(ZERO, ZERO)
+
+
+class Setting(NamedTuple):
+    """What is the same for all leaves of a subject: `end` the last day it is assessed, `share` of the time gone by, the tolerance
+    of lights, and the places to which gains are shown."""
+
+    subject: str
+    as_at: date
+    end: date
+    share: Decimal
+    tolerance: Decimal
+    places: int
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """The working of one part of the year."""
+
+    text: Message
+    score: Interval
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """The outcome of a leaf; where the weight is not set `score` is of a full mark of 1. `gate` is "" for other strategies."""
+
+    score: Interval
+    is_applicable: bool
+    steps: tuple[Step, ...]
+    formula: Message
+    inputs: tuple[Observation, ...]
+    cases: tuple[Case, ...]
+    waits: tuple[Wait, ...]
+    status: str
+    marginal: Message | None
+    gate: str
+
+
+class Found(NamedTuple):
+    """The figure for a part, or why there is none. `provisional` is one that is reported only."""
+
+    value: Decimal | None
+    wait: Wait | None
+    inputs: tuple[Observation, ...]
+    provisional: Decimal | None = None
+    is_waived: bool = False
+    exempt: str | None = None
+
+
+def leaf(plan: LeafPlan, inputs: Inputs, setting: Setting) -> Leaf:
+    """The leaf of one subject."""
+    cases = _cases(plan, inputs, setting.subject)
+    if plan.counts == "cases":
+        events = count_of(plan, cases)
+        found = [Found(events, None, ())]
+        return _scored(plan, plan.parts[-1:], found, cases, events, setting)
+    found = [_find(plan, part, inputs, setting) for part in plan.parts]
+    for each in found:
+        if each.exempt is not None:
+            return _exempt(plan, each, cases)
+    return _scored(plan, plan.parts, found, cases, count_of(plan, cases) if cases else None, setting)
+
+
+def _cases(plan: LeafPlan, inputs: Inputs, subject: str) -> tuple[Case, ...]:
+    recorded = inputs.cases(subject)
+    if not recorded:
+        return ()
+    names = plan.rule.metric, plan.criterion.id
+    return tuple(c for c in recorded if c.kind in names and c.criterion in (None, "", plan.criterion.id))
+
+
+def count_of(plan: LeafPlan, cases: Iterable[Case]) -> Decimal:
+    """How many events the cases are; one with points of its own is as many as these points make."""
+    each = plan.parts[0].terms.parameters.get("each")
+    count = ZERO
+    for case in cases:
+        is_own = case.points is not None and isinstance(each, Decimal) and each != 0 and plan.strategy.name == "deduct"
+        count += abs(case.points) / each if is_own and case.points is not None and isinstance(each, Decimal) else ONE
+    return count
+
+
+# --- what is known ------------------------------------------------------------------------------------------------------
+
+
+def _find(plan: LeafPlan, part: Part, inputs: Inputs, setting: Setting) -> Found:
+    """The figure that speaks for a part of the year."""
+    if part.terms.target is None and part.awaits is not None:
+        return Found(None, _unbound(plan, part.awaits), ())
+    if part.terms.target is None and plan.strategy.target == "required":
+        return Found(None, _unbound(plan, ""), ())
+    if part.start > inputs.as_at or (plan.is_phased and part.end > inputs.as_at):
+        return Found(None, _wait(plan, "not_due", Message("要到{day}才有数字", {"day": part.end.isoformat()})), ())
+    last = min(part.end, setting.end)
+    row = inputs.latest(plan.rule.metric, setting.subject, min(last, inputs.as_at))
+    found = _read(plan, part, row, inputs, last)
+    if part.before is None or found.value is None:
+        return found
+    earlier = inputs.latest(plan.rule.metric, setting.subject, part.before)
+    start = _read(plan, part, earlier, inputs, part.before)
+    rows = (*start.inputs, *found.inputs)
+    if start.value is None:
+        return Found(None, start.wait, rows, is_waived=start.is_waived)
+    return Found(found.value - start.value, None, rows)
+
+
+def _read(plan: LeafPlan, part: Part, row: Observation | None, inputs: Inputs, last: date) -> Found:
+    """What an observation says, if it speaks for `last`, or `last` is still to come."""
+    if row is None:
+        if inputs.as_at < plan.first_due:
+            return Found(None, _wait(plan, "not_due", Message("要到{day}才有数字", {"day": plan.first_due.isoformat()})), ())
+        return Found(None, _nothing(plan), ())
+    rows = (row,)
+    if row.standing is Standing.DECIDED and row.missing is not None:
+        return Found(None, None, rows, is_waived=True)
+    if row.standing is not Standing.DECIDED and inputs.as_at >= last and inputs.ends(row) < last:
+        facts = {"day": last.isoformat(), "last": inputs.ends(row).isoformat()}
+        reason = "not_judged" if plan.strategy.reads == "stage" else "not_reported"
+        return Found(None, _wait(plan, reason, Message("截至{day}的数字还没有填报，最近的是截至{last}的", facts)), rows)
+    if row.missing is not None:
+        facts = {"reason": row.missing, "day": row.expected_on.isoformat() if row.expected_on else ""}
+        text = "暂时没有数字：{reason}，预计{day}有" if row.expected_on else "暂时没有数字：{reason}"
+        return Found(None, _wait(plan, "missing", Message(text, facts)), rows)
+    if row.not_applicable is not None:
+        if row.standing is Standing.REPORTED:
+            wait = _wait(plan, "not_verified", Message("填报为不适用（{clause}），尚未核验", {"clause": row.not_applicable}))
+            return Found(None, wait, rows)
+        return Found(None, None, rows, exempt=row.not_applicable)
+    value = _value(plan, part, row)
+    if row.standing is Standing.REPORTED:
+        return Found(None, None, rows, provisional=value)
+    return Found(value, None, rows)
+
+
+def _nothing(plan: LeafPlan) -> Wait:
+    if plan.strategy.reads == "stage":
+        return _wait(plan, "not_judged", Message("还没有评定"))
+    return _wait(plan, "not_reported", Message("还没有填报"))
+
+
+def _unbound(plan: LeafPlan, awaits: str) -> Wait:
+    if awaits:
+        return _wait(plan, "unbound", Message("目标数待定，等{awaits}下达", {"awaits": awaits}))
+    return _wait(plan, "unbound", Message("目标数待定，下达文件还没有绑定"))
+
+
+def _wait(plan: LeafPlan, reason: str, message: Message) -> Wait:
+    return Wait(plan.criterion.id, reason, message)
+
+
+def _value(plan: LeafPlan, part: Part, row: Observation) -> Decimal:
+    """The figure of an observation, checked to be one the strategy can read."""
+    terms, label = part.terms, plan.criterion.label
+    if plan.strategy.reads == "stage" and terms.parameters.get("stages"):
+        rate = rate_of(terms, row.stage or "")
+        if rate is None:
+            names = terms.parameters["stages"]
+            wanted = "阶段要从这些里选：" + "、".join(map(str, names if isinstance(names, tuple) else ()))
+            raise ValueDoesNotFitError(criterion=label, value=row.stage or row.value, wanted=wanted)
+        return rate
+    value = row.value
+    if value is None or not value.is_finite():
+        raise ValueDoesNotFitError(criterion=label, value=row.stage or "", wanted="要一个数")
+    if plan.strategy.reads == "stage" and plan.criterion.weight is not None and not ZERO <= value <= terms.weight:
+        raise ValueDoesNotFitError(criterion=label, value=shown(value), wanted=f"评定的分数要在 0 到 {shown(terms.weight)} 之间")
+    if plan.strategy.name == "rank" and (value < 1 or value != value.to_integral_value()):
+        raise ValueDoesNotFitError(criterion=label, value=shown(value), wanted="位次要是 1 或更大的整数")
+    if plan.counts and (value < 0 or value != value.to_integral_value()):
+        raise ValueDoesNotFitError(criterion=label, value=shown(value), wanted="次数要是 0 或更大的整数")
+    return value
+
+
+# --- what it makes ------------------------------------------------------------------------------------------------------
+
+
+def _exempt(plan: LeafPlan, found: Found, cases: tuple[Case, ...]) -> Leaf:
+    formula = Message("不适用：{clause}", {"clause": found.exempt or ""})
+    return Leaf(
+        NOTHING,
+        False,
+        (Step(formula, NOTHING),),
+        formula,
+        found.inputs,
+        cases,
+        (),
+        "not_due",
+        None,
+        HELD if _is_gate(plan) else "",
+    )
+
+
+def _is_gate(plan: LeafPlan) -> bool:
+    return plan.strategy.name == "gate"
+
+
+def _scored(
+    plan: LeafPlan,
+    parts: tuple[Part, ...],
+    found: list[Found],
+    cases: tuple[Case, ...],
+    events: Decimal | None,
+    setting: Setting,
+) -> Leaf:
+    """Points of all parts, added."""
+    steps: list[Step] = []
+    waits: list[Wait] = []
+    low = high = ZERO
+    for part, each in zip(parts, found, strict=True):
+        step, wait = _step(plan, part, each, events)
+        steps.append(step)
+        low += step.score.low
+        high += step.score.high
+        if wait is not None and wait not in waits:
+            waits.append(wait)
+    score = steps[0].score if len(steps) == 1 else Interval(low, high)
+    value = _counted(plan, found[-1].value, events)
+    return Leaf(
+        score=score,
+        is_applicable=True,
+        steps=tuple(steps),
+        formula=steps[0].text if len(steps) == 1 else _sum(steps, score),
+        inputs=_once(found),
+        cases=cases,
+        waits=tuple(waits),
+        status=_status(plan, parts, found, score, waits, events, setting),
+        marginal=None
+        if value is None
+        else marginal(plan.strategy, parts[-1].terms, value, setting.places, is_part=len(parts) > 1),
+        gate=_gate(plan, parts[-1], value) if _is_gate(plan) else "",
+    )
+
+
+def _once(found: list[Found]) -> tuple[Observation, ...]:
+    if len(found) == 1:
+        return found[0].inputs
+    kept: list[Observation] = []
+    for each in found:
+        kept.extend(row for row in each.inputs if row not in kept)
+    return tuple(kept)
+
+
+def _counted(plan: LeafPlan, value: Decimal | None, events: Decimal | None) -> Decimal | None:
+    """The reported number of events, or that of the recorded cases where it is greater: a case is a fact already."""
+    if value is None or events is None or plan.counts != "reported":
+        return value
+    return max(value, events)
+
+
+def _step(plan: LeafPlan, part: Part, found: Found, events: Decimal | None) -> tuple[Step, Wait | None]:
+    """The points of one part, or their range and what it waits for."""
+    strategy, terms = plan.strategy, part.terms
+    value = _counted(plan, found.value, events)
+    if value is not None:
+        points = strategy.points(terms, value)
+        return Step(strategy.working(terms, value, points), Interval(points, points)), None
+    if terms.target is None and strategy.target == "required":
+        span = Interval(ZERO, terms.weight)
+    else:
+        span = strategy.span(terms)
+        if events is not None and plan.counts == "reported":
+            span = Interval(span.low, min(span.high, strategy.points(terms, events)))
+    if found.is_waived:
+        return Step(Message("按决定不计分，得{score}", {"score": shown(span.low)}), Interval(span.low, span.low)), None
+    wait = found.wait
+    if found.provisional is not None:
+        reported = _counted(plan, found.provisional, events) or ZERO
+        facts = {"value": terms.said(reported), "score": shown(strategy.points(terms, reported))}
+        wait = _wait(plan, "not_verified", Message("已填报{value}，尚未核验；按此数得{score}", facts))
+    return Step(Message("未定，{low} 到 {high}", {"low": shown(span.low), "high": shown(span.high)}), span), wait
+
+
+def _sum(steps: list[Step], score: Interval) -> Message:
+    facts = {"parts": " + ".join(_said(s.score) for s in steps), "score": _said(score)}
+    return Message("各段相加：{parts} = {score}", facts)
+
+
+def _said(score: Interval) -> str:
+    return shown(score.low) if score.is_known else f"({shown(score.low)}–{shown(score.high)})"
+
+
+def _gate(plan: LeafPlan, part: Part, value: Decimal | None) -> str:
+    if value is None:
+        return OPEN
+    return HELD if holds(part.terms, value) else CROSSED
+
+
+# --- its light ----------------------------------------------------------------------------------------------------------
+
+
+def _status(
+    plan: LeafPlan,
+    parts: tuple[Part, ...],
+    found: list[Found],
+    score: Interval,
+    waits: list[Wait],
+    events: Decimal | None,
+    setting: Setting,
+) -> str:
+    """The light of a leaf: of events by what was lost, of stages by the rate, of figures against target and time."""
+    if waits and not any(f.value is not None for f in found):
+        return NOT_DUE if all(w.reason == "not_due" for w in waits) else UNKNOWN
+    last = next((i for i in reversed(range(len(found))) if found[i].value is not None), None)
+    if last is None:
+        return UNKNOWN
+    terms, value = parts[last].terms, _counted(plan, found[last].value, events)
+    assert value is not None
+    if plan.strategy.name == "gate":
+        return VETOED if not holds(terms, value) else loss_light(ZERO, share=setting.share, tolerance=setting.tolerance)
+    weight = terms.weight or ONE
+    if plan.strategy.name == "deduct":
+        return loss_light((terms.weight - score.high) / weight, share=setting.share, tolerance=setting.tolerance)
+    if plan.strategy.reads == "stage" or terms.target is None:
+        return rate_light(score.low / weight, share=setting.share, tolerance=setting.tolerance)
+    if len(parts) > 1:
+        return worst(_part_light(plan, p, f, setting) for p, f in zip(parts[: last + 1], found[: last + 1], strict=True))
+    share = setting.share
+    return light(value, terms.target, terms.bound, share=share, is_cumulative=plan.is_cumulative, tolerance=setting.tolerance)
+
+
+def _part_light(plan: LeafPlan, part: Part, found: Found, setting: Setting) -> str:
+    """The light of one part of the year against the time gone by in it; a phase is judged at its end."""
+    share = ONE if plan.is_phased else time_share(Period(part.start, part.end), setting.as_at)
+    terms = part.terms
+    return light(
+        found.value, terms.target, terms.bound, share=share, is_cumulative=plan.is_cumulative, tolerance=setting.tolerance
+    )

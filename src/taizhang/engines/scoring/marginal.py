@@ -1,0 +1,91 @@
+"""What a little more would do, in words: 再增1,000人，加1.88分；增3,589人，本项满分."""
+
+from decimal import Decimal
+
+from taizhang.engines.scoring.arithmetic import ONE, ZERO, rounded, shown
+from taizhang.engines.scoring.model import Rounding
+from taizhang.engines.scoring.strategies import Strategy, Terms
+from taizhang.kernel.message import Message
+
+# A step of the size people speak in: a tenth of the target's leading power of ten (1,000 of 40,000; 0.1 of 4.5).
+_UP = ("再增{step}，加{gain}分；增{gap}，{whole}满分", "增{gap}，{whole}满分", "再增{step}，加{gain}分")
+_DOWN = ("再降{step}，加{gain}分；降{gap}，{whole}满分", "降{gap}，{whole}满分", "再降{step}，加{gain}分")
+_PERCENT = ("%", "％")
+
+
+def marginal(strategy: Strategy, terms: Terms, value: Decimal, places: int, *, is_part: bool = False) -> Message | None:
+    """What the next step adds and what is missing to the full mark, gains rounded half up to `places`; None where nothing more
+    can be gained or the value has no more and less. `is_part`: the full mark is that of this part of the year."""
+    if terms.weight <= 0 or strategy.name == "gate":
+        return None
+    if strategy.reads == "events" or (terms.parameters.get("counts") and terms.bound == "<="):
+        return _event(strategy, terms, value, places)
+    if strategy.reads == "stage":
+        return _stage(terms, value, places)
+    full = strategy.full_at(terms)
+    direction = strategy.direction or (0 if terms.bound == "=" else -1 if terms.bound == "<=" else 1)
+    if direction == 0:
+        return None
+    now = strategy.points(terms, value)
+    if full is None or (value - full) * direction >= 0:
+        return _more(strategy, terms, value, now, places) if strategy.name == "bonus_capped" else None
+    if strategy.name == "rank":
+        return _place(strategy, terms, value, full, now, places)
+    gap = abs(full - value)
+    step = step_of(full if full else gap)
+    gain = _rounded(strategy.points(terms, value + step * direction) - now, places) if step < gap else ZERO
+    unit = "个百分点" if terms.unit in _PERCENT else terms.unit
+    facts = {"gap": shown(gap) + unit, "whole": "本段" if is_part else "本项"}
+    words = _UP if direction > 0 else _DOWN
+    if gain <= 0:
+        return Message(words[1], facts)
+    return Message(words[0], {**facts, "step": shown(step) + unit, "gain": shown(gain)})
+
+
+def step_of(target: Decimal) -> Decimal:
+    """The step to speak of.
+
+    >>> step_of(Decimal(40000)), step_of(Decimal("4.5"))
+    (Decimal('1E+3'), Decimal('0.1'))
+    """
+    return ONE.scaleb(target.adjusted() - 1)
+
+
+def _rounded(value: Decimal, places: int) -> Decimal:
+    return rounded(value, Rounding(places))
+
+
+def _more(strategy: Strategy, terms: Terms, value: Decimal, now: Decimal, places: int) -> Message | None:
+    """Beyond the target, or where there is none, a bonus still adds until its cap."""
+    step = terms.number("step")
+    gain = _rounded(strategy.points(terms, value + step) - now, places)
+    return Message(_UP[2], {"step": terms.said(step), "gain": shown(gain)}) if gain > 0 else None
+
+
+def _place(strategy: Strategy, terms: Terms, value: Decimal, full: Decimal, now: Decimal, places: int) -> Message | None:
+    gain = _rounded(strategy.points(terms, value - ONE) - now, places)
+    facts = {"gain": shown(gain), "full": shown(full)}
+    if value - ONE <= full:
+        return Message("前进1位，本项满分")
+    if gain > 0:
+        return Message("前进1位，加{gain}分；到第{full}位，本项满分", facts)
+    return Message("到第{full}位，本项满分", facts)
+
+
+def _event(strategy: Strategy, terms: Terms, value: Decimal, places: int) -> Message | None:
+    loss = _rounded(strategy.points(terms, value) - strategy.points(terms, value + ONE), places)
+    if strategy.direction > 0 or loss < 0:
+        return None
+    return Message("再发生1次，扣{loss}分", {"loss": shown(loss)}) if loss > 0 else Message("已扣到底，再发生不再扣分")
+
+
+def _stage(terms: Terms, value: Decimal, places: int) -> Message | None:
+    names = terms.parameters.get("stages")
+    if not isinstance(names, tuple):
+        return None
+    better = [(rate, str(name)) for name, rate in zip(names, terms.numbers("rates"), strict=True) if rate > value]
+    if not better:
+        return None
+    rate, name = min(better)
+    gain = _rounded(terms.weight * (rate - value), places)
+    return Message("到“{stage}”，加{gain}分", {"stage": name, "gain": shown(gain)})
