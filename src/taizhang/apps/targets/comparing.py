@@ -3,6 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
+
+from django.db.models import Case, F, Q, When
 
 from taizhang.apps.gazettes.models import Edition
 from taizhang.apps.targets.models import Measure, Sheet
@@ -15,8 +18,11 @@ Key = tuple[str, str, str]
 
 def comparison_key(measure: Measure) -> Key:
     """Metric, way of saying it and unit: only measures with the same key are compared."""
-    kind = "counted" if measure.kind in _COUNTED else measure.kind
-    return measure.metric_key, kind, measure.normalized_unit
+    return _key(measure.metric_key, measure.kind, measure.normalized_unit)
+
+
+def _key(metric: str, kind: str, unit: str) -> Key:
+    return metric, "counted" if kind in _COUNTED else kind, unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,10 +134,22 @@ def matrix(edition: Edition) -> tuple[list[Sheet], list[MatrixRow]]:
     return areas, rows
 
 
-def owners(edition: Edition) -> dict[Key, list[Target]]:
-    """Unit targets by what they are compared by: who at the city answers for a metric. Two queries."""
-    out: dict[Key, list[Target]] = {}
-    rows = Measure.objects.filter(edition=edition, item__group__sheet__kind="unit", value__isnull=False)
-    for target in targets_of(rows):
-        out.setdefault(comparison_key(target.measure), []).append(target)
-    return out
+class Owner(NamedTuple):
+    """A unit's sheet that sets a target on a metric."""
+
+    sheet: int
+    unit: str
+
+
+def owners(edition: Edition) -> dict[Key, list[Owner]]:
+    """Units by what their targets are compared by: who at the city answers for a metric, each once. One query."""
+    out: dict[Key, dict[Owner, None]] = {}
+    rows = Measure.objects.filter(
+        edition=edition, role="target", item__group__sheet__kind="unit", value__isnull=False
+    ).order_by("ordinal")
+    is_corrected = ~Q(corrected_value="") | ~Q(corrected_unit="")
+    unit_in_force = Case(When(is_corrected, then=F("corrected_normalized_unit")), default=F("normalized_unit"))
+    told = rows.values_list("metric_key", "kind", unit_in_force, "item__group__sheet_id", "item__group__sheet__unit")
+    for metric, kind, unit, *owner in told:
+        out.setdefault(_key(metric, kind, unit), {})[Owner(*owner)] = None
+    return {key: list(found) for key, found in out.items()}

@@ -84,15 +84,13 @@ def _city_board(edition: Edition, chosen: Chosen, sheets: list[Sheet], made: dic
     owners = comparing.owners(edition)
     lines = [line for section in sections for line in section.lines]
     answer = {
-        line.item.pk: list(
-            {o.sheet.pk: o for t in line.targets for o in owners.get(comparing.comparison_key(t.measure), [])}.values()
-        )
+        line.item.pk: list(dict.fromkeys(o for t in line.targets for o in owners.get(comparing.comparison_key(t.measure), [])))
         for line in lines
     }
     by_unit: dict[str, list[Any]] = {}
     for line in lines:
         for owner in answer[line.item.pk]:
-            by_unit.setdefault(owner.sheet.unit, []).append(line)
+            by_unit.setdefault(owner.unit, []).append(line)
     alone = [line for line in lines if not answer[line.item.pk]]
     return {
         "sheet": sheet,
