@@ -27,6 +27,7 @@ from taizhang.engines.scoring.model import (
     Rounding,
     Rule,
     Scheme,
+    SharedMetric,
     Subject,
     Target,
 )
@@ -108,6 +109,7 @@ def small_scheme() -> Scheme:
             Grade("优秀", Decimal(720), "720分以上"), Grade("良好", Decimal(640), "640—719分"),
             Grade("合格", Decimal(480), "480—639分"), Grade("不合格", Decimal(0), "480分以下"),
         ),
+        shared=(SharedMetric(REVENUE, FINANCE, ("edu_2", "fin_1")),),
         choices=(
             Choice("appeal", "岭政〔2025〕2号", "sec_2", None, "文件没有写申诉期限，按几天算？", "5个工作日",
                    "参照通常做法", "office", Decimal(5)),
@@ -135,7 +137,7 @@ def approved(scheme: Scheme) -> SchemeRow:
 def year_of(scheme: Scheme) -> Cycle:
     """A cycle of the scheme, opened by the office; nothing is signed for yet."""
     register_bodies()
-    plan = Plan(verifiers={"statistics": STATISTICS, "competent_department": "city-government"}, shared={REVENUE: FINANCE})
+    plan = Plan(verifiers={"statistics": STATISTICS, "competent_department": "city-government"})
     cycle: Cycle = open_year(
         by=person("kaohe", "assessment_office"), at=OPENED, scheme=approved(scheme).pk, owner="city-government", plan=plan
     )

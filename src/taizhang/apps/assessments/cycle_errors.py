@@ -260,3 +260,24 @@ class WordsAreTooLongError(TaizhangError):
 
     code = "assessments.words-are-too-long"
     template = "“{metric}”的说明超过 {most} 字。缩短，详细情况放进佐证材料"
+
+
+class EvidenceIsTooLargeError(TaizhangError):
+    """A file over the limit of this installation."""
+
+    code = "assessments.evidence-is-too-large"
+    template = "“{name}”有 {size} 字节，超过上限 {limit} 字节。压缩图片或拆成几份再传"
+
+
+class PlaceIsMissingError(TaizhangError):
+    """A file without the place in it where the figure stands."""
+
+    code = "assessments.place-is-missing"
+    template = "没有写“{name}”里的哪一处是依据。写明第几页，或哪个工作表的哪个单元格，例如：表1 C12"
+
+
+class TooManyFilesError(TaizhangError):
+    """More files behind one figure than anybody would read."""
+
+    code = "assessments.too-many-files"
+    template = "“{metric}”已有 {most} 份佐证，不能再加。把零散材料合成一份再传"

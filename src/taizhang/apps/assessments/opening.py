@@ -17,8 +17,6 @@ from taizhang.engines.scoring.json_form import scheme_digest, scheme_to_json
 from taizhang.engines.scoring.model import Criterion, Rule, Scheme
 from taizhang.engines.scoring.model import Subject as Assessed
 
-_AREAS = ("area", "development_zone")
-
 
 @dataclass(frozen=True, slots=True)
 class Leaf:
@@ -32,12 +30,10 @@ class Leaf:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What the office decides when it opens a cycle. `shared`: metric → id of the body that measures it for all who owe it as
-    the same target (None: as `shared_metrics` proposes). `verifiers`: kind of fact → id of the body that confirms it, where that
-    is not the one the scheme names."""
+    """What the office decides when it opens a cycle. `verifiers`: kind of fact → id of the body that confirms it, where that is
+    not the one the scheme names."""
 
     verifiers: Mapping[str, str] = field(default_factory=dict)
-    shared: Mapping[str, str] | None = None
     is_simulated: bool = False
 
 
@@ -54,25 +50,6 @@ def walk(node: Criterion) -> Iterator[Criterion]:
     yield node
     for child in node.children:
         yield from walk(child)
-
-
-def shared_metrics(scheme: Scheme) -> dict[str, tuple[Assessed, ...]]:
-    """Metrics that several units owe as the same target, each by a tree of its own: the figure is one, and is measured once.
-
-    Areas are left out: the same words mean a figure of each area there. The first unit is proposed to measure.
-    """
-    areas = set(Body.objects.filter(kind__in=_AREAS).values_list("ident", flat=True))
-    owners: dict[tuple[str, object], dict[str, Leaf]] = {}
-    for leaf in leaves_of(scheme):
-        if leaf.rule.targets and leaf.rule.targets[0].value is not None and leaf.subject.body not in areas:
-            target = leaf.rule.targets[0]
-            owners.setdefault((leaf.rule.metric, (target.value, target.unit)), {})[leaf.subject.body] = leaf
-    out: dict[str, tuple[Assessed, ...]] = {}
-    for (metric, _), leaves in owners.items():
-        trees = {leaf.subject.tree for leaf in leaves.values()}
-        if len(trees) > 1 and len(leaves) > len(out.get(metric, ())):
-            out[metric] = tuple(leaf.subject for leaf in leaves.values())
-    return out
 
 
 @operation("assessments.open_cycle", permission="assessments.open")
@@ -184,45 +161,38 @@ def _fill(cycle: Cycle, scheme: Scheme, plan: Plan) -> None:
     }
     Subject.objects.bulk_create(rows.values())
     leaves = list(leaves_of(scheme))
-    measuring = _measuring(scheme, plan, rows)
+    measurers = _measurers(scheme, rows)
     verifiers = {**{each.id: each.body for each in scheme.verifiers}, **plan.verifiers}
     deputies = {each.id: each.deputy for each in scheme.verifiers}
     metrics: dict[str, Metric] = {}
-    for leaf in leaves:
-        rule = leaf.rule
-        if rule.metric not in metrics:
-            metrics[rule.metric] = Metric(
-                cycle=cycle, key=rule.metric, label=leaf.criterion.label[:300], unit=_unit(rule), strategy=rule.strategy,
-                reporter=measuring.get(rule.metric, (None, ()))[0], verifier=rule.verifier,
-                verifier_body=verifiers.get(rule.verifier, cycle.owner),
-                deputy_body=deputies.get(rule.verifier) or cycle.owner,
-            )  # fmt: skip
-    Metric.objects.bulk_create(metrics.values())
     owings = []
     for leaf in leaves:
-        measurer, sharing = measuring.get(leaf.rule.metric, (None, ()))
-        mine = rows[leaf.subject.body]
+        rule, mine = leaf.rule, rows[leaf.subject.body]
+        measurer = measurers.get((rule.metric, leaf.criterion.id))
+        metric = metrics.setdefault(
+            rule.metric,
+            Metric(
+                cycle=cycle, key=rule.metric, label=leaf.criterion.label[:300], unit=_unit(rule), strategy=rule.strategy,
+                verifier=rule.verifier, verifier_body=verifiers.get(rule.verifier, cycle.owner),
+                deputy_body=deputies.get(rule.verifier) or cycle.owner,
+            ),
+        )  # fmt: skip
+        metric.reporter = measurer or metric.reporter
+        by_another = measurer if measurer is not mine else None
         owings.append(
-            Owing(
-                subject=mine,
-                metric=metrics[leaf.rule.metric],
-                criterion=leaf.criterion.id,
-                ordinal=leaf.ordinal,
-                measured_by=measurer if leaf.subject.body in sharing and measurer != mine else None,
-            )
+            Owing(subject=mine, metric=metric, criterion=leaf.criterion.id, ordinal=leaf.ordinal, measured_by=by_another)
         )
+    Metric.objects.bulk_create(metrics.values())
     Owing.objects.bulk_create(owings, batch_size=1000)
 
 
-def _measuring(scheme: Scheme, plan: Plan, rows: Mapping[str, Subject]) -> dict[str, tuple[Subject, tuple[str, ...]]]:
-    """For each shared metric who measures it, and for whom."""
-    proposed = shared_metrics(scheme)
-    chosen = plan.shared if plan.shared is not None else {metric: owners[0].body for metric, owners in proposed.items()}
+def _measurers(scheme: Scheme, rows: Mapping[str, Subject]) -> dict[tuple[str, str], Subject]:
+    """Who measures a shared metric, by metric and criterion. Raises `BodyIsUnknownError`."""
     out = {}
-    for metric, reporter in chosen.items():
-        if reporter not in rows:
-            raise errors.BodyIsUnknownError(body=reporter)
-        out[metric] = (rows[reporter], tuple(owner.body for owner in proposed.get(metric, ())))
+    for shared in scheme.shared:
+        if shared.reporter not in rows:
+            raise errors.BodyIsUnknownError(body=shared.reporter)
+        out.update({(shared.metric, criterion): rows[shared.reporter] for criterion in shared.criteria})
     return out
 
 

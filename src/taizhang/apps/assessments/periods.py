@@ -4,6 +4,8 @@ from calendar import monthrange
 from datetime import date
 
 from taizhang.apps.assessments.cycle_errors import PeriodIsUnknownError
+from taizhang.backends.holidays import working_calendar
+from taizhang.engines.deadlines import Clock, due_day
 from taizhang.engines.scoring.model import Scheme
 from taizhang.kernel.period import Period
 
@@ -39,3 +41,18 @@ def period_ending(scheme: Scheme, end: date) -> Period:
         known = "、".join(str(period.end) for period in periods)
         raise PeriodIsUnknownError(end=end.isoformat(), scheme=scheme.title, known=known)
     return found
+
+
+def report_clock(scheme: Scheme, end: date) -> Clock:
+    """How long the report of a period that ends on `end` may take, with the day-by-day proof."""
+    return due_day(end, scheme.calendar.report_working_days, working_calendar())
+
+
+def verify_clock(scheme: Scheme, signed_on: date) -> Clock:
+    """How long the verifier has from the day a report was signed."""
+    return due_day(signed_on, scheme.calendar.verify_working_days, working_calendar())
+
+
+def periods_due(scheme: Scheme, today: date) -> tuple[Period, ...]:
+    """The periods that are over on a day, the oldest first."""
+    return tuple(period for period in periods_of(scheme) if period.end is not None and period.end <= today)

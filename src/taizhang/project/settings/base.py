@@ -154,6 +154,9 @@ FILE_UPLOAD_HANDLERS = [
 ]
 FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 UPLOAD_LIMIT = env.declare_as(int, "TAIZHANG_UPLOAD_LIMIT", str(50 * 1024 * 1024), "上传文件的最大字节数")
+EVIDENCE = STATE / "evidence"
+EVIDENCE_LIMIT = env.declare_as(int, "TAIZHANG_EVIDENCE_LIMIT", str(20 * 1024 * 1024), "一份佐证材料的最大字节数")
+EVIDENCE_SCAN = env.declare("TAIZHANG_EVIDENCE_SCAN", "", "病毒扫描命令，从标准输入读文件，0 干净、1 有毒；空则不扫描")
 API_RATE = env.declare_as(int, "TAIZHANG_API_RATE", "600", "开放接口：一个网络地址每分钟最多请求几次，0 为不限")
 ALLAUTH_TRUSTED_PROXY_COUNT = env.declare_as(
     int, "TAIZHANG_PROXIES", "0", "网站前面有几层自己的反向代理；限次和登录锁定据此认出访客的网络地址"
