@@ -7,7 +7,7 @@ whole pages (`kept_pages`) are made anew. See ADR 0017.
 """
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from types import SimpleNamespace
 from typing import Any
@@ -68,6 +68,15 @@ class PartsOf:
 def kept(part: Part, caller: Callable[[Any], Markup]) -> Markup:
     """For templates: `{% call(facts) kept(part) %}…{% endcall %}`. What stands inside uses `facts` and nothing of the request."""
     out: Markup = _kept(part.key, lambda: caller(SimpleNamespace(**part.facts())), lambda text: 2 * len(text))
+    return out
+
+
+def drawn(name: str, value: Hashable, caller: Callable[[], Markup]) -> Markup:
+    """For templates: `{% call drawn('name', value) %}…{% endcall %}`, where what stands inside is made from `value` alone.
+
+    It is kept under the value itself, so that it needs no stamp: another value is another key.
+    """
+    out: Markup = _kept((name, get_language(), value), caller, lambda text: 2 * len(text))
     return out
 
 

@@ -10,7 +10,7 @@ from django.utils import timezone, translation
 from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup, escape
 
-from taizhang.web.kept_parts import kept
+from taizhang.web.kept_parts import drawn, kept
 from taizhang.web.languages import spoken
 
 _PHRASE_ENDS = ("关于", "印发", "、", "，", "的")
@@ -23,7 +23,14 @@ def environment(**options: Any) -> Environment:
     )
     env.install_gettext_callables(translation.gettext, translation.ngettext, newstyle=True)  # type: ignore[attr-defined]
     env.globals.update(
-        _=words, kept=kept, url=url, way=way, static=static, get_language=translation.get_language, same_page=same_page
+        _=words,
+        drawn=drawn,
+        kept=kept,
+        url=url,
+        way=way,
+        static=static,
+        get_language=translation.get_language,
+        same_page=same_page,
     )
     env.filters.update(phrases=phrases, day=day, printed_day=printed_day, number=number, instant=instant)
     return env
