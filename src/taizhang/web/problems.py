@@ -59,6 +59,7 @@ STATUSES: dict[str, int] = {
     "organisations": 422,
     "project": 500,
     "readers": 422,
+    "scoring": 422,
     "targets": 422,
 }
 _TITLES = {
