@@ -7,7 +7,7 @@ named in the font table. The same blocks give the same bytes: no clock is read.
 
 import io
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from docx import Document
@@ -20,17 +20,17 @@ from taizhang.engines.office.blocks import Align, Block, Heading, PageBreak, Par
 from taizhang.engines.office.characters import printable
 from taizhang.engines.office.widths import column_shares, scaled, table_half_points
 
-_BODY, _TITLE, _BLACK, _KAI, _LATIN = "仿宋_GB2312", "方正小标宋简体", "黑体", "楷体_GB2312", "Times New Roman"
+BODY_FONT, TITLE_FONT, _BLACK, _KAI, _LATIN = "仿宋_GB2312", "方正小标宋简体", "黑体", "楷体_GB2312", "Times New Roman"
 # name, the names it goes by elsewhere, and what looks nearest where none is installed
 _FONT_TABLE = (
-    (_BODY, "仿宋;FangSong;FangSong_GB2312;STFangsong;Noto Serif CJK SC"),
-    (_TITLE, "FZXiaoBiaoSong-B05S;华文中宋;STZhongsong;Noto Serif CJK SC"),
+    (BODY_FONT, "仿宋;FangSong;FangSong_GB2312;STFangsong;Noto Serif CJK SC"),
+    (TITLE_FONT, "FZXiaoBiaoSong-B05S;华文中宋;STZhongsong;Noto Serif CJK SC"),
     (_BLACK, "SimHei;STHeiti;Noto Sans CJK SC"),
     (_KAI, "楷体;KaiTi;KaiTi_GB2312;STKaiti;Noto Serif CJK SC"),
 )
-_HEADING_FONTS = {0: (_TITLE, 22), 1: (_BLACK, 16), 2: (_KAI, 16), 3: (_BODY, 16), 4: (_BODY, 16)}
+_HEADING_FONTS = {0: (TITLE_FONT, 22), 1: (_BLACK, 16), 2: (_KAI, 16), 3: (BODY_FONT, 16), 4: (BODY_FONT, 16)}
 _LINE_POINTS = 28.95  # 版心 225 mm 除以 22 行
-_TEXT_WIDTH_TWIPS = 8845  # 156 mm
+TEXT_WIDTH_TWIPS = 8845  # 156 mm
 _ALIGNMENTS = {
     Align.BODY: WD_ALIGN_PARAGRAPH.JUSTIFY,
     Align.LEFT: WD_ALIGN_PARAGRAPH.LEFT,
@@ -42,21 +42,32 @@ _OLDEST_ZIP_DATE = (1980, 1, 1, 0, 0, 0)
 
 def write_document(blocks: Sequence[Block], *, title: str = "") -> bytes:
     """A .docx of the blocks; `title` is the file's property, not printed."""
+    document = start_document(title)
+    return finish_document(document, [element for block in blocks for element in block_elements(block)])
+
+
+def start_document(title: str) -> Any:
+    """A document of python-docx with page, page number and styles set and no content."""
     document = Document()
     core = document.core_properties
     core.title, core.author, core.comments, core.language = printable(title), "", "", "zh-CN"
     _set_page(document)
     _set_styles(document)
+    return document
+
+
+def finish_document(document: Any, elements: Iterable[Any]) -> bytes:
+    """The bytes of the document with the elements (w:p, w:tbl) as its body."""
     body = document.element.body
-    for block in blocks:
-        for element in _elements(block):
-            body.insert(len(body) - 1, element)  # the section's properties stay last
+    for element in elements:
+        body.insert(len(body) - 1, element)  # the section's properties stay last
     held = io.BytesIO()
     document.save(held)
     return _packed_without_a_clock(held)
 
 
-def _elements(block: Block) -> list[Any]:
+def block_elements(block: Block) -> list[Any]:
+    """The block as elements of a body."""
     match block:
         case Heading(text, level):
             return [_paragraph(text, style="Title" if level == 0 else f"Heading{level}")]
@@ -93,9 +104,9 @@ def _thin_paragraph() -> Any:
 def _table(block: TableBlock) -> Any:
     grid = block.grid()
     size = table_half_points(len(grid[0]))
-    widths = scaled(column_shares(block, _TEXT_WIDTH_TWIPS // (size * 5)), _TEXT_WIDTH_TWIPS)
+    widths = scaled(column_shares(block, TEXT_WIDTH_TWIPS // (size * 5)), TEXT_WIDTH_TWIPS)
     table = parse_xml(
-        f'<w:tbl {nsdecls("w")}><w:tblPr><w:tblW w:w="{_TEXT_WIDTH_TWIPS}" w:type="dxa"/><w:jc w:val="center"/><w:tblBorders>'
+        f'<w:tbl {nsdecls("w")}><w:tblPr><w:tblW w:w="{TEXT_WIDTH_TWIPS}" w:type="dxa"/><w:jc w:val="center"/><w:tblBorders>'
         + "".join(
             f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="000000"/>'
             for side in ("top", "left", "bottom", "right", "insideH", "insideV")
@@ -191,7 +202,7 @@ def _set_styles(document: Any) -> None:
     for language in document.styles.element.iter(qn("w:lang")):
         language.set(qn("w:eastAsia"), "zh-CN")  # or punctuation is set as in Japan or Taiwan
     normal = document.styles["Normal"]
-    _set_font(normal, _BODY, 16)
+    _set_font(normal, BODY_FONT, 16)
     # 28 characters in 156 mm: each a quarter of a point tighter. A character grid would say so too, but not to LibreOffice.
     tighter = parse_xml(f'<w:spacing {nsdecls("w")} w:val="-5"/>')
     normal.element.get_or_add_rPr().find(qn("w:sz")).addprevious(tighter)  # the schema fixes the order

@@ -81,3 +81,24 @@ class WorkbookIsTooLargeError(TaizhangError):
 
     code = "office.workbook-is-too-large"
     template = "工作簿的{what}为{found}，超过上限{limit}，为防止耗尽内存已拒绝。删去多余的行列和工作表，或分成几个文件导入"
+
+
+class NoticeContentIsMalformedError(TaizhangError):
+    """The stored or edited form of a notice is not one."""
+
+    code = "office.notice-content-is-malformed"
+    template = "通报第{place}段不合格式：{why}。从系统给出的稿子改起，数字从数据栏取用"
+
+
+class WorkbookIsNotAFormError(TaizhangError):
+    """The workbook was not handed out by this system, or its hidden parts are gone."""
+
+    code = "office.workbook-is-not-a-form"
+    template = "这不是本系统发出的填报表（{reason}）。从“待填报”重新下载，填好后再传；不要另建工作簿或删隐藏的行列"
+
+
+class WorkbookRowsDoNotMatchError(TaizhangError):
+    """Rows of a form were lost, doubled or swapped with those of another."""
+
+    code = "office.workbook-rows-do-not-match"
+    template = "填报表第{row}行对不上：{reason}。重新下载填报表，不要增删、复制或排序各行"
