@@ -19,7 +19,7 @@ from markupsafe import Markup
 from taizhang.apps.gazettes.models import Edition
 from taizhang.apps.gazettes.operations import subject
 from taizhang.apps.ledger.operations import REGISTRY
-from taizhang.apps.ledger.queries import stamp_of
+from taizhang.apps.ledger.queries import stamp, stamp_of
 from taizhang.web.kept import Kept, Key
 
 # Operations whose ledger entries are about the one edition they change. Any other changes every issue's parts: an operation that
@@ -69,6 +69,11 @@ def kept(part: Part, caller: Callable[[Any], Markup]) -> Markup:
     """For templates: `{% call(facts) kept(part) %}…{% endcall %}`. What stands inside uses `facts` and nothing of the request."""
     out: Markup = _kept(part.key, lambda: caller(SimpleNamespace(**part.facts())), lambda text: 2 * len(text))
     return out
+
+
+def as_of_ledger(*place: Any, size: int, make: Callable[[], Any]) -> Any:
+    """A value that takes about `size` bytes, kept until the next entry of the ledger, whatever that is about."""
+    return _kept((*place, stamp()), make, lambda _: size) if settings.KEPT_PARTS else make()
 
 
 def drawn(name: str, value: Hashable, caller: Callable[[], Markup]) -> Markup:

@@ -11,6 +11,7 @@ from taizhang.apps.gazettes.queries import canonical_address, document_at, publi
 from taizhang.apps.organisations.models import Body
 from taizhang.apps.organisations.queries import told
 from taizhang.apps.targets.indexing import table_rows
+from taizhang.apps.targets.models import Item
 from taizhang.backends.search import Found, Hit, Wish, marked, search, terms_of
 
 PAGE = 20
@@ -59,7 +60,8 @@ def find(folder: Path | str, words: str, chosen: Mapping[str, str], page: int = 
     pages = max(1, -(-found.count // PAGE))
     if page > pages:
         return find(folder, words, chosen, pages)
-    document = document_at(canonical_address(words)) if words.strip() else None
+    # Every address of a document has a figure.
+    document = document_at(canonical_address(words)) if any(map(str.isdigit, words)) else None
     results = tuple(_results(found.hits, terms_of(words)))
     return Results(words, found.count, page, pages, results, _facets(found), document)
 
@@ -70,7 +72,7 @@ def _results(hits: Iterable[Hit], terms: tuple[str, ...]) -> list[Result]:
     clauses = Clause.objects.filter(pk__in=clause_keys, document__edition__state=State.ADOPTED).in_bulk()
     idents = [key[1:] for key in keys if key[0] == "b"]
     bodies = {body.ident: body for body in told(public_numbers()).filter(ident__in=idents)} if idents else {}
-    items = set(Clause.objects.filter(pk__in=clause_keys, items__isnull=False).values_list("pk", flat=True)) if clauses else set()
+    items = set(Item.objects.filter(clause__in=clause_keys).order_by().values_list("clause_id", flat=True)) if clauses else set()
     made: list[tuple[str, tuple[tuple[str, bool], ...], Wanted | None, Body | None]] = []
     for key in keys:
         if key[0] == "b":
@@ -144,8 +146,8 @@ def _pieces(text: str, terms: tuple[str, ...]) -> tuple[tuple[str, bool], ...]:
 
 def _facets(found: Found) -> dict[str, tuple[Bucket, ...]]:
     slugs = [value for value, _ in found.facets["document"]]
-    documents = Document.objects.filter(slug__in=slugs, edition__state=State.ADOPTED) if slugs else Document.objects.none()
-    names = {document.slug: document.number or document.title for document in documents}
+    documents = Document.objects.filter(slug__in=slugs, edition__state=State.ADOPTED).order_by() if slugs else Document.objects.none()
+    names = {slug: number or title for slug, number, title in documents.values_list("slug", "number", "title")}
     out: dict[str, tuple[Bucket, ...]] = {}
     for facet, buckets in found.facets.items():
         named = [Bucket(value, names.get(value, value) if facet == "document" else value, count) for value, count in buckets]

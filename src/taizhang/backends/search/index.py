@@ -125,6 +125,12 @@ def stamps(folder: Path | str) -> dict[str, str] | None:
     return dict(current["made_from"]) if current and _open(folder, current) is not None else None
 
 
+def serial(folder: Path | str) -> str:
+    """Another with every change of the index; empty where there is none."""
+    current = _current(Path(folder))
+    return str(current["serial"]) if current else ""
+
+
 def search(folder: Path | str, wish: Wish) -> Found:
     """Rows that hold every word. Nothing for a query without words or an index that is not there."""
     folder = Path(folder)

@@ -11,6 +11,8 @@ from taizhang.apps.organisations.queries import current_name
 from taizhang.apps.targets.finding import Bucket, find, month_of
 from taizhang.apps.targets.indexing import is_behind
 from taizhang.backends.search import FACETS
+from taizhang.backends.search import serial as index_stamp
+from taizhang.web.kept_parts import as_of_ledger
 
 _LONGEST_QUERY = 200
 _SHOWN_BUCKETS = 12
@@ -31,7 +33,7 @@ def search(request: HttpRequest) -> HttpResponse:
         "link": lambda **change: _link(words, chosen, change),
         "current_name": current_name,
         "quotes": [result.quote for result in found.results if result.quote],
-        "behind": is_behind(),
+        "behind": as_of_ledger("behind", index_stamp(settings.SEARCH_INDEX), size=200, make=is_behind),
     }
     return render(request, "portal/search.html", context)
 
