@@ -6,7 +6,14 @@ from taizhang.apps.accounts.models import Membership, User
 from taizhang.apps.accounts.roles import ROLES
 
 # Permissions that four eyes keep apart: who holds both cannot use the second on what they did with the first.
-APART = (("gazettes.propose", "gazettes.adopt"), ("accounts.manage", "gazettes.adopt"))
+APART = (
+    ("gazettes.propose", "gazettes.adopt"),
+    ("accounts.manage", "gazettes.adopt"),
+    ("assessments.report", "assessments.sign"),
+    ("assessments.sign", "assessments.verify"),
+    ("assessments.report", "assessments.verify"),
+    ("assessments.propose", "assessments.approve"),
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from taizhang.apps.assessments.schemes import scheme_of
 from taizhang.apps.assessments.states import SCHEME_STATES
 from taizhang.apps.ledger.operations import Actor, operation, record
 from taizhang.apps.organisations.models import Body, Name
-from taizhang.engines.scoring.json_form import scheme_digest, scheme_to_json
+from taizhang.engines.scoring import scheme_digest, scheme_to_json
 from taizhang.engines.scoring.model import Criterion, Rule, Scheme
 from taizhang.engines.scoring.model import Subject as Assessed
 

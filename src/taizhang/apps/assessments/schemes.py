@@ -3,7 +3,7 @@
 from functools import lru_cache
 
 from taizhang.apps.assessments.models import Scheme as SchemeRow
-from taizhang.engines.scoring.json_form import scheme_from_json
+from taizhang.engines.scoring import scheme_from_json
 from taizhang.engines.scoring.model import Scheme
 
 

@@ -81,7 +81,8 @@ class Step(models.Model):
 
 
 class Subject(models.Model):
-    """A body in a cycle. `ident` is the body's id; it keeps its reports when the body is renamed. `tree` names its criteria.
+    """A body in a cycle. `ident` is the body's id; it keeps its reports when the body is renamed (`former_name`, `renamed_on`).
+    `tree` names its criteria; empty for a body that only took duties over.
 
     `acknowledged_by`: who signed for its sheet (签收). `taken_over_by` the subject that goes on with its duties from
     `taken_over_on`.
@@ -92,7 +93,9 @@ class Subject(models.Model):
     ident = models.CharField(max_length=100)
     name = models.CharField(max_length=120)
     category = models.CharField(max_length=60)
-    tree = models.CharField(max_length=240)
+    tree = models.CharField(max_length=240, blank=True)
+    former_name = models.CharField(max_length=120, blank=True)
+    renamed_on = models.DateField(null=True)
     acknowledged_by = models.CharField(max_length=150, blank=True)
     acknowledged_at = models.DateTimeField(null=True)
     taken_over_by = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="took_over")

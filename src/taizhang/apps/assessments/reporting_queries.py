@@ -1,0 +1,192 @@
+"""Reading of reports: a unit's list for a period, a verifier's queue, the history of a figure, who shares a metric."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from django.utils import timezone
+
+from taizhang.apps.assessments.acting import light_cycles
+from taizhang.apps.assessments.models import Cycle, Evidence, Metric, Owing, Report, Subject
+from taizhang.apps.assessments.observations import plain
+from taizhang.apps.assessments.opening import walk
+from taizhang.apps.assessments.owing import Owed, is_reported, owed_by
+from taizhang.apps.assessments.periods import report_clock, verify_clock
+from taizhang.apps.assessments.schemes import scheme_of
+from taizhang.apps.assessments.waiting import signed_for
+from taizhang.engines.deadlines import Clock
+from taizhang.engines.scoring import STRATEGIES, light, light_rule, time_share
+from taizhang.engines.scoring.model import Rule, Scheme
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """An item of the reporting list: what is owed, the standing report, the figure of the period before, files, who shares it.
+
+    `light` of the standing figure; unknown where there is none."""
+
+    owed: Owed
+    report: Report | None
+    before: Report | None
+    evidence: tuple[Evidence, ...]
+    shared_with: tuple[str, ...]
+    light: str
+
+    @property
+    def state(self) -> str:
+        """State of the standing report; `open` where there is none."""
+        return str(self.report.state) if self.report else "open"
+
+
+def reporting_list(subject: Subject, period_end: date) -> list[Line]:
+    """What a subject reports for a period, in the order of its tree. Five queries."""
+    cycle = light_cycles().get(pk=subject.cycle_id)
+    scheme = scheme_of(cycle.scheme)
+    owed = owed_by(subject, scheme)
+    rows = Report.objects.filter(subject=subject, period_end__lte=period_end).exclude(state="superseded")
+    standing: dict[int, Report] = {}
+    before: dict[int, Report] = {}
+    for row in rows.order_by("period_end"):
+        (standing if row.period_end == period_end else before)[row.metric_id] = row
+    files = evidence_of(standing.values())
+    sharing = shared_owners([each.metric for each in owed.values()])
+    return [
+        Line(
+            each,
+            standing.get(each.metric.pk),
+            before.get(each.metric.pk),
+            files.get(standing[each.metric.pk].pk, ()) if each.metric.pk in standing else (),
+            tuple(owing.subject.name for owing in sharing.get(each.metric.pk, ()) if owing.measured_by_id == subject.pk),
+            light_of(each.rule, standing.get(each.metric.pk), scheme, period_end),
+        )
+        for each in owed.values()
+    ]
+
+
+def light_of(rule: Rule, report: Report | None, scheme: Scheme, day: date) -> str:
+    """The light of a report's figure on a day, by the direction of its target; unknown without figure or target."""
+    target = next((each for each in rule.targets if each.period.contains(day)), rule.targets[0] if rule.targets else None)
+    value = plain(report.value) if report is not None and report.answer == "value" else None
+    strategy = STRATEGIES.get(rule.strategy)
+    return light(
+        value,
+        target.value if target else None,
+        target.bound if target else ">=",
+        share=time_share(scheme.period, day),
+        is_cumulative=bool(strategy and strategy.is_cumulative),
+        tolerance=light_rule(day).tolerance,
+    )
+
+
+def evidence_of(reports: Iterable[Report]) -> dict[int, tuple[Evidence, ...]]:
+    """Files by the key of their report. One query."""
+    abouts = {f"report:{report.pk}": report.pk for report in reports}
+    out: dict[int, tuple[Evidence, ...]] = {}
+    for file in Evidence.objects.filter(about__in=abouts):
+        out[abouts[file.about]] = (*out.get(abouts[file.about], ()), file)
+    return out
+
+
+def shared_owners(metrics: list[Metric]) -> dict[int, list[Owing]]:
+    """Who owes each metric, by the metric's key; the first measures it where it is shared. One query."""
+    rows = Owing.objects.filter(metric__in=metrics).select_related("subject", "measured_by").order_by("measured_by_id", "pk")
+    out: dict[int, list[Owing]] = defaultdict(list)
+    for owing in rows:
+        out[owing.metric_id].append(owing)
+    return out
+
+
+@dataclass(frozen=True, slots=True)
+class ToVerify:
+    """A figure in the verifier's queue, with what stands beside it: its files, its figures of other periods, its clock, why the
+    version before was returned."""
+
+    report: Report
+    cycle: Cycle
+    evidence: tuple[Evidence, ...]
+    series: tuple[tuple[date, Decimal | None], ...]
+    clock: Clock
+    returned: Report | None
+
+
+def verification_queue(bodies: set[str], most: int = 200) -> list[ToVerify]:
+    """Signed figures for the verifiers of `bodies`, the oldest signature first, their own bodies' absent. Five queries."""
+    reports = [report for _, report in zip(range(most), signed_for(bodies), strict=False)]
+    cycles = {cycle.pk: cycle for cycle in light_cycles().filter(pk__in={report.subject.cycle_id for report in reports})}
+    files = evidence_of(reports)
+    series: dict[tuple[int, int], list[tuple[date, Decimal | None]]] = defaultdict(list)
+    others = Report.objects.filter(
+        subject__in={report.subject_id for report in reports}, metric__in={report.metric_id for report in reports}
+    )
+    for other in others.exclude(state="superseded").order_by("period_end"):
+        series[other.subject_id, other.metric_id].append((other.period_end, plain(other.value)))
+    earlier = {
+        row.pk: row for row in Report.objects.filter(pk__in={report.supersedes_id for report in reports if report.supersedes_id})
+    }
+    return [
+        ToVerify(
+            report, cycles[report.subject.cycle_id], files.get(report.pk, ()),
+            tuple(series[report.subject_id, report.metric_id]),
+            verify_clock(scheme_of(cycles[report.subject.cycle_id].scheme), timezone.localdate(report.signed_at)),
+            earlier.get(report.supersedes_id or 0),
+        )
+        for report in reports
+    ]  # fmt: skip
+
+
+def report_history(report: Report) -> list[Report]:
+    """Every version of what was said of a metric for a period, the newest first. One query."""
+    rows = Report.objects.filter(subject=report.subject_id, metric=report.metric_id, period_end=report.period_end)
+    return list(rows.order_by("-pk"))
+
+
+def metric_series(metric: Metric) -> dict[int, list[Report]]:
+    """The standing, signed reports of a metric by the key of the subject that measures it, in order of period. One query."""
+    out: dict[int, list[Report]] = defaultdict(list)
+    rows = Report.objects.filter(metric=metric, signed_at__isnull=False).exclude(state="superseded").select_related("subject")
+    for row in rows.order_by("period_end", "pk"):
+        out[row.subject_id].append(row)
+    return out
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a cycle's reporting of a period has come, in figures owed; `late` after the due day without a signature."""
+
+    owed: int
+    drafts: int
+    signed: int
+    verified: int
+    returned: int
+    late: int
+
+
+def progress_of(cycle: Cycle, period_end: date, today: date) -> dict[int, Progress]:
+    """Progress by the key of the subject. Queries do not grow with the number of subjects."""
+    scheme = scheme_of(cycle.scheme)
+    is_late = today > report_clock(scheme, period_end).due
+    counts: dict[int, dict[str, int]] = defaultdict(lambda: defaultdict(int))
+    rows = Report.objects.filter(subject__cycle=cycle, period_end=period_end).exclude(state="superseded")
+    for subject, state in rows.values_list("subject_id", "state"):
+        counts[subject][state] += 1
+    out = {}
+    for subject, owed in owed_counts(cycle, scheme).items():
+        mine = counts[subject]
+        sent = mine["signed"] + mine["verified"]
+        late = max(owed - sent, 0) if is_late else 0
+        out[subject] = Progress(owed, mine["draft"], mine["signed"], mine["verified"], mine["returned"], late)
+    return out
+
+
+def owed_counts(cycle: Cycle, scheme: Scheme) -> dict[int, int]:
+    """How many metrics each subject of a cycle reports, by the subject's key. One query."""
+    reported = {
+        (tree, node.id): is_reported(node.rule) for tree, root in scheme.trees.items() for node in walk(root) if node.rule
+    }
+    metrics: dict[int, set[int]] = defaultdict(set)
+    for owing in Owing.objects.filter(subject__cycle=cycle).select_related("subject"):
+        if reported.get((owing.subject.tree, owing.criterion)):
+            metrics[owing.measured_by_id or owing.subject_id].add(owing.metric_id)
+    return {subject: len(keys) for subject, keys in metrics.items()}
