@@ -146,7 +146,7 @@ def _pieces(text: str, terms: tuple[str, ...]) -> tuple[tuple[str, bool], ...]:
 
 def _facets(found: Found) -> dict[str, tuple[Bucket, ...]]:
     slugs = [value for value, _ in found.facets["document"]]
-    documents = Document.objects.filter(slug__in=slugs, edition__state=State.ADOPTED).order_by() if slugs else Document.objects.none()
+    documents = Document.objects.filter(slug__in=slugs, edition__state=State.ADOPTED).order_by()
     names = {slug: number or title for slug, number, title in documents.values_list("slug", "number", "title")}
     out: dict[str, tuple[Bucket, ...]] = {}
     for facet, buckets in found.facets.items():
