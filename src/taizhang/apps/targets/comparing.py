@@ -10,6 +10,7 @@ from django.db.models import Case, F, Q, When
 from taizhang.apps.gazettes.models import Edition
 from taizhang.apps.targets.models import Measure, Sheet
 from taizhang.apps.targets.queries import Target, targets_of
+from taizhang.apps.targets.readings import in_force
 from taizhang.engines.targets.cascade import LEVEL_UNITS
 
 _COUNTED = ("absolute", "count")
@@ -18,7 +19,7 @@ Key = tuple[str, str, str]
 
 def comparison_key(measure: Measure) -> Key:
     """Metric, way of saying it and unit: only measures with the same key are compared."""
-    return _key(measure.metric_key, measure.kind, measure.normalized_unit)
+    return _key(measure.metric_key, measure.kind, in_force(measure).normalized_unit)
 
 
 def _key(metric: str, kind: str, unit: str) -> Key:
@@ -29,7 +30,8 @@ def _key(metric: str, kind: str, unit: str) -> Key:
 class Sum:
     """Areas added up against the whole, both in `unit`, the whole's where it is printed.
 
-    `missing` areas set no such target and are not counted as zero.
+    `missing` areas set no such target and are not counted as zero. `corrected` of the figures, the whole's too, are readings of
+    errata and not of print.
     """
 
     count: int
@@ -37,6 +39,7 @@ class Sum:
     whole: Decimal | None
     unit: str
     missing: tuple[str, ...]
+    corrected: int = 0
 
     @property
     def apart(self) -> Decimal | None:
@@ -87,19 +90,21 @@ def _first_each(targets: Iterable[Target]) -> dict[int, Target]:
 
 def _sum(areas: tuple[tuple[Sheet, Target | None], ...], whole: Target | None) -> Sum | None:
     """None for what is no amount that areas share, for growth, rates and levels, and where fewer than two areas set it."""
-    values = [target.measure.normalized_value for _, target in areas if target is not None]
-    known = [value for value in values if value is not None]
+    readings = [in_force(target.measure) for _, target in areas if target is not None]
+    known = [reading.normalized_value for reading in readings if reading.normalized_value is not None]
     first = next((target.measure for _, target in areas if target is not None), None)
-    if first is None or first.kind not in _COUNTED or first.normalized_unit in LEVEL_UNITS | {""}:
+    if first is None or first.kind not in _COUNTED or readings[0].normalized_unit in LEVEL_UNITS | {""}:
         return None
-    if len(known) < 2 or len(known) != len(values):
+    if len(known) < 2 or len(known) != len(readings):
         return None
     missing = tuple(sheet.unit for sheet, target in areas if target is None)
-    told = whole.measure if whole and whole.measure.normalized_value is not None else first
-    scale = told.normalized_value / told.value if told.value else Decimal(1)
+    top = in_force(whole.measure) if whole else None
+    told = top if top is not None and top.normalized_value is not None else readings[0]
+    scale = told.normalized_value / told.value if told.value and told.normalized_value is not None else Decimal(1)
     unit = told.unit if told.value else told.normalized_unit
-    top = whole.measure.normalized_value / scale if told is not first and whole else None
-    return Sum(len(known), sum(known, Decimal(0)) / scale, top, unit, missing)
+    total = top.normalized_value / scale if top is not None and top.normalized_value is not None else None
+    corrected = sum(reading.is_corrected for reading in (*readings, *([top] if top else [])))
+    return Sum(len(known), sum(known, Decimal(0)) / scale, total, unit, missing, corrected)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,9 +149,9 @@ class Owner(NamedTuple):
 def owners(edition: Edition) -> dict[Key, list[Owner]]:
     """Units by what their targets are compared by: who at the city answers for a metric, each once. One query."""
     out: dict[Key, dict[Owner, None]] = {}
-    rows = Measure.objects.filter(
-        edition=edition, role="target", item__group__sheet__kind="unit", value__isnull=False
-    ).order_by("ordinal")
+    rows = Measure.objects.filter(edition=edition, role="target", item__group__sheet__kind="unit", value__isnull=False).order_by(
+        "ordinal"
+    )
     is_corrected = ~Q(corrected_value="") | ~Q(corrected_unit="")
     unit_in_force = Case(When(is_corrected, then=F("corrected_normalized_unit")), default=F("normalized_unit"))
     told = rows.values_list("metric_key", "kind", unit_in_force, "item__group__sheet_id", "item__group__sheet__unit")

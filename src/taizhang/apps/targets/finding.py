@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from taizhang.apps.gazettes.citing import Quoted, Wanted, quoted
-from taizhang.apps.gazettes.models import Clause, Document, State
+from taizhang.apps.gazettes.models import Clause, Document, Erratum, State
 from taizhang.apps.gazettes.queries import canonical_address, document_at, public_numbers, source_place
 from taizhang.apps.organisations.models import Body
 from taizhang.apps.organisations.queries import told
+from taizhang.apps.targets.corrected import corrected
 from taizhang.apps.targets.indexing import table_rows
 from taizhang.apps.targets.models import Item
 from taizhang.backends.search import Found, Hit, Wish, marked, search, terms_of
@@ -23,12 +24,16 @@ _CELLS = " ¦ "
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """A sentence with its hits: `pieces` are (words, is a hit) in order. One of `quote` and `body` is set."""
+    """A sentence with its hits: `pieces` are (words, is a hit) in order. One of `quote` and `body` is set.
+
+    With `erratum` the words are a corrected reading, which is not printed; `quote` cites what is.
+    """
 
     kind: str
     pieces: tuple[tuple[str, bool], ...]
     quote: Quoted | None = None
     body: Body | None = None
+    erratum: Erratum | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +59,7 @@ class Results:
 
 
 def find(folder: Path | str, words: str, chosen: Mapping[str, str], page: int = 1) -> Results:
-    """One page of what holds every word. At most ten queries, whatever is found."""
+    """One page of what holds every word. At most fourteen queries, whatever is found."""
     wish = Wish(words, chosen, PAGE, (page - 1) * PAGE, prefer="title")
     found = search(folder, wish)
     pages = max(1, -(-found.count // PAGE))
@@ -70,20 +75,33 @@ def _results(hits: Iterable[Hit], terms: tuple[str, ...]) -> list[Result]:
     keys = [hit.key for hit in hits]
     clause_keys = {_clause_of(key) for key in keys if key[0] in "cr"}
     clauses = Clause.objects.filter(pk__in=clause_keys, document__edition__state=State.ADOPTED).in_bulk()
+    errata = {int(key[1:]) for key in keys if key[0] == "e"}
+    amended = {one.erratum.pk: one for one in corrected(Erratum.objects.filter(pk__in=errata))} if errata else {}
     idents = [key[1:] for key in keys if key[0] == "b"]
     bodies = {body.ident: body for body in told(public_numbers()).filter(ident__in=idents)} if idents else {}
     items = set(Item.objects.filter(clause__in=clause_keys).order_by().values_list("clause_id", flat=True)) if clauses else set()
-    made: list[tuple[str, tuple[tuple[str, bool], ...], Wanted | None, Body | None]] = []
+    made: list[tuple[str, tuple[tuple[str, bool], ...], Wanted | None, Body | Erratum | None]] = []
     for key in keys:
         if key[0] == "b":
             body = bodies.get(key[1:])
             if body is not None:
                 names = _CELLS.join(name.text for name in body.names.all())
                 made.append(("body", _pieces(names, terms), None, body))
+        elif key[0] == "e":
+            one = amended.get(int(key[1:]))
+            if one is not None:
+                printed = Wanted(one.clause, one.erratum.start, one.erratum.end, one.erratum.printed)
+                made.append(("erratum", _pieces(one.words, terms), printed, one.erratum))
         elif (clause := clauses.get(_clause_of(key))) is not None:
             made.append((_kind(clause, key, items), *_cited(clause, key, terms), None))
     quotes = quoted(wanted for _, _, wanted, _ in made if wanted)
-    return [Result(kind, pieces, quotes.get(wanted.key) if wanted else None, body) for kind, pieces, wanted, body in made]
+    return [_result(kind, pieces, quotes.get(wanted.key) if wanted else None, about) for kind, pieces, wanted, about in made]
+
+
+def _result(kind: str, pieces: tuple[tuple[str, bool], ...], quote: Quoted | None, about: Body | Erratum | None) -> Result:
+    if isinstance(about, Erratum):
+        return Result(kind, pieces, quote, erratum=about)
+    return Result(kind, pieces, quote, about)
 
 
 def _clause_of(key: str) -> int:

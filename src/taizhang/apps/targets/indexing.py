@@ -7,15 +7,16 @@ from django.conf import settings
 from django.db.models import Count, Max
 from django_tasks import task
 
-from taizhang.apps.gazettes.models import Clause, Document, Edition, State
+from taizhang.apps.gazettes.models import Clause, Document, Edition, Erratum, State
 from taizhang.apps.gazettes.queries import public_numbers
 from taizhang.apps.organisations.models import Name
 from taizhang.apps.organisations.queries import told
+from taizhang.apps.targets.corrected import corrected
 from taizhang.apps.targets.models import Duty, Item, Sheet
 from taizhang.backends.search import Row, rebuild, stamps, update
 
-KINDS = ("title", "target", "clause", "table", "body")
-_FORM = 1
+KINDS = ("title", "target", "clause", "table", "body", "erratum")
+_FORM = 2
 _BODIES = "bodies"
 _CELLS = " ¦ "
 
@@ -56,8 +57,9 @@ def sync_in_background() -> None:
 def wanted_groups() -> dict[str, str]:
     """What the index should hold: each adopted edition and the bodies, with what tells one state of them from another."""
     editions = Edition.objects.filter(state=State.ADOPTED).order_by("pk").values_list("pk", "decided_at")
+    editions = editions.annotate(errata=Max("errata__number"))
     names = Name.objects.aggregate(count=Count("pk"), last=Max("pk"))
-    groups = {f"edition:{pk}": f"{_FORM}:{at.isoformat() if at else ''}" for pk, at in editions}
+    groups = {f"edition:{pk}": f"{_FORM}:{at.isoformat() if at else ''}:{errata or ''}" for pk, at, errata in editions}
     # Which names may be told depends on which documents were adopted.
     return groups | {_BODIES: f"{_FORM}:{names['count']}:{names['last']}:{','.join(groups)}"}
 
@@ -83,11 +85,14 @@ def _edition_rows(group: str, edition: int) -> Iterator[Row]:
     units = _units(edition)
     items = set(Item.objects.filter(group__sheet__edition_id=edition).values_list("clause_id", flat=True))
     clauses = Clause.objects.filter(document__edition_id=edition).defer("runs").order_by("document__ordinal", "ordinal")
-    for clause in clauses.iterator(2000):
-        document = documents[clause.document_id]
+
+    def facts_of(document: Document) -> dict[str, str]:
         root = roots.get(document.ident.partition("!")[0], document)
         day = root.issued_on or document.issued_on
-        facts = {"document": root.slug, "month": f"{day:%Y-%m}" if day else ""}
+        return {"document": root.slug, "month": f"{day:%Y-%m}" if day else ""}
+
+    for clause in clauses.iterator(2000):
+        facts = facts_of(documents[clause.document_id])
         own = f"{clause.num}{clause.text}"
         if own.strip():
             kind = "title" if clause.kind in ("title", "docNumber") else "target" if clause.pk in items else "clause"
@@ -97,6 +102,12 @@ def _edition_rows(group: str, edition: int) -> Iterator[Row]:
                 yield Row(
                     group, f"r{clause.pk}.{number}", _CELLS.join(cells), "table", unit=units.get((clause.pk, number), ()), **facts
                 )
+    # What reads otherwise with an erratum is found by its corrected words too.
+    for one in corrected(Erratum.objects.filter(edition_id=edition, number__isnull=False)):
+        concerned = units.get((one.clause.pk, None), ())
+        yield Row(
+            group, f"e{one.erratum.pk}", one.words, "erratum", unit=concerned, **facts_of(documents[one.clause.document_id])
+        )
 
 
 def table_rows(clause: Clause) -> Iterator[tuple[int, list[str]]]:

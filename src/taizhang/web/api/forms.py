@@ -15,6 +15,7 @@ from taizhang.apps.gazettes.models import Clause, Document, Edition, Erratum, Fi
 from taizhang.apps.organisations.models import Body, Event, Name
 from taizhang.apps.organisations.queries import current_name
 from taizhang.apps.targets.models import Duty, Group, Item, Measure, Sheet
+from taizhang.apps.targets.readings import in_force
 
 Values = dict[str, Any]
 
@@ -232,6 +233,9 @@ class Forms:
             "baseline": row.baseline or None,
             "corrected_value": row.corrected_value or None,
             "corrected_unit": row.corrected_unit or None,
+            "corrected_normalized_value": figure(row.corrected_normalized_value),
+            "corrected_normalized_unit": row.corrected_normalized_unit or None,
+            "counts": "erratum" if in_force(row).is_corrected else "print",
             "sheet": sheet.ordinal if sheet else None,
             "unit_owing": sheet.unit if sheet else None,
             "item": item.number if item else None,

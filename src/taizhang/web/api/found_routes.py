@@ -55,6 +55,7 @@ def _result(forms: Forms, one: Result) -> dict[str, object]:
         "pieces": [{"text": text, "hit": hit} for text, hit in one.pieces],
         "body": one.body.ident if one.body else None,
         "citation": forms.quoted(one.quote) if one.quote else None,
+        "erratum": one.erratum.number if one.erratum else None,
     }
 
 
@@ -98,6 +99,6 @@ def root(request: HttpRequest) -> HttpResponse:
             "openapi": f"{base}/api/v1/openapi.json",
             "lists": {name: f"{base}/api/v1/{name}" for name in (*names, "search", "ledger", "problems")},
             "downloads": f"{base}/downloads/",
-            "feeds": [f"{base}/feeds/documents.atom", f"{base}/feeds/findings.atom"],
+            "feeds": [f"{base}/feeds/{name}.atom" for name in ("documents", "findings", "errata")],
         }
     )

@@ -170,6 +170,9 @@ class Measure(Schema):
     baseline: str | None
     corrected_value: str | None
     corrected_unit: str | None
+    corrected_normalized_value: str | None
+    corrected_normalized_unit: str | None
+    counts: Literal["print", "erratum"] = Field(description="Which reading computations use")
     sheet: int | None
     unit_owing: str | None
     item: int | None
@@ -294,6 +297,7 @@ class Result(Schema):
     pieces: list[Piece]
     body: str | None
     citation: Citation | None
+    erratum: int | None = Field(description="Number of the erratum whose corrected reading this is; the citation tells the print")
 
 
 class Found(Page[Result]):

@@ -1,1 +1,1 @@
-"""Feeds: documents and findings as Atom."""
+"""Feeds: documents, findings and errata as Atom."""

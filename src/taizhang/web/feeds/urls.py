@@ -8,4 +8,5 @@ app_name = "feeds"
 urlpatterns = [
     path("documents.atom", views.documents, name="documents"),
     path("findings.atom", views.findings, name="findings"),
+    path("errata.atom", views.errata, name="errata"),
 ]

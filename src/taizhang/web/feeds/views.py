@@ -1,4 +1,4 @@
-"""Feeds: documents as they are adopted, findings as they are made or settled. Newest issue first, in stretches."""
+"""Feeds: documents as they are adopted, findings as they are made or settled, errata as they are published. In stretches."""
 
 from datetime import UTC, datetime
 from urllib.parse import quote
@@ -6,7 +6,7 @@ from urllib.parse import quote
 from django.http import HttpRequest, HttpResponse
 
 from taizhang.apps.gazettes import listing
-from taizhang.apps.gazettes.models import Document, Edition, Finding
+from taizhang.apps.gazettes.models import Document, Edition, Erratum, Finding
 from taizhang.apps.gazettes.proof_report import title_of
 from taizhang.web.api.cursors import following, read, written
 from taizhang.web.api.door import open_to_machines
@@ -74,6 +74,29 @@ def _of_finding(row: Finding, base: str) -> Entry:
     return Entry(
         ident, title_of(row), f"{page}#f{row.ordinal}", at, max(at, row.decided_at or at), _publisher(), told, categories
     )
+
+
+@open_to_machines
+def errata(request: HttpRequest) -> HttpResponse:
+    """Errata, newest number first: what is printed and what it should be."""
+    below = _below(request)
+    rows = listing.errata().order_by("-number")
+    found = list((rows.filter(number__lt=below) if below is not None else rows)[: _STRETCH + 1])
+    base = _base(request)
+    more = following(request, written([found[_STRETCH - 1].number])) if len(found) > _STRETCH else None
+    feed = Feed(
+        f"{base}/feeds/errata.atom", f"{pack().place.name}：公报勘误", banner() or "印本的字不改，勘误另编号、另记日期",
+        _self(request), f"{base}/errata/", _publisher(), more,
+    )  # fmt: skip
+    return HttpResponse(atom(feed, (_of_erratum(row, base) for row in found[:_STRETCH])), content_type=MEDIA_TYPE)
+
+
+def _of_erratum(row: Erratum, base: str) -> Entry:
+    at = row.confirmed_at or row.edition.decided_at or _NEVER
+    url = f"{base}/errata/#e{row.number}"
+    place = f"{_issue_name(row.edition)}，{row.document.number or row.document.title}"
+    told = f"{place}，{word(row.field)}：印本“{row.printed}”，勘误“{row.corrected}”。理由：{row.reason}"
+    return Entry(url, f"勘误第{row.number}号", url, at, at, _publisher(), told, ((row.field, word(row.field)),))
 
 
 def _issue_name(edition: Edition) -> str:

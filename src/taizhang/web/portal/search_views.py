@@ -65,4 +65,5 @@ def _label(facet: str, bucket: Bucket) -> str:
 def kind_label(kind: str) -> str:
     """What sort of thing was found."""
     labels = {"title": _("标题和文号"), "target": _("责任目标"), "clause": _("条文"), "table": _("表格"), "body": _("机构")}
+    labels["erratum"] = _("勘误后的读法")
     return str(labels.get(kind, kind))

@@ -8,6 +8,7 @@ from taizhang.apps.organisations import queries as organisations
 from taizhang.apps.targets import listing
 from taizhang.apps.targets.models import Duty, Measure
 from taizhang.apps.targets.queries import compositions, ordered, sheets_of
+from taizhang.apps.targets.readings import in_force
 from taizhang.engines.office.xlsx import Value
 from taizhang.web.api.forms import Forms
 from taizhang.web.twins.tables import CITATION, NOT_PRINTED, UNBOUND, Citer, Column, Row, Table, Wish
@@ -90,7 +91,7 @@ def _value(measure: Measure) -> tuple[Value, Value]:
 
 
 def _figures(measure: Measure) -> Row:
-    normal = measure.normalized_value
+    normal, corrected = measure.normalized_value, measure.corrected_normalized_value
     return (
         measure.metric,
         relation(measure.comparator) or None,
@@ -101,6 +102,9 @@ def _figures(measure: Measure) -> Row:
         word(measure.role),
         measure.corrected_value or None,
         measure.corrected_unit or None,
+        corrected.normalize() if corrected else corrected,
+        measure.corrected_normalized_unit or None,
+        word("erratum_counts" if in_force(measure).is_corrected else "print_counts"),
         measure.awaits or None,
     )
 
@@ -116,6 +120,9 @@ _FIGURES = (
     Column("role", "作用", 8),
     Column("corrected_value", "勘误数值", 10),
     Column("corrected_unit", "勘误单位", 9),
+    Column("corrected_normalized_value", "勘误折算值", 14),
+    Column("corrected_normalized_unit", "勘误折算单位", 9),
+    Column("counts", "计算用", 8),
     Column("awaits", "等待谁下达", 16),
 )
 
@@ -149,7 +156,8 @@ def _targets(edition: Edition | None, wish: Wish) -> Iterator[Row]:
             span = (measure.start, measure.end)
             yield (*item, *_figures(measure), *citer.cells(clause, clause.document.slug, span, measure.quote))
         if not measures:
-            waits = (None, None, None, UNBOUND if row.kind == "delegated" else NOT_PRINTED, *(None,) * 6, row.awaits or None)
+            why = UNBOUND if row.kind == "delegated" else NOT_PRINTED
+            waits = (None, None, None, why, *(None,) * (len(_FIGURES) - 5), row.awaits or None)
             span = (clause.own_start, clause.own_end)
             yield (*item, *waits, *citer.cells(clause, clause.document.slug, span, f"{clause.num}{clause.text}"))
 

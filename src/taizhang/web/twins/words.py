@@ -9,6 +9,7 @@ _WORDS = {
     "main": "正件", "carried": "所发文件", "annex": "附件",
     "error": "错误", "warning": "存疑", "note": "提示",
     "open": "未处理", "accepted": "保留原文", "deferred": "暂缓", "erratum": "已勘误",
+    "print_counts": "印本", "erratum_counts": "勘误",
     "text": "文字", "value": "数值", "body": "机构", "points": "分值", "structure": "条款划分",
     "full": "全称", "short": "简称", "alias": "别称", "signboard": "加挂牌子",
     "lead": "牵头", "support": "配合", "responsible": "责任",
