@@ -5,7 +5,7 @@ import os
 import pytest
 from hypothesis import HealthCheck, settings
 
-pytest_plugins = ["tests.apps_fixtures", "tests.proposals", "tests.assessment_fixtures"]
+pytest_plugins = ["tests.apps_fixtures", "tests.proposals", "tests.assessment_fixtures", "tests.assessment_results"]
 
 settings.register_profile("here", deadline=None, print_blob=True, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("ci", settings.get_profile("here"), derandomize=True, database=None)

@@ -9,15 +9,16 @@ from taizhang.apps.assessments.acting import RUNNING, criterion_of, cycle_for, d
 from taizhang.apps.assessments.judging import stages_of
 from taizhang.apps.assessments.models import Cell, Cycle, Decision, Run, Score, Subject
 from taizhang.apps.assessments.observations import observations_of
+from taizhang.apps.assessments.scoring_inputs import ended_by, last_verified
 from taizhang.apps.assessments.wording import DECISIONS
 from taizhang.apps.ledger.operations import Actor, operation, record
-from taizhang.engines.scoring.model import Criterion, Scheme, Standing
+from taizhang.engines.scoring.model import Criterion, Scheme
 
 
 @dataclass(frozen=True, slots=True)
 class Ruling:
-    """What is decided: `kind` value (with `value`), stage (with `stage`), not_applicable, or left_open (this year doesn't count
-    a part whose weight or amount nobody set). `clause`: the paper or clause it rests on."""
+    """What is decided: `kind` value (with `value`), stage (with `stage`), not_applicable, no_points, or left_open (a part whose
+    weight or amount nobody set is not counted this year). `clause`: the paper or clause it rests on."""
 
     kind: str
     reason: str
@@ -39,7 +40,7 @@ def decide_missing(
     whom, scheme = subject_of(year, subject), scheme_for(year)
     reason, clause = said(ruling.reason, "理由", "决定"), said(ruling.clause, "依据", "决定")
     metric, label = _decided_on(scheme, whom, criterion, ruling)
-    if metric and _is_known(year, whom, metric, at):
+    if metric and _is_known(year, scheme, whom, metric, at):
         raise refusals.NothingIsMissingError(subject=whom.name, criterion=label)
     other = Decision.objects.filter(subject=whom, criterion=criterion, state="standing").first()
     if other is not None:
@@ -108,11 +109,11 @@ def _why_not(node: Criterion, ruling: Ruling) -> str:
     return ""
 
 
-def _is_known(cycle: Cycle, subject: Subject, metric: str, at: datetime) -> bool:
-    return any(
-        one.subject == subject.ident and one.metric == metric and one.standing is not Standing.REPORTED and one.missing is None
-        for one in observations_of(cycle, day_of(at))
-    )
+def _is_known(cycle: Cycle, scheme: Scheme, subject: Subject, metric: str, at: datetime) -> bool:
+    """A figure of the last period that is over, or a later one, is verified."""
+    today = day_of(at)
+    found = last_verified(observations_of(cycle, today)).get((subject.ident, metric))
+    return found is not None and found >= ended_by(scheme, today)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,10 +10,13 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
+from django.utils import timezone
+
 from taizhang.apps.assessments.daily import cases_of
 from taizhang.apps.assessments.models import Amendment, Appeal, Cycle, Decision
 from taizhang.apps.assessments.observations import end_of, observations_of, plain
 from taizhang.apps.assessments.opening import walk
+from taizhang.apps.assessments.periods import periods_of
 from taizhang.apps.ledger.chain import canonical
 from taizhang.engines.scoring.json_form import from_plain
 from taizhang.engines.scoring.json_form import plain as to_plain
@@ -94,24 +97,53 @@ def inputs_of(cycle: Cycle, scheme: Scheme, as_at: date) -> Inputs:
 
 
 def _with_decisions(cycle: Cycle, scheme: Scheme, as_at: date, decisions: list[Decision]) -> tuple[Observation, ...]:
-    """A verified figure wins over a decision in its place; a decision wins over what is missing or only reported."""
+    """Decisions beside the figures, save where a figure was verified of the period that the decision was made for, or of a later
+    one: then the figure counts."""
     by_points = _judged_by_points(scheme)
     found = tuple(_as_points(one, by_points) for one in observations_of(cycle, as_at))
-    decided = {(row.subject.ident, row.metric): row for row in decisions if row.metric}
-    known = {(one.subject, one.metric) for one in found if one.standing is not Standing.REPORTED and one.missing is None}
-    standing = {key: row for key, row in decided.items() if key not in known and row.kind != "left_open"}
-    if not standing:
-        return found
     last = min(as_at, scheme.period.end or as_at)
-    kept = [one for one in found if (one.subject, one.metric) not in standing]
-    return tuple(kept) + tuple(
-        Observation(
-            metric=metric, subject=subject, period=Period(scheme.period.start, last), value=plain(row.value),
-            stage=row.stage or None, not_applicable=row.clause if row.kind == "not_applicable" else None,
-            standing=Standing.DECIDED, reported_by=row.decided_by, reported_at=row.decided_at,
-        )
-        for (subject, metric), row in sorted(standing.items())
-    )  # fmt: skip
+    verified = last_verified(found)
+    decided = []
+    for row in decisions:
+        known = verified.get((row.subject.ident, row.metric))
+        if (
+            row.metric
+            and row.kind != "left_open"
+            and (known is None or known < ended_by(scheme, timezone.localdate(row.decided_at)))
+        ):
+            decided.append(_decided(row, Period(scheme.period.start, last)))
+    return found + tuple(decided)
+
+
+def _decided(row: Decision, period: Period) -> Observation:
+    return Observation(
+        metric=row.metric,
+        subject=row.subject.ident,
+        period=period,
+        value=plain(row.value),
+        stage=row.stage or None,
+        not_applicable=row.clause if row.kind == "not_applicable" else None,
+        missing=row.reason if row.kind == "no_points" else None,
+        standing=Standing.DECIDED,
+        reported_by=row.decided_by,
+        reported_at=row.decided_at,
+    )
+
+
+def last_verified(observations: tuple[Observation, ...]) -> dict[tuple[str, str], date]:
+    """By subject and metric, the end of the last period whose figure is verified or judged."""
+    out: dict[tuple[str, str], date] = {}
+    for one in observations:
+        if one.standing is not Standing.REPORTED and one.missing is None and one.period.end is not None:
+            key = one.subject, one.metric
+            out[key] = max(out.get(key, one.period.end), one.period.end)
+    return out
+
+
+def ended_by(scheme: Scheme, day: date) -> date:
+    """The end of the last period of reports that was over on a day; the first day of the year while none is."""
+    ends = [period.end for period in periods_of(scheme) if period.end is not None and period.end <= day]
+    return max(ends, default=scheme.period.start or date(scheme.year, 1, 1))
 
 
 def _judged_by_points(scheme: Scheme) -> frozenset[str]:
@@ -159,10 +191,14 @@ def patched(scheme: Scheme, inputs: Inputs) -> Scheme:
     return scheme
 
 
-def all_cases(inputs: Inputs) -> tuple[Case, ...]:
-    """Cases with the points of appeals among them, each on the criterion it was decided for."""
+def all_cases(scheme: Scheme, inputs: Inputs, as_at: date) -> tuple[Case, ...]:
+    """Cases with the points of appeals among them, each on the criterion it was decided for.
+
+    An appeal is decided after the year it corrects, so its points are dated by the last day that was scored.
+    """
+    on = min(as_at, scheme.period.end or as_at)
     return inputs.cases + tuple(
-        Case(id=one.id, kind=ADDED if one.points > 0 else TAKEN, subject=one.subject, on=one.on, points=one.points,
+        Case(id=one.id, kind=ADDED if one.points > 0 else TAKEN, subject=one.subject, on=on, points=abs(one.points),
              criterion=one.criterion)
         for one in inputs.appeals
     )  # fmt: skip

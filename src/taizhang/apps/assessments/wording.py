@@ -47,4 +47,4 @@ RECTIFICATION_STATES = {
     "carried": "转入下年",
 }
 AMENDMENT_STATES = {"proposed": "待批", "approved": "已批准", "refused": "未批准"}
-DECISIONS = {"value": "按此数计", "stage": "按此档计", "not_applicable": "不适用", "left_open": "本年不计"}
+DECISIONS = {"value": "按此数计", "stage": "按此档计", "not_applicable": "不适用", "no_points": "不计分", "left_open": "本年不计"}

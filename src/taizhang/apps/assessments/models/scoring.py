@@ -63,7 +63,7 @@ class Judgement(models.Model):
 class Decision(models.Model):
     """A recorded decision in place of a figure, with the reason and the clause it rests on.
 
-    `kind`: value, stage, not_applicable (`clause` exempts), left_open (a part without weight stays outside the mark).
+    `kind`: value, stage, not_applicable (`clause` exempts), no_points, left_open (a part without weight stays outside the mark).
     `state`: standing, withdrawn (`withdrawn_reason`).
     """
 
