@@ -1,6 +1,7 @@
 """Scoring: a scheme over observations to scores, grades and ranks, each with its certificate. Plain Decimal, no clock."""
 
 from taizhang.engines.scoring.certificates import certificate, certificates, is_genuine, recompute
+from taizhang.engines.scoring.expanding import Expansion, SharedProposal, expand
 from taizhang.engines.scoring.json_form import (
     canonical_json,
     digest_of,
@@ -37,6 +38,7 @@ from taizhang.engines.scoring.model import (
     Rule,
     Sanction,
     Scheme,
+    SharedMetric,
     Standing,
     Subject,
     Target,
@@ -44,7 +46,20 @@ from taizhang.engines.scoring.model import (
     Wait,
     WhatIf,
 )
+from taizhang.engines.scoring.scheme_file import SchemeDraft, SchemeProblem, SchemeReading, Severity, read_scheme
 from taizhang.engines.scoring.scoring import checked_scheme, leaves_of, outcome_digest, score
+from taizhang.engines.scoring.source import (
+    SchemeSource,
+    SourceBody,
+    SourceGroup,
+    SourceItem,
+    SourceMeasure,
+    SourceName,
+    SourceRoll,
+    SourceRow,
+    SourceSheet,
+    SourceTable,
+)
 from taizhang.engines.scoring.strategies import STRATEGIES
 from taizhang.engines.scoring.what_if import what_if
 
@@ -64,6 +79,7 @@ __all__ = [
     "Choice",
     "Criterion",
     "Effect",
+    "Expansion",
     "Grade",
     "Interval",
     "LightRule",
@@ -75,6 +91,22 @@ __all__ = [
     "Rule",
     "Sanction",
     "Scheme",
+    "SchemeDraft",
+    "SchemeProblem",
+    "SchemeReading",
+    "SchemeSource",
+    "Severity",
+    "SharedMetric",
+    "SharedProposal",
+    "SourceBody",
+    "SourceGroup",
+    "SourceItem",
+    "SourceMeasure",
+    "SourceName",
+    "SourceRoll",
+    "SourceRow",
+    "SourceSheet",
+    "SourceTable",
     "Standing",
     "Subject",
     "Target",
@@ -86,6 +118,7 @@ __all__ = [
     "certificates",
     "checked_scheme",
     "digest_of",
+    "expand",
     "from_plain",
     "is_genuine",
     "leaves_of",
@@ -93,6 +126,7 @@ __all__ = [
     "light_rule",
     "outcome_digest",
     "plain",
+    "read_scheme",
     "recompute",
     "result_to_json",
     "scheme_digest",

@@ -1,0 +1,38 @@
+"""Splits a mark into parts of two places that add up to it again."""
+
+from collections.abc import Sequence
+from decimal import ROUND_DOWN, Decimal
+
+_CENT = Decimal("0.01")
+
+
+def shares_of(total: Decimal, ratios: Sequence[Decimal]) -> tuple[Decimal, ...]:
+    """`total` in proportion to `ratios`, to two places; the hundredths left over go to the first parts, one each.
+
+    >>> shares_of(Decimal(100), [Decimal(1)] * 3)
+    (Decimal('33.34'), Decimal('33.33'), Decimal('33.33'))
+    """
+    whole = sum(ratios, Decimal(0))
+    if not whole:
+        return tuple(Decimal(0) for _ in ratios)
+    parts = [(total * ratio / whole).quantize(_CENT, ROUND_DOWN) for ratio in ratios]
+    left = int((total - sum(parts, Decimal(0))) / _CENT)
+    parts = [part + _CENT if i < left else part for i, part in enumerate(parts)]
+    # A total of more than two places keeps its tail on the first part.
+    tail = total - sum(parts, Decimal(0))
+    return tuple(plain(part + tail if i == 0 else part) for i, part in enumerate(parts))
+
+
+def evenly(total: Decimal, count: int) -> tuple[Decimal, ...]:
+    """`total` in `count` parts that differ by a hundredth at most."""
+    return shares_of(total, [Decimal(1)] * count)
+
+
+def plain(figure: Decimal) -> Decimal:
+    """The figure without zeros behind the point and without an exponent.
+
+    >>> plain(Decimal("80.00")), plain(Decimal("12.50"))
+    (Decimal('80'), Decimal('12.5'))
+    """
+    short = figure.normalize()
+    return short.quantize(Decimal(1)) if short == short.to_integral_value() else short
