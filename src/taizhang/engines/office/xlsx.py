@@ -29,13 +29,13 @@ from taizhang.engines.office.widths import text_width
 Value = str | int | Decimal | bool | date | datetime | None
 Read = str | Decimal | bool | date | datetime | time | timedelta | None
 
-_ROWS_IN_A_SHEET, _CHARACTERS_IN_A_CELL, _EXACT_DIGITS = 1_048_576, 32_767, 15
+_ROWS_IN_A_SHEET, _CHARACTERS_IN_A_CELL, EXACT_DIGITS = 1_048_576, 32_767, 15
 _LINE_POINTS, _HIGHEST_ROW = 15, 409
 _A4, _A3, _WIDE = 9, 8, 180  # Excel's numbers of the papers; half-width characters
-_LEADS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+LEADS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 # Excel refuses these in a sheet's name; the full-width forms look the same and are allowed
 _NAME_SIGNS = str.maketrans("[]:*?/\\", "［］：＊？／＼")
-_FIXED_DAY = datetime(2000, 1, 1)  # xlsxwriter would otherwise write the present time into the file
+FIXED_DAY = datetime(2000, 1, 1)  # xlsxwriter would otherwise write the present time into the file
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +98,7 @@ def write_workbook(sheets: Sequence[Sheet]) -> bytes:
     workbook = xlsxwriter.Workbook(
         held, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     )
-    workbook.set_properties({"created": _FIXED_DAY})
+    workbook.set_properties({"created": FIXED_DAY})
     styles = _Styles(workbook)
     names: list[str] = []
     for sheet in sheets or (Sheet("", (), ()),):
@@ -180,7 +180,7 @@ def _set_printing(worksheet: Any, width: int, head: int) -> None:
 def _write_value(worksheet: Any, r: int, c: int, value: Value, styles: _Styles, *, wrap: bool) -> None:
     if isinstance(value, Decimal | int) and not isinstance(value, bool):
         digits = Decimal(value).as_tuple().digits
-        if Decimal(value).is_finite() and len(digits) <= _EXACT_DIGITS:
+        if Decimal(value).is_finite() and len(digits) <= EXACT_DIGITS:
             worksheet.write_number(r, c, value, styles.number)
             return
         value = str(value)
@@ -194,7 +194,7 @@ def _write_value(worksheet: Any, r: int, c: int, value: Value, styles: _Styles, 
         case date():
             worksheet.write_datetime(r, c, value, styles.day)
         case _:
-            worksheet.write_string(r, c, str(value), styles.text[wrap, str(value).startswith(_LEADS_A_FORMULA)])
+            worksheet.write_string(r, c, str(value), styles.text[wrap, str(value).startswith(LEADS_A_FORMULA)])
 
 
 def _width_of(column: Column, values: Sequence[Value]) -> int:
@@ -203,9 +203,14 @@ def _width_of(column: Column, values: Sequence[Value]) -> int:
 
 
 def read_rows(
-    data: bytes, *, limit_bytes: int = 32 * 1024 * 1024, limit_unpacked: int = 256 * 1024 * 1024, limit_cells: int = 5_000_000
+    data: bytes,
+    *,
+    limit_bytes: int = 32 * 1024 * 1024,
+    limit_unpacked: int = 256 * 1024 * 1024,
+    limit_cells: int = 5_000_000,
+    with_hidden: bool = False,
 ) -> tuple[SheetRows, ...]:
-    """The visible sheets of an .xlsx, in order, from cell A1 on. Formulas give their stored result.
+    """The visible sheets of an .xlsx (`with_hidden`: all of them), in order, from cell A1 on. Formulas give their stored result.
 
     A number is the Decimal of the 15 digits Excel shows; a whole day is a date. A cell in error (#DIV/0!) is None.
     Raises `WorkbookIsNotXlsxError`, `WorkbookIsEncryptedError`, `WorkbookIsDamagedError` and, before anything is unpacked into
@@ -219,7 +224,7 @@ def read_rows(
             shown = [
                 s.name
                 for s in workbook.sheets_metadata
-                if s.visible == SheetVisibleEnum.Visible and s.typ == SheetTypeEnum.WorkSheet
+                if (with_hidden or s.visible == SheetVisibleEnum.Visible) and s.typ == SheetTypeEnum.WorkSheet
             ]
             return tuple(SheetRows(name, _rows_of(workbook, name)) for name in shown)
     except PasswordError as error:
