@@ -6,6 +6,7 @@ so that a tie is a tie.
 
 from contextlib import AbstractContextManager
 from decimal import ROUND_DOWN, ROUND_HALF_EVEN, ROUND_HALF_UP, Context, Decimal, localcontext
+from functools import cache
 
 from taizhang.engines.scoring.errors import RoundingModeIsUnknownError
 from taizhang.engines.scoring.model import Interval, Rounding
@@ -35,7 +36,12 @@ def rounded(value: Decimal, rounding: Rounding) -> Decimal:
     if mode is None:
         raise RoundingModeIsUnknownError(mode=rounding.mode, known="、".join(MODES))
     clean = value.quantize(_RESIDUE, ROUND_HALF_EVEN, CONTEXT)
-    return clean.quantize(Decimal(1).scaleb(-rounding.places), mode, CONTEXT)
+    return clean.quantize(_quantum(rounding.places), mode, CONTEXT)
+
+
+@cache
+def _quantum(places: int) -> Decimal:
+    return Decimal(1).scaleb(-places)
 
 
 def rounded_interval(score: Interval, rounding: Rounding) -> Interval:
@@ -62,14 +68,16 @@ def shown(value: Decimal) -> str:
     >>> shown(Decimal("36411.0")), shown(Decimal(1) / Decimal(3))
     ('36,411', '0.333333…')
     """
-    places = -int(value.as_tuple().exponent)
-    if places <= 0:
-        return format(value, ",f")
-    if places > 10:
+    text = format(value, ",f")
+    point = text.find(".")
+    if point < 0:
+        return text
+    if len(text) - point > 11:
         cut = value.quantize(_SHOWN, ROUND_DOWN, CONTEXT)
-        text = format(cut, ",f").rstrip("0").rstrip(".")
-        return text if abs(value - cut) < _RESIDUE else format(cut, ",f") + "…"
-    return format(value, ",f").rstrip("0").rstrip(".")
+        text = format(cut, ",f")
+        if abs(value - cut) >= _RESIDUE:
+            return text + "…"
+    return text.rstrip("0").rstrip(".")
 
 
 def with_unit(value: Decimal, unit: str) -> str:

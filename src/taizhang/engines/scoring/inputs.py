@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, timedelta
+from functools import cache
 
 from taizhang.engines.scoring.model import Case, Observation, Standing
 from taizhang.kernel.period import Period
@@ -62,6 +63,7 @@ def _instant(observation: Observation) -> str:
     return moment.isoformat() if moment else ""
 
 
+@cache
 def first_due(start: date, end: date, frequency: str) -> date:
     """The end of the first period that is reported at all: a month, a quarter, or the whole."""
     months = _MONTHS.get(frequency)

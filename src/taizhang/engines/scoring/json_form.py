@@ -5,13 +5,13 @@ a text, so that nothing changes its type on the way. `canonical_json` is the one
 """
 
 import json
-from collections.abc import Callable, Hashable, Mapping
-from dataclasses import is_dataclass
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from functools import cache
 from hashlib import sha256
+from operator import attrgetter
 from types import UnionType
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
@@ -22,6 +22,7 @@ from taizhang.kernel.spans import Span
 
 _T = TypeVar("_T")
 _Read = Callable[[Any, str], Any]
+_Write = Callable[[Any], Any]
 
 
 def scheme_to_json(scheme: Scheme) -> dict[str, Any]:
@@ -36,7 +37,36 @@ def scheme_from_json(data: Mapping[str, Any]) -> Scheme:
 
 def scheme_digest(scheme: Scheme) -> str:
     """SHA-256 of the scheme's canonical JSON, as 64 hexadecimal digits."""
-    return digest_of(scheme_to_json(scheme))
+    made = sha256()
+    for piece in _pieces(scheme):
+        made.update(piece.encode())
+    return made.hexdigest()
+
+
+def _pieces(scheme: Scheme) -> Iterator[str]:
+    """The canonical JSON tree by tree, so that a large scheme is never held twice."""
+    mark = "{"
+    for name in sorted(get_type_hints(Scheme)):
+        yield f'{mark}"{name}":'
+        mark = ","
+        if name == "trees":
+            yield from _trees(scheme)
+        else:
+            yield canonical_json(plain_field(scheme, name))
+    yield "}"
+
+
+def _trees(scheme: Scheme) -> Iterator[str]:
+    mark = "{"
+    for key in sorted(scheme.trees):
+        yield f"{mark}{canonical_json(key)}:{canonical_json(plain(scheme.trees[key]))}"
+        mark = ","
+    yield "}" if scheme.trees else "{}"
+
+
+def plain_field(value: Any, name: str) -> Any:
+    """One field of a dataclass as plain values."""
+    return _writer(get_type_hints(type(value))[name])(getattr(value, name))
 
 
 def result_to_json(result: Result) -> dict[str, Any]:
@@ -56,18 +86,8 @@ def digest_of(value: Any) -> str:
 
 def plain(value: Any) -> Any:
     """Any value of the model as plain values."""
-    kind = type(value)
-    write = _WRITERS.get(kind)
-    if write is not None:
-        return write(value)
-    if is_dataclass(value):
-        shape: Any = kind
-        return {name: (loose(getattr(value, name)) if free else plain(getattr(value, name))) for name, free in _names(shape)}
-    if isinstance(value, Mapping):
-        return {str(k): plain(v) for k, v in value.items()}
-    if isinstance(value, StrEnum):
-        return value.value
-    raise JsonIsMalformedError(place=kind.__name__, problem="不是可以存的值")
+    kind: Any = type(value)
+    return _writer(kind)(value)
 
 
 def loose(value: Any) -> Any:
@@ -99,28 +119,82 @@ def tight(value: Any, place: str) -> Any:
     return value
 
 
+# --- writing ------------------------------------------------------------------------------------------------------------
+
+
+@cache
+def _writer(hint: Any) -> _Write:
+    """How a value of a declared type is written; `_same` where it is plain already."""
+    simple = _WRITERS.get(hint)
+    if simple is not None:
+        return simple
+    origin, arguments = get_origin(hint), get_args(hint)
+    if origin in (Union, UnionType):
+        write = _writer(next(a for a in arguments if a is not type(None)))
+        return write if write is _same else lambda value: None if value is None else write(value)
+    if origin is tuple:
+        return _each(arguments[0])
+    if origin is Mapping:
+        return _named(arguments[1])
+    if isinstance(hint, type) and issubclass(hint, StrEnum):
+        return lambda value: value.value
+    return _fields(hint)
+
+
+def _same(value: Any) -> Any:
+    return value
+
+
+def _each(hint: Any) -> _Write:
+    def of(values: Any) -> Any:
+        if not values:
+            return []
+        write = _writer(hint)  # asked for here: a criterion holds criteria
+        return list(values) if write is _same else [write(v) for v in values]
+
+    return of
+
+
+def _named(hint: Any) -> _Write:
+    def of(values: Any) -> Any:
+        write = _writer(hint)
+        return {str(k): write(v) for k, v in values.items()}
+
+    return of
+
+
+def _fields(kind: Any) -> _Write:
+    hints = get_type_hints(kind)
+    names = tuple(hints)
+    values_of = attrgetter(*names) if len(names) > 1 else lambda value: (getattr(value, names[0]),)
+    turned: list[tuple[str, _Write]] = []
+
+    def of(value: Any) -> Any:
+        if not turned:
+            turned.extend((n, w) for n in names if (w := _writer(hints[n])) is not _same)
+        made = dict(zip(names, values_of(value), strict=True))
+        for name, write in turned:
+            made[name] = write(made[name])
+        return made
+
+    return of
+
+
 def _span(value: Span) -> list[int]:
     return [value.start, value.end]
 
 
-_WRITERS: dict[type, Callable[[Any], Any]] = {
-    str: lambda v: v,
-    int: lambda v: v,
-    bool: lambda v: v,
-    type(None): lambda v: v,
+_WRITERS: dict[Any, _Write] = {
+    str: _same,
+    int: _same,
+    bool: _same,
+    type(None): _same,
+    object: loose,
     Decimal: canonical,
     date: lambda v: v.isoformat(),
     datetime: lambda v: v.isoformat(),
     Span: _span,
-    tuple: lambda v: [plain(x) for x in v],
-    list: lambda v: [plain(x) for x in v],
 }
-
-
-@cache
-def _names(kind: Hashable) -> tuple[tuple[str, bool], ...]:
-    hints = get_type_hints(kind)
-    return tuple((name, hint is object) for name, hint in hints.items())
 
 
 # --- reading ------------------------------------------------------------------------------------------------------------

@@ -8,7 +8,6 @@ of the whole year is needed; an earlier one no longer speaks for it.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
@@ -44,16 +43,14 @@ class Setting(NamedTuple):
     places: int
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """The working of one part of the year."""
 
     text: Message
     score: Interval
 
 
-@dataclass(frozen=True, slots=True)
-class Leaf:
+class Leaf(NamedTuple):
     """The outcome of a leaf; where the weight is not set `score` is of a full mark of 1. `gate` is "" for other strategies."""
 
     score: Interval
@@ -214,7 +211,7 @@ def _exempt(plan: LeafPlan, found: Found, cases: tuple[Case, ...]) -> Leaf:
         found.inputs,
         cases,
         (),
-        "not_due",
+        NOT_DUE,
         None,
         HELD if _is_gate(plan) else "",
     )
@@ -233,6 +230,8 @@ def _scored(
     setting: Setting,
 ) -> Leaf:
     """Points of all parts, added."""
+    if len(parts) == 1 and found[0].value is not None:
+        return _known(plan, parts[0], found, cases, events, setting)
     steps: list[Step] = []
     waits: list[Wait] = []
     low = high = ZERO
@@ -258,6 +257,28 @@ def _scored(
         if value is None
         else marginal(plan.strategy, parts[-1].terms, value, setting.places, is_part=len(parts) > 1),
         gate=_gate(plan, parts[-1], value) if _is_gate(plan) else "",
+    )
+
+
+def _known(
+    plan: LeafPlan, part: Part, found: list[Found], cases: tuple[Case, ...], events: Decimal | None, setting: Setting
+) -> Leaf:
+    """The common leaf: one part and its figure known."""
+    value = _counted(plan, found[0].value, events)
+    assert value is not None
+    points = plan.strategy.points(part.terms, value)
+    text, score = plan.strategy.working(part.terms, value, points), Interval(points, points)
+    return Leaf(
+        score,
+        True,
+        (Step(text, score),),
+        text,
+        found[0].inputs,
+        cases,
+        (),
+        _status(plan, (part,), found, score, [], events, setting),
+        marginal(plan.strategy, part.terms, value, setting.places),
+        _gate(plan, part, value) if _is_gate(plan) else "",
     )
 
 

@@ -7,9 +7,10 @@ what was added during the part; where they are a level, it has that share of the
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import cache
+from typing import NamedTuple
 
 from taizhang.engines.scoring.arithmetic import ONE, ZERO, canonical, shown
 from taizhang.engines.scoring.errors import (
@@ -41,8 +42,7 @@ _SCALES = {"亿": Decimal(100_000_000), "万": Decimal(10_000)}
 _BOUND_NAMES = {">=": "不低于", "<=": "不超过", "=": "等于"}
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """A stretch of the year with its terms; `before` the day whose figure the part's own starts from (None: from zero)."""
 
     terms: Terms
@@ -52,8 +52,7 @@ class Part:
     awaits: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class LeafPlan:
+class LeafPlan(NamedTuple):
     """A leaf ready to score. `counts` cases, reported or "" (not events)."""
 
     criterion: Criterion
@@ -231,7 +230,9 @@ def _plain_unit(unit: str) -> tuple[str, Decimal]:
 
 def checked_parameters(label: str, strategy: Strategy, given: Mapping[str, object]) -> Mapping[str, object]:
     """The parameters with defaults filled in; refused where unknown, missing, of the wrong type or out of range."""
-    known = {p.name: p for p in (*strategy.parameters, *COMMON)}
+    known, usual = _known(strategy.name)
+    if not given and usual is not None:
+        return usual
     for name in given:
         if name not in known:
             raise ParameterIsUnknownError(criterion=label, strategy=strategy.name, name=name, known="、".join(known))
@@ -249,6 +250,15 @@ def checked_parameters(label: str, strategy: Strategy, given: Mapping[str, objec
             raise ParameterDoesNotFitError(criterion=label, name=name, value=_said(value), wanted=wanted)
         checked[name] = value
     return checked
+
+
+@cache
+def _known(strategy: str) -> tuple[Mapping[str, Parameter], Mapping[str, object] | None]:
+    """The parameters of a strategy by name; its defaults, where it can do without any."""
+    known = {p.name: p for p in (*STRATEGIES[strategy].parameters, *COMMON)}
+    if any(p.is_required for p in known.values()):
+        return known, None
+    return known, {name: p.default for name, p in known.items() if p.default is not None}
 
 
 def _complaint(parameter: Parameter, value: object) -> str:
