@@ -1,16 +1,21 @@
-"""The process beside the web server: reads issues that were handed in, and seals the ledger. One per installation is enough."""
+"""The process beside the web server: reads issues that were handed in, reminds, seals the ledger. One is enough."""
 
+import logging
 import multiprocessing
 import signal
 import threading
+import time
 from collections.abc import Callable
 from multiprocessing.context import SpawnProcess
 from types import FrameType
 
 from taizhang.cli import surroundings
-from taizhang.cli.site import open_site
+from taizhang.cli.site import now, open_site
+from taizhang.kernel.errors import TaizhangError
 
 _PAUSE = 0.5  # seconds between looks for work
+_REMIND_EVERY = 3600.0  # seconds
+_LOG = logging.getLogger(__name__)
 
 
 def start() -> SpawnProcess:
@@ -36,9 +41,23 @@ def work(goes_on: Callable[[], bool] = lambda: True) -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, stop)
     take_up()
+    reminded = 0.0
     while not stopping.is_set() and goes_on():
         one_round()
+        if not reminded or time.monotonic() - reminded > _REMIND_EVERY:
+            remind()
+            reminded = time.monotonic()
         stopping.wait(_PAUSE)
+
+
+def remind() -> None:
+    """Write to those for whom something is due. A mail server that fails is told in the log, and asked again later."""
+    from taizhang.apps.assessments.reminding import remind_if_due
+
+    try:
+        remind_if_due(now())
+    except TaizhangError as refused:
+        _LOG.error("reminders: %s", refused.code)
 
 
 def take_up() -> None:

@@ -108,6 +108,14 @@ def _simulated() -> Iterator[Fault]:
         yield Fault("TAIZHANG_SIMULATED", tr("每一页都标着模拟数据。正式使用时设为 0"), is_fatal=False)
 
 
+def _simulated_day() -> Iterator[Fault]:
+    from django.conf import settings
+
+    if settings.SIMULATED_DAY is not None:
+        told = tr("把 {day} 当作今天，办理时间都会记错。删掉这个环境变量").format(day=settings.SIMULATED_DAY)
+        yield Fault("TAIZHANG_SIMULATED_DAY", told)
+
+
 def _accounts() -> Iterator[Fault]:
     from taizhang.apps.accounts.models import User
     from taizhang.cli.site import waiting_migrations
@@ -131,5 +139,6 @@ _CHECKS: tuple[Callable[[], Iterator[Fault]], ...] = (
     _state,
     _database,
     _simulated,
+    _simulated_day,
     _accounts,
 )

@@ -42,6 +42,7 @@ COMMANDS = {
     "search": ("taizhang.cli.search", "在已采纳的公报里找字句，精确到字", "taizhang search 补贴"),
     "user": ("taizhang.cli.user", "新建、停用账号，加减岗位", "taizhang user add zhangsan --role editor"),
     "ledger": ("taizhang.cli.ledger", "核对台账有没有被改动", "taizhang ledger verify"),
+    "remind": ("taizhang.cli.remind", "给有事到期的人发催办邮件", "taizhang remind"),
     "upgrade": ("taizhang.cli.upgrade", "把数据库升级到程序的这一版", "taizhang upgrade"),
     "check": ("taizhang.cli.check", "检查设置是否安全、数据库是否最新", "taizhang check --deploy"),
 }

@@ -8,6 +8,8 @@ from taizhang.cli import surroundings
 from taizhang.cli.site_errors import DatabaseIsBehindError, DatabaseIsUnreachableError, UserIsUnknownError
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from taizhang.apps.accounts.models import User
 
 PRODUCTION = "taizhang.project.settings.production"
@@ -31,6 +33,18 @@ class Console:
 def console() -> Console:
     """The console of the system account in use."""
     return Console(f"console:{surroundings.system_account()}")
+
+
+def now() -> "datetime":
+    """The instant of an act; in the demo, on the day that it plays (TAIZHANG_SIMULATED_DAY)."""
+    from django.conf import settings
+    from django.utils import timezone
+
+    instant = surroundings.now()
+    if settings.SIMULATED_DAY is None:
+        return instant
+    day = settings.SIMULATED_DAY
+    return instant.astimezone(timezone.get_current_timezone()).replace(year=day.year, month=day.month, day=day.day)
 
 
 def open_site(*, is_current: bool = True) -> None:

@@ -17,6 +17,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     _username(add)
     add.add_argument("--name", default="", metavar=tr("姓名"), help=tr("同事看到的名字"))
     add.add_argument("--role", action="append", default=[], metavar=tr("岗位"), help=tr("岗位，可以写几次"))
+    add.add_argument("--email", default="", metavar=tr("邮件地址"), help=tr("催办邮件发到这里"))
     for action, words in (("grant", tr("加岗位")), ("revoke", tr("减岗位"))):
         change = actions.add_parser(action, help=words)
         _username(change)
@@ -67,7 +68,8 @@ def _add(arguments: argparse.Namespace) -> None:
     password = surroundings.typed_secret(tr("密码（不显示）："))
     by, at = console(), surroundings.now()
     with transaction.atomic():
-        user = add_user(by=by, at=at, username=arguments.username, password=password, display_name=arguments.name)
+        facts = {"username": arguments.username, "display_name": arguments.name, "email": arguments.email}
+        user = add_user(by=by, at=at, password=password, **facts)
         for role, body in map(_parted, arguments.role):
             grant_role(by=by, at=at, user=user, role=role, body=body)
 

@@ -6,6 +6,7 @@ from allauth.mfa.models import Authenticator
 from django.contrib.auth.password_validation import validate_password
 from django.contrib.auth.validators import UnicodeUsernameValidator
 from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 
 from taizhang.apps.accounts.models import Membership, User
 from taizhang.apps.accounts.roles import ROLES
@@ -55,6 +56,13 @@ class PasswordIsWeakError(TaizhangError):
     template = "账号“{username}”的密码不合规：{problems}"
 
 
+class AddressIsMalformedError(TaizhangError):
+    """An e-mail address that is none."""
+
+    code = "accounts.address-is-malformed"
+    template = "“{email}”不是邮件地址。写成 name@example.cn 的样子，不要催办邮件就留空"
+
+
 class BodyIsMissingError(TaizhangError):
     """A role that acts for one body was given without one, or another with one."""
 
@@ -66,10 +74,10 @@ _LONGEST_NAME = 60
 
 
 @operation("accounts.add_user", permission="accounts.manage")
-def add_user(*, by: Actor, at: datetime, username: str, password: str, display_name: str = "") -> User:
-    """Make an account without roles. The password is checked and stored as a hash only.
+def add_user(*, by: Actor, at: datetime, username: str, password: str, display_name: str = "", email: str = "") -> User:
+    """Make an account without roles. The password is checked and stored as a hash only; the address stays out of the ledger.
 
-    Raises `UsernameIsMalformedError`, `UsernameIsTakenError`, `PasswordIsWeakError`.
+    Raises `UsernameIsMalformedError`, `UsernameIsTakenError`, `PasswordIsWeakError`, `AddressIsMalformedError`.
     """
     username = username.strip()
     try:
@@ -80,11 +88,29 @@ def add_user(*, by: Actor, at: datetime, username: str, password: str, display_n
         raise UsernameIsMalformedError(username=username)
     if User.objects.filter(username__iexact=username).exists():
         raise UsernameIsTakenError(username=username)
-    user = User(username=username, display_name=display_name.strip()[:60])
+    user = User(username=username, display_name=display_name.strip()[:60], email=_address(email))
     _take_password(user, password)
     user.save()
     record(by=by, at=at, operation="accounts.add_user", subject=f"user:{username}", after={"is_active": True})
     return user
+
+
+@operation("accounts.set_address", permission="accounts.manage")
+def set_address(*, by: Actor, at: datetime, user: User, email: str) -> None:
+    """Where reminders go; empty for nowhere. The ledger keeps only that it changed. Raises `AddressIsMalformedError`."""
+    user.email = _address(email)
+    user.save(update_fields=["email"])
+    subject = f"user:{user.username}"
+    record(by=by, at=at, operation="accounts.set_address", subject=subject, after={"has_address": bool(user.email)})
+
+
+def _address(email: str) -> str:
+    if email.strip():
+        try:
+            validate_email(email.strip())
+        except ValidationError as error:
+            raise AddressIsMalformedError(email=email.strip()) from error
+    return email.strip()
 
 
 @operation("accounts.reset_login", permission="accounts.manage")

@@ -281,3 +281,10 @@ class TooManyFilesError(TaizhangError):
 
     code = "assessments.too-many-files"
     template = "“{metric}”已有 {most} 份佐证，不能再加。把零散材料合成一份再传"
+
+
+class MailDidNotLeaveError(TaizhangError):
+    """The mail server did not take the reminders."""
+
+    code = "assessments.mail-did-not-leave"
+    template = "{count} 封催办邮件没有发出（{reason}），都没有记为已发，稍后再试。请系统管理员检查 TAIZHANG_MAIL"

@@ -1,5 +1,6 @@
 """What holds everywhere. Values that an installation may set come from `project.env`."""
 
+from datetime import date
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -154,6 +155,12 @@ FILE_UPLOAD_HANDLERS = [
 ]
 FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 UPLOAD_LIMIT = env.declare_as(int, "TAIZHANG_UPLOAD_LIMIT", str(50 * 1024 * 1024), "上传文件的最大字节数")
+MAIL = env.declare("TAIZHANG_MAIL", "", "发邮件的服务器，例如 smtp://用户:密码@主机:587；空则不发催办邮件")
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if MAIL else 'dummy'}.EmailBackend"
+EMAIL_HOST, EMAIL_PORT = urlsplit(MAIL).hostname or "localhost", urlsplit(MAIL).port or 25
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = unquote(urlsplit(MAIL).username or ""), unquote(urlsplit(MAIL).password or "")
+EMAIL_USE_TLS, EMAIL_TIMEOUT = urlsplit(MAIL).port == 587, 20
+DEFAULT_FROM_EMAIL = env.declare("TAIZHANG_MAIL_FROM", "taizhang@localhost", "催办邮件的发件人地址")
 EVIDENCE = STATE / "evidence"
 EVIDENCE_LIMIT = env.declare_as(int, "TAIZHANG_EVIDENCE_LIMIT", str(20 * 1024 * 1024), "一份佐证材料的最大字节数")
 EVIDENCE_SCAN = env.declare("TAIZHANG_EVIDENCE_SCAN", "", "病毒扫描命令，从标准输入读文件，0 干净、1 有毒；空则不扫描")
@@ -162,6 +169,12 @@ ALLAUTH_TRUSTED_PROXY_COUNT = env.declare_as(
     int, "TAIZHANG_PROXIES", "0", "网站前面有几层自己的反向代理；限次和登录锁定据此认出访客的网络地址"
 )
 PACK = env.declare("TAIZHANG_PACK", "packs/specimen", "本地包的目录")
+SIMULATED_DAY = env.declare_as(
+    lambda text: date.fromisoformat(text) if text else None,
+    "TAIZHANG_SIMULATED_DAY",
+    "",
+    "演示用：网页和任务把这一天当作今天，例如 2025-09-30；正式使用时必须为空",
+)
 IS_SIMULATED = env.flag("TAIZHANG_SIMULATED", False, "页面和导出是否标明模拟数据（1 是 0 否）")
 SEARCH_INDEX = STATE / "search"
 KEPT_PAGES = 64 * 1024 * 1024  # bytes of public pages that each process keeps; 0 keeps none

@@ -7,3 +7,4 @@ DEBUG = False
 SECRET_KEY = "demo-only-not-for-any-network"
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
 IS_SIMULATED = True
+EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"

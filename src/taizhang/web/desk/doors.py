@@ -10,10 +10,10 @@ from django.db.models import prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 
 from taizhang.apps.accounts.queries import holders
 from taizhang.kernel.errors import TaizhangError
+from taizhang.web.clock import now
 from taizhang.web.desk.rail import rail
 
 View = Callable[..., HttpResponse]
@@ -67,7 +67,7 @@ def act(
 ) -> tuple[Any, Problem | None]:
     """Call an operation as the person who is logged in, now; its result, or why it was refused."""
     try:
-        return operation(by=request.user, at=timezone.now(), **facts), None
+        return operation(by=request.user, at=now(), **facts), None
     except TaizhangError as refused:
         filled = {field: str(value) for field, value in request.POST.items() if "password" not in field}
         return None, Problem(str(refused), form, str(key), filled)

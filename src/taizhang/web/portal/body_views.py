@@ -5,7 +5,6 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from taizhang.apps.gazettes.citing import Wanted, quoted
@@ -14,6 +13,7 @@ from taizhang.apps.gazettes.queries import clauses_of_addresses, public_numbers
 from taizhang.apps.organisations import queries
 from taizhang.apps.organisations.models import Event, Name
 from taizhang.apps.targets.queries import compositions, duties_of, work_counts
+from taizhang.web import clock
 from taizhang.web.portal.gazette_views import issue_name, whole_or_quote
 
 
@@ -21,7 +21,7 @@ def bodies(request: HttpRequest) -> HttpResponse:
     """Bodies by kind; `q` looks in past and present names, `kind` narrows."""
     words, kind = request.GET.get("q", "").strip()[:60], request.GET.get("kind", "")
     found = queries.bodies(public_numbers(), words, kind if kind in queries.kinds_in_use() else "")
-    today = timezone.localdate()
+    today = clock.today()
     context = {
         "groups": [(kind_word(kind), list(members)) for kind, members in groupby(found, lambda body: body.kind)],
         "count": len(found),
@@ -53,7 +53,7 @@ def body(request: HttpRequest, ident: str) -> HttpResponse:
     found = queries.body_at(public, ident)
     if found is None:
         raise Http404(_("没有这个机构：%(ident)s") % {"ident": ident})
-    today = timezone.localdate()
+    today = clock.today()
     names = list(found.names.all())
     events = queries.events_of(found, public)
     work = duties_of(found)
