@@ -48,7 +48,6 @@ STATUSES: dict[str, int] = {
     "assessments.run-does-not-recompute": 500,
     "assessments.run-is-stale": 409,
     "assessments.scheme-is-decided": 409,
-    "assessments.scoring-is-closed": 409,
     "assessments.step-is-out-of-order": 409,
     "assessments.subject-is-anothers": 403,
     "assessments.subject-is-missing": 404,

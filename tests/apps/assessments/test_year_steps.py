@@ -171,7 +171,7 @@ def test_nothing_is_approved_while_a_cell_has_neither_a_figure_nor_a_decision(op
     assert [(cell.name, cell.label) for cell in open_cells(run)] == [
         ("市教育局", "新增中小学学位3200个"), ("河滨区", "财政收入增长8%"),
     ]  # fmt: skip
-    with pytest.raises(refusals.CellsAreOpenError, match="还有 2 项.*市教育局“新增中小学学位3200个”；河滨区“财政收入增长8%”"):
+    with pytest.raises(refusals.CellsAreOpenError, match=r"还有 2 项.*市教育局“新增中小学学位3200个”；河滨区“财政收入增长8%”"):
         approve_results(by=person("lingdao", "leading_group"), at=AFTER, run=run.pk)
     assert Run.objects.get(pk=run.pk).state == "reviewed"
     send_back_results(by=person("lingdao", "leading_group"), at=AFTER, run=run.pk, reason="缺两项")

@@ -94,13 +94,6 @@ class NothingToDecideError(TaizhangError):
     template = "“{criterion}”{day} 没有要裁定的分歧：{state}"
 
 
-class ScoringIsClosedError(TaizhangError):
-    """Results are approved; nothing is scored again."""
-
-    code = "assessments.scoring-is-closed"
-    template = "{cycle} 现在是“{state}”，不再试算、不再改数。结果有异议请走申诉"
-
-
 class StepIsOutOfOrderError(TaizhangError):
     """A step before its predecessor or twice."""
 
