@@ -18,9 +18,9 @@ BY_NAME: dict[str, URLPattern] = {str(pattern.name): pattern for pattern in urlp
 PERMISSIONS = {
     "desk.enter": {"today", "editions", "edition", "document", "findings", "names", "difference", "events"},
     "gazettes.propose": {"upload", "reread"},
-    "gazettes.correct": {"split", "merge", "text", "measure", "duty", "withdraw"},
+    "gazettes.correct": {"split", "merge", "text", "measure", "duty", "withdraw", "decline"},
     "gazettes.dispose": {"finding"},
-    "gazettes.adopt": {"adopt"},
+    "gazettes.adopt": {"adopt", "confirm"},
     "gazettes.refuse": {"refuse"},
     "organisations.confirm": {"name", "event"},
     "ledger.read": {"ledger"},

@@ -273,7 +273,7 @@ def test_a_newer_reading_is_shown_against_the_adopted_one(desk: Client, editor: 
     page = words(desk.get(reverse("desk:difference", args=[newer.pk])))
     assert "<del>2</del><ins>5</ins>" in page
     assert "<del>考核由市政府办公室负责。</del>" in page
-    assert "原来的更正，这一份里还没有" in page
+    assert "原来的更正，采纳时带过来" in page
     assert "先看差异" in words(other(reviewer).get(reverse("desk:edition", args=[newer.pk])))
 
 

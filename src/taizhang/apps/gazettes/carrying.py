@@ -85,18 +85,18 @@ def _left(erratum: Erratum, why: str) -> Carried:
 
 
 def _clause_in(erratum: Erratum, old: Edition, new: Edition) -> Clause | None:
-    """Where the erratum's words stand in the newer reading: at the same place of the same file; else under the same eId, or where
-    alone the same words are.
+    """Where the erratum's clause stands in the newer reading: at the same place of the same file; else where it has the same words,
+    or else under the same eId.
     """
     rows = Clause.objects.filter(document__edition=new, document__ident=erratum.document.ident).select_related("document")
     if old.source_id == new.source_id:
         return rows.filter(own_start__lte=erratum.start, own_end__gt=erratum.start).first()
     was = Clause.objects.filter(document=erratum.document, eid=erratum.eid).first()
     here = rows.filter(eid=erratum.eid).first()
-    if here is not None and was is not None and (here.text == was.text or erratum.field == "text"):
+    if was is None or not was.text or (here is not None and here.text == was.text):
         return here
-    same = list(rows.filter(text=was.text)[:2]) if was is not None and was.text else []
-    return same[0] if len(same) == 1 else None
+    same = list(rows.filter(text=was.text)[:2])
+    return same[0] if len(same) == 1 else here
 
 
 def carry(planned: Iterable[Carried], new: Edition, by: Actor, at: datetime) -> list[Erratum]:

@@ -3,7 +3,7 @@
 import difflib
 from dataclasses import dataclass
 
-from taizhang.apps.gazettes.models import Clause, Edition, Erratum
+from taizhang.apps.gazettes.models import Clause, Edition
 
 _WHOLE = 4000
 
@@ -24,11 +24,10 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """Changes in printed order, how many clauses stayed the same, and corrections of the old edition that the new one lacks."""
+    """Changes in printed order, and how many clauses stayed the same."""
 
     changes: tuple[Change, ...]
     same: int
-    lost_corrections: tuple[Erratum, ...]
 
     def count(self, kind: str) -> int:
         """How many changes of a kind."""
@@ -39,7 +38,7 @@ Key = tuple[str, str]
 
 
 def difference(old: Edition, new: Edition) -> Difference:
-    """Compare two editions. Five queries and linear in their size, but for the wording of changed clauses."""
+    """Compare two editions. Four queries and linear in their size, but for the wording of changed clauses."""
     before, after = _clauses(old), _clauses(new)
     titles = {ident: title or ident for one in (old, new) for ident, title in one.documents.values_list("ident", "title")}
     gone = [key for key in before if key not in after]
@@ -63,7 +62,7 @@ def difference(old: Edition, new: Edition) -> Difference:
     changes += [(order[k], Change("added", titles[k[0]], None, (k[1], after[k]))) for k in come if k not in arrived]
     changes.sort(key=lambda pair: pair[0])
     same = sum(1 for key, words in before.items() if after.get(key) == words)
-    return Difference(tuple(change for _, change in changes), same, _lost(old, new))
+    return Difference(tuple(change for _, change in changes), same)
 
 
 def _clauses(edition: Edition) -> dict[Key, str]:
@@ -101,10 +100,3 @@ def pieces(old: str, new: str) -> tuple[tuple[str, str], ...]:
         if d > c:
             out.append(("+", new[c:d]))
     return tuple(out)
-
-
-def _lost(old: Edition, new: Edition) -> tuple[Erratum, ...]:
-    """Corrections of the old edition that nobody has made in the new one."""
-    made = set(new.errata.values_list("document__ident", "field", "printed", "corrected"))
-    rows = old.errata.select_related("document").order_by("start", "pk")
-    return tuple(e for e in rows if (e.document.ident, e.field, e.printed, e.corrected) not in made)

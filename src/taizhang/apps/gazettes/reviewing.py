@@ -38,6 +38,16 @@ def waiting() -> QuerySet[Edition]:
     return editions().filter(state__in=[State.READING, State.PROPOSED, State.FAILED])
 
 
+def waiting_errata() -> list[tuple[Edition, int, frozenset[str]]]:
+    """Adopted editions for which errata wait to be confirmed, with how many and who proposed them. One query."""
+    rows = Erratum.objects.filter(number=None, edition__state=State.ADOPTED).select_related("edition__source")
+    rows = rows.defer(*(f"edition__{name}" for name in _HEAVY), "edition__frame", "edition__masthead").order_by("edition", "pk")
+    out: dict[int, tuple[Edition, list[str]]] = {}
+    for row in rows:
+        out.setdefault(row.edition_id, (row.edition, []))[1].append(row.made_by)
+    return [(edition, len(makers), frozenset(makers)) for edition, makers in out.values()]
+
+
 def adopted_beside(edition: Edition) -> Edition | None:
     """The adopted edition whose place this one would take."""
     others = Edition.objects.filter(slug=edition.slug, state=State.ADOPTED).exclude(pk=edition.pk)

@@ -62,14 +62,15 @@ _OF_A_DUTY = ("name", "share", "row")
 def find_again(erratum: Erratum, clause: Clause) -> str | None:
     """The row of another edition's clause that an erratum of a figure or a body is about, as `Erratum.target` says it.
 
-    It is printed as it was, and the same one of several alike. None where there is none.
+    It is printed as it was, and the same one of several alike; a name, which any clause may print, in the same words as before.
+    None where there is none.
     """
     kind, _, key = erratum.target.partition(":")
     if kind not in ("measure", "duty"):
         return None
     model, names = (Measure, _OF_A_MEASURE) if kind == "measure" else (Duty, _OF_A_DUTY)
-    was = model.objects.filter(pk=int(key)).first()
-    if was is None:
+    was = model.objects.filter(pk=int(key)).select_related("clause").first()
+    if was is None or (kind == "duty" and was.clause.text != clause.text):
         return None
     alike = {name: getattr(was, name) for name in names}
     before = model.objects.filter(clause_id=was.clause_id, pk__lt=was.pk, **alike).count()

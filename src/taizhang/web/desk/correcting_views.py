@@ -12,13 +12,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from taizhang.apps.gazettes import operations
-from taizhang.apps.gazettes.models import Document, Edition, Finding
+from taizhang.apps.gazettes.models import Document, Edition, Erratum, Finding
 from taizhang.apps.gazettes.operations import clause_of, offset_of
 from taizhang.apps.organisations.models import Event
 from taizhang.apps.organisations.operations import confirm_event
 from taizhang.apps.targets import operations as targets
 from taizhang.apps.targets.reviewing import body_meant
 from taizhang.web.desk.doors import act, opens, whole_number
+from taizhang.web.desk.edition_views import show_edition
 from taizhang.web.desk.review_views import show_document, show_events, show_findings, show_names
 
 Correction = Callable[..., Any]
@@ -102,6 +103,31 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     """Take back a correction."""
     row = whole_number(request.POST.get("erratum", "")) or 0
     return _answer(request, pk, "withdraw", targets.withdraw_correction, row, erratum=row)
+
+
+@require_POST
+@opens("gazettes.adopt")
+def confirm(request: HttpRequest, pk: int) -> HttpResponse:
+    """Publish an erratum that a colleague proposed for an adopted edition."""
+    found = get_object_or_404(Erratum, pk=whole_number(request.POST.get("erratum", "")) or 0, edition=pk)
+    done, problem = act(request, operations.confirm_erratum, "confirm", found.pk, erratum=found.pk)
+    if problem:
+        return show_edition(request, pk, problem)
+    messages.success(request, _("已确认，编为勘误第%(n)s号，公开页已更新") % {"n": done.number})
+    return redirect("desk:edition", pk)
+
+
+@require_POST
+@opens("gazettes.correct")
+def decline(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take an erratum that waits from the list, with a reason: one's own, or a colleague's that is not right."""
+    found = get_object_or_404(Erratum, pk=whole_number(request.POST.get("erratum", "")) or 0, edition=pk)
+    facts = {"edition": pk, "erratum": found.pk, "reason": request.POST.get("reason", "")}
+    _done, problem = act(request, targets.withdraw_correction, "decline", found.pk, **facts)
+    if problem:
+        return show_edition(request, pk, problem)
+    messages.success(request, _("已撤下，理由已写入台账"))
+    return redirect("desk:edition", pk)
 
 
 @require_POST

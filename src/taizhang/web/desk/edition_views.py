@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from taizhang.apps.gazettes import operations
+from taizhang.apps.gazettes.carrying import plan
 from taizhang.apps.gazettes.difference import difference
 from taizhang.apps.gazettes.models import Edition, State
 from taizhang.apps.gazettes.reviewing import adopted_beside, document_lines, doubts_of, editions
@@ -84,7 +85,12 @@ def show_difference(request: HttpRequest, pk: int) -> HttpResponse:
     """What this edition would change about the adopted one, or changed about the one it replaced."""
     found = get_object_or_404(Edition.objects.select_related("source", "replaces"), pk=pk)
     other = found.replaces or adopted_beside(found)
-    context = {"edition": found, "other": other, "difference": difference(other, found) if other else None}
+    context = {
+        "edition": found,
+        "other": other,
+        "difference": difference(other, found) if other else None,
+        "planned": plan(other, found) if other else [],
+    }
     return page(request, "desk/difference.html", context)
 
 

@@ -49,6 +49,7 @@ def show_document(request: HttpRequest, pk: int, key: int, at: str, problem: Pro
         "places": split_places(open_row.clause) if open_row else [],
         "bodies": body_names() if open_row and open_row.duties else [],
         "is_open": edition.state == "proposed",
+        "can_correct": edition.state in ("proposed", "adopted"),
         "problem": problem,
     }
     return page(request, "desk/document.html", context, status=REFUSED if problem else 200)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from taizhang.apps.accounts.queries import people
 from taizhang.apps.gazettes.models import Edition, State
-from taizhang.apps.gazettes.reviewing import waiting
+from taizhang.apps.gazettes.reviewing import waiting, waiting_errata
 from taizhang.apps.ledger.queries import standing
 from taizhang.apps.targets.reviewing import open_events
 from taizhang.web.desk.doors import opens, page
@@ -31,6 +31,7 @@ def today(request: HttpRequest) -> HttpResponse:
     """Waiting work, what one may do first."""
     user = request.user
     tasks = [task for edition in waiting() if (task := _edition_task(edition, user)) is not None]
+    tasks += [_errata_task(*waits, user) for waits in waiting_errata()] if user.may("gazettes.correct") else []
     if user.may("organisations.confirm"):
         tasks += [_event_task(len(events))] if (events := open_events()) else []
     if user.may("ledger.read"):
@@ -56,6 +57,15 @@ def _edition_task(edition: Edition, user: object) -> Task | None:
     if user.may("gazettes.adopt"):  # type: ignore[attr-defined]
         return Task(address, _("审核，采纳或退回"), about, f"{who}，{left}", "risk")
     return Task(address, _("等待审核"), about, f"{who}，{left}", "due", user.may("gazettes.correct"))  # type: ignore[attr-defined]
+
+
+def _errata_task(edition: Edition, count: int, makers: frozenset[str], user: object) -> Task:
+    address, about = f"{reverse('desk:edition', args=[edition.pk])}#er", edition.title or edition.source.name
+    note = _("%(n)s 条勘误待确认，%(who)s 提出") % {"n": count, "who": "、".join(sorted(makers))}
+    own = makers == {user.ident}  # type: ignore[attr-defined]
+    if user.may("gazettes.adopt") and not own:  # type: ignore[attr-defined]
+        return Task(address, _("确认勘误"), about, note, "risk")
+    return Task(address, _("勘误等待确认"), about, note, "due", own)
 
 
 def _event_task(count: int) -> Task:
