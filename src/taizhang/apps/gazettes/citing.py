@@ -170,13 +170,14 @@ def _read(around: Surroundings, asked: list[Clause], *, beside: bool) -> None:
     above = {(clause.document_id, eid) for clause in asked for eid in ancestors(clause.eid)}
     next_to = {(clause.document_id, clause.ordinal + step) for clause in asked for step in (-1, 1)} if beside else set()
     places: tuple[tuple[str, list[tuple[int, str | int]]], ...] = (("eid", [*above]), ("ordinal", [*next_to]))
-    lead = f"SELECT {', '.join(_AROUND)} FROM {Clause._meta.db_table} WHERE (document_id, {{}}) IN (VALUES {{}})"
+    table = Clause._meta.db_table
+    lead = f"SELECT {', '.join(_AROUND)} FROM (VALUES {{}}) AS at JOIN {table} ON document_id = column1 AND {{}} = column2"
     with connection.cursor() as cursor:
         for column, pairs in places:
             for first in range(0, len(pairs), _AT_ONCE):
                 some = pairs[first : first + _AT_ONCE]
                 cursor.execute(
-                    lead.format(column, ", ".join(["(%s, %s)"] * len(some))), [value for pair in some for value in pair]
+                    lead.format(", ".join(["(%s, %s)"] * len(some)), column), [value for pair in some for value in pair]
                 )
                 for other in map(Around._make, cursor.fetchall()):
                     around.clauses[(other.document_id, other.eid)] = other

@@ -145,6 +145,7 @@ class Clause(models.Model):
         """In printed order; eIds are unique in a document."""
 
         ordering = ("document_id", "ordinal")
+        indexes = (models.Index(fields=["document", "ordinal"], name="gazettes_clause_in_order"),)
         constraints = (models.UniqueConstraint(fields=["document", "eid"], name="gazettes_clause_eid_once"),)
 
     def __str__(self) -> str:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 
 from taizhang.apps.gazettes.models import Clause, Edition, Finding, State, newest_first
-from taizhang.apps.gazettes.queries import adopted
+from taizhang.apps.gazettes.queries import adopted, newest
 from taizhang.apps.organisations.models import Body
 from taizhang.apps.targets.models import Duty, Group, Item, Measure, Sheet
 
@@ -26,7 +26,7 @@ def issues_with_sheets() -> list[Edition]:
 def issue_with_sheets(slug: str = "") -> Edition | None:
     """The adopted issue at an address if it sets targets; the newest that does where no address is given. One query."""
     rows = adopted().filter(Exists(Sheet.objects.filter(edition=OuterRef("pk"))))
-    return (rows.filter(slug=slug) if slug else rows).first()
+    return newest(rows.filter(slug=slug) if slug else rows)
 
 
 @dataclass(frozen=True, slots=True)
