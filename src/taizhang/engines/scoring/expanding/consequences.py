@@ -123,7 +123,7 @@ def sanctions(context: Context, tables: Tables, sheets: tuple[SourceSheet, ...])
             citations.append((f"{row['id']}/{eid}", duties[eid].citation))
         for ident, citation in citations or [(row["id"], basis.citation)]:
             cited = citation or basis.citation
-            label = cited.quote if cited else row["id"]
+            label = row.get("name") or (cited.quote if cited else row["id"])
             made.append(Sanction(ident, label, effects, grade, cited, basis.interpretations))
     return tuple(made), taken
 

@@ -86,11 +86,13 @@ class Context:
 
 
 def is_printed(figure: Decimal, text: str) -> bool:
-    """True if the text prints the figure, or the same in per cent.
+    """True if the text prints the figure, or the same in per cent; 百分制 prints a hundred.
 
     >>> is_printed(Decimal("0.3"), "占30%"), is_printed(Decimal(90), "90分以上"), is_printed(Decimal(9), "90分以上")
     (True, True, False)
     """
+    if figure == _HUNDRED and "百分制" in text:
+        return True
     plain = "".join(text.split()).translate(_FULL_WIDTH)
     shown = format(figure.normalize(), "f")
     percent = format((figure * _HUNDRED).normalize(), "f")

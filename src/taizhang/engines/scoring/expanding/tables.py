@@ -8,6 +8,7 @@ from typing import Any
 from taizhang.engines.scoring.expanding.context import Context
 from taizhang.engines.scoring.expanding.marks import Marks
 from taizhang.engines.scoring.expanding.rules import Rules, Thing
+from taizhang.engines.scoring.expanding.splitting import plain
 from taizhang.engines.scoring.expanding.weights import Weights
 from taizhang.engines.scoring.model import Criterion
 from taizhang.engines.scoring.scheme_file import row_numbers
@@ -94,12 +95,14 @@ class Tables:
         rows = self._rows(path, part, table)
         outer = [column - 1 for column in part.get("groups", ())]
         runs = [list(run) for _, run in groupby(rows, key=lambda row: row.cells[outer[0]])] if outer else [rows]
-        points, decided = self._points(path, part, rows, [len(run) for run in runs])
-        points, settled = self._settled(table, runs, points, outer)
-        decided = (*decided, *settled)
-        leaves = [self._leaf(table, row, weight, part, tree, decided) for row, weight in zip(rows, points, strict=True)]
+        points, basis = self._points(path, part, rows, [len(run) for run in runs])
+        leaves: list[Criterion] = []
+        for run in runs:
+            own, why = self._settled(table, run, points[len(leaves) : len(leaves) + len(run)], outer)
+            decided = (*basis, *why)
+            leaves.extend(self._leaf(table, row, weight, part, tree, decided) for row, weight in zip(run, own, strict=True))
         self._check_total(path, part, table, [leaf.weight for leaf in leaves])
-        return self._grouped(table, part, list(zip(rows, leaves, strict=True)), outer, decided)
+        return self._grouped(table, part, list(zip(rows, leaves, strict=True)), outer)
 
     def _found(self, path: str, part: Mapping[str, Any]) -> SourceTable | None:
         document = self._context.draft.document
@@ -171,21 +174,15 @@ class Tables:
         return tuple(points), ()
 
     def _settled(
-        self, table: SourceTable, runs: list[list[SourceRow]], points: Sequence[Decimal | None], outer: list[int]
+        self, table: SourceTable, run: list[SourceRow], own: tuple[Decimal | None, ...], outer: list[int]
     ) -> tuple[tuple[Decimal | None, ...], tuple[str, ...]]:
-        """Points of outer groups held to what their labels declare."""
-        made: list[Decimal | None] = []
-        decided: list[str] = []
-        for run in runs:
-            own = tuple(points[len(made) : len(made) + len(run)])
-            known = [value for value in own if value is not None]
-            label = run[0].cells[outer[0]] if outer and run else ""
-            declared = declared_points(label)
-            if declared is not None and len(known) == len(own):
-                own, why = self._marks.settled(_group_id(table, run[0], run[-1], 1), label, declared, known)
-                decided.extend(why)
-            made.extend(own)
-        return tuple(made), tuple(decided)
+        """Points of an outer group held to what its label declares."""
+        known = [value for value in own if value is not None]
+        label = run[0].cells[outer[0]] if outer and run else ""
+        declared = declared_points(label)
+        if declared is None or len(known) != len(own):
+            return own, ()
+        return self._marks.settled(_group_id(table, run[0], run[-1], 1), label, declared, known)
 
     def _check_total(self, path: str, part: Mapping[str, Any], table: SourceTable, weights: Sequence[Decimal | None]) -> None:
         known = [weight for weight in weights if weight is not None]
@@ -235,7 +232,6 @@ class Tables:
         part: Mapping[str, Any],
         rows: list[tuple[SourceRow, Criterion]],
         columns: list[int],
-        decided: tuple[str, ...],
         level: int = 1,
     ) -> tuple[Criterion, ...]:
         if not columns:
@@ -246,18 +242,24 @@ class Tables:
             if not label:
                 made.extend(leaf for _, leaf in members)
                 continue
-            below = self._grouped(table, part, members, columns[1:], decided, level + 1)
+            below = self._grouped(table, part, members, columns[1:], level + 1)
             first, last = members[0][0], members[-1][0]
             # A group of the inner columns whose only row says no more than its name is that row.
             if level > 1 and len(members) == 1 and below[0].label == label:
                 made.extend(below)
                 continue
             weights = [child.weight for child in below]
-            weight = None if None in weights else sum((w for w in weights if w is not None), Decimal(0))
+            weight = None if None in weights else plain(sum((w for w in weights if w is not None), Decimal(0)))
             ident = _group_id(table, first, last, level)
-            made.append(Criterion(ident, label, weight, first.citation, below, interpretations=decided))
+            made.append(Criterion(ident, label, weight, first.citation, below, interpretations=_common(below)))
         return tuple(made)
 
 
 def _group_id(table: SourceTable, first: SourceRow, last: SourceRow, level: int) -> str:
     return f"{table.eid}__rows_{first.number}_{last.number}/{level}"
+
+
+def _common(nodes: Sequence[Criterion]) -> tuple[str, ...]:
+    """What decided all of them, and so their sum."""
+    first = nodes[0].interpretations if nodes else ()
+    return tuple(name for name in first if all(name in node.interpretations for node in nodes))

@@ -8,6 +8,7 @@ from typing import Any
 from taizhang.engines.scoring.expanding.context import Context, number_of
 from taizhang.engines.scoring.expanding.rules import Rules, Thing
 from taizhang.engines.scoring.expanding.sheets import Sheets
+from taizhang.engines.scoring.expanding.splitting import plain
 from taizhang.engines.scoring.expanding.tables import Tables
 from taizhang.engines.scoring.model import Absence, Aggregate, Criterion
 from taizhang.engines.scoring.source import SourceSheet
@@ -44,6 +45,8 @@ class Trees:
             interpretations=basis.interpretations,
         )
         absence = tree.get("absence")
+        if "absence_clause" in tree:
+            self._context.clause(f"{path}.absence_clause", tree["absence_clause"])
         return _absent(root, Absence(absence)) if absence else root
 
     def _below(self, path: str, tree: Mapping[str, Any], parent: str | None, sheet: SourceSheet | None) -> tuple[Criterion, ...]:
@@ -70,6 +73,8 @@ class Trees:
         label = part.get("name") or (basis.citation.quote if basis.citation else part["id"])
         aggregate = Aggregate(part.get("aggregate", Aggregate.SUM))
         declared = self._context.figure(at, part, "weight")
+        if declared is None and "use" in part:
+            declared = _mark_above(tree, part)
         if declared is None and not children:
             declared = number_of(self._context.choice(at, part))
         rule = None
@@ -107,7 +112,14 @@ class Trees:
         is_whole = len(known) == len(inside)
         if declared is not None and is_whole and total != declared:
             self._context.once("scheme.tree-does-not-sum", f"{path}.weight", {"where": label, "declared": declared, "sum": total})
-        return total
+        return plain(total)
+
+
+def _mark_above(tree: Mapping[str, Any], part: Mapping[str, Any]) -> Decimal | None:
+    """The mark a part takes over from what it stands under: one of several that are averaged or weighted by shares."""
+    above: Mapping[str, Any] = next((p for p in tree["part"] if p["id"] == part.get("under")), tree)
+    takes = "share" in part or above.get("aggregate") == Aggregate.MEAN
+    return Decimal(above["weight"]) if takes and "weight" in above else None
 
 
 def _absent(node: Criterion, absence: Absence) -> Criterion:

@@ -85,6 +85,7 @@ TOP = Table(
                 Key("name", _T.TEXT),
                 Key("weight", _T.NUMBER),
                 Key("absence", _T.CHOICE, choices=ABSENCES),
+                Key("absence_clause", _T.TEXT),
                 *_BASIS,
             ),
             many=True,
@@ -220,6 +221,7 @@ TOP = Table(
             "sanction",
             (
                 Key("id", _T.ID, required=True),
+                Key("name", _T.TEXT),
                 Key("part", _T.ID),
                 Key("row", _T.WHOLE),
                 Key("at", _T.TEXTS),

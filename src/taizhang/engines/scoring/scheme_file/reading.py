@@ -11,6 +11,9 @@ from taizhang.kernel.toml_shape import Table, check_shape
 from taizhang.kernel.toml_text import read_toml
 
 
+_REFERENCES = ("clause", "absence_clause", "leading_group_clause", "office_clause")
+
+
 def read_scheme(text: str, name: str) -> SchemeReading:
     """Read a scheme file. `name` stands in the problems. Total over str.
 
@@ -65,7 +68,7 @@ def tables_of(values: Mapping[str, Any], table: Table, path: str) -> Iterator[tu
 def _check_basis(draft: SchemeDraft, path: str, table: Table, row: Mapping[str, Any], problems: Problems) -> None:
     if any(key.name == "interpretation" for key in table.keys) and not ("clause" in row or "interpretation" in row):
         problems.add("scheme.basis-is-missing", path, {})
-    references = [(f"{path}.{name}", row[name]) for name in ("clause", "leading_group_clause", "office_clause") if name in row]
+    references = [(f"{path}.{name}", row[name]) for name in _REFERENCES if name in row]
     if path == "calendar":
         references += [(f"calendar.clauses.{name}", str(value)) for name, value in row.get("clauses", {}).items()]
     for key, value in references:
