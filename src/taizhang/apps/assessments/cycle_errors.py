@@ -288,3 +288,10 @@ class MailDidNotLeaveError(TaizhangError):
 
     code = "assessments.mail-did-not-leave"
     template = "{count} 封催办邮件没有发出（{reason}），都没有记为已发，稍后再试。请系统管理员检查 TAIZHANG_MAIL"
+
+
+class ChoiceIsNotAnOptionError(TaizhangError):
+    """An answer that the interpretation does not offer."""
+
+    code = "assessments.choice-is-not-an-option"
+    template = "“{choice}”不能答“{value}”。可选：{known}"
