@@ -13,8 +13,6 @@ from taizhang.engines.scoring.scheme_file import row_numbers
 from taizhang.engines.scoring.source import SourceSheet
 from taizhang.kernel.citation import Citation
 
-_HALF = Decimal("0.5")
-_ROUNDED = "rounded"
 _WORKING_DAYS = (
     "report_working_days",
     "verify_working_days",
@@ -141,11 +139,8 @@ def _effects(context: Context, path: str, row: Mapping[str, Any]) -> tuple[tuple
 
 
 def grades(context: Context) -> tuple[tuple[Grade, ...], str]:
-    """Grade bands from the best down, and how gaps between printed bands are read.
-
-    `lower_grade`: a score between 89 and 90 belongs to the lower band, so that bands begin where they are printed. `rounded`: it
-    is rounded to a whole first, so that each band but the last begins half a point lower.
-    """
+    """Grade bands from the best down, as printed, and how gaps between them are read: `lower_grade` puts 89.5 into the band that
+    ends at 89, `rounded` rounds the score to a whole first. Grading applies it."""
     row = context.draft.values.get("grading")
     reading = word_of(context.choice("grading", row)) if row else None
     if row:
@@ -157,8 +152,6 @@ def grades(context: Context) -> tuple[tuple[Grade, ...], str]:
         if low:
             context.figure(path, band, "low")
         basis = context.basis(path, band)
-        if reading == _ROUNDED and low:
-            low -= _HALF
         made.append(Grade(band["name"], low, basis.citation.quote if basis.citation else "", basis.citation))
     return tuple(sorted(made, key=lambda grade: -grade.low)), reading or "lower_grade"
 

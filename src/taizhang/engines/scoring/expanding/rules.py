@@ -55,6 +55,14 @@ class Rules:
         """True unless the entry waits for an answer that its interpretation doesn't give."""
         return "when" not in row or word_of(self._context.choice(path, row)) == row["when"]
 
+    def left_out(self, ident: str) -> tuple[str, ...] | None:
+        """The interpretations by which a figure of an item isn't scored; None where it is."""
+        for path, row in self._by_id.get(ident, ()):
+            if row.get("skip"):
+                self.unused.discard(ident)
+                return self._context.basis(path, row).interpretations
+        return None
+
     def has_override(self, ident: str) -> bool:
         """True if the file says how this very criterion is scored."""
         return any("use" in row for _, row in self._by_id.get(ident, ()))
@@ -186,6 +194,8 @@ def _fits(row: Mapping[str, Any], thing: Thing) -> bool:
     if any(name in row and value not in row[name] for name, value in wanted):
         return False
     if "sheets" in row and row["sheets"] != thing.sheet:
+        return False
+    if "words" in row and not any(word in (measure.quote if measure else "") for word in row["words"]):
         return False
     column = row.get("column", 0)
     return "cells" not in row or (0 < column <= len(thing.cells) and thing.cells[column - 1] in row["cells"])

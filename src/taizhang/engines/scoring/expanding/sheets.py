@@ -68,10 +68,16 @@ class Sheets:
     def _item(
         self, sheet: SourceSheet, item: SourceItem, weight: Decimal | None, part: str, decided: tuple[str, ...]
     ) -> Criterion:
-        figures = scored_measures(item)
+        every_figure = [(f"{item.eid}/{i}", figure) for i, figure in enumerate(scored_measures(item), 1)]
+        figures = []
+        for ident, figure in every_figure:
+            if (why := self._rules.left_out(ident)) is None:
+                figures.append((ident, figure))
+            else:
+                decided = (*decided, *why)
         if len(figures) > 1 and not self._rules.has_override(item.eid):
             return self._composite(sheet, item, figures, weight, part, decided)
-        measure = figures[0].measure if figures else None
+        measure = figures[0][1].measure if figures else None
         thing = Thing(item.eid, part, item.kind, item.citation, sheet.kind, measure, item.awaits)
         rule, interpretations = self._rules.rule(thing, item.eid)
         every = tuple(dict.fromkeys((*decided, *interpretations)))
@@ -81,7 +87,7 @@ class Sheets:
         self,
         sheet: SourceSheet,
         item: SourceItem,
-        figures: list[SourceMeasure],
+        figures: list[tuple[str, SourceMeasure]],
         weight: Decimal | None,
         part: str,
         decided: tuple[str, ...],
@@ -94,16 +100,16 @@ class Sheets:
             figures = figures[:1]
         weights: tuple[Decimal | None, ...] = evenly(weight, len(figures)) if weight is not None else (None,) * len(figures)
         children = []
-        for i, (figure, own) in enumerate(zip(figures, weights, strict=True), 1):
+        quotes = [figure.measure.quote for _, figure in figures]
+        for (ident, figure), own in zip(figures, weights, strict=True):
             measure = figure.measure
-            ident = f"{item.eid}/{i}"
+            # Two figures of one phrase (起数、死亡人数均下降5%) are told apart by their metric.
+            label = measure.quote if quotes.count(measure.quote) == 1 else f"{measure.metric}：{measure.quote}"
             cited = Citation(item.citation.document_number, item.eid, measure.span, measure.quote)
             thing = Thing(ident, part, item.kind, cited, sheet.kind, measure, item.awaits)
             rule, interpretations = self._rules.rule(thing, ident)
             children.append(
-                Criterion(
-                    ident, measure.quote, own, cited, rule=rule, interpretations=tuple(dict.fromkeys((*basis, *interpretations)))
-                )
+                Criterion(ident, label, own, cited, rule=rule, interpretations=tuple(dict.fromkeys((*basis, *interpretations))))
             )
         every = tuple(dict.fromkeys((*decided, *basis)))
         return Criterion(item.eid, item.text, weight, item.citation, tuple(children), interpretations=every)

@@ -50,6 +50,7 @@ class Tables:
         self._tables: dict[str, SourceTable | None] = {}
         self._used: dict[str, set[int]] = {}
         self._paths: dict[str, str] = {}
+        self._decided: dict[str, tuple[str, ...]] = {}  # what decided the weight of each leaf
 
     def table(self, path: str, part: Mapping[str, Any]) -> SourceTable | None:
         """The table a part points at, its misread rows put right as the file says."""
@@ -213,6 +214,7 @@ class Tables:
             ident, part["id"], "row", row.citation, "", measure.measure if measure else None, None, row.number, row.cells
         )
         rule, interpretations = self._rules.rule(thing, f"{tree}/{ident}")
+        self._decided[ident] = decided
         every = tuple(dict.fromkeys((*decided, *interpretations)))
         return Criterion(ident, self.label(part, row), weight, row.citation, rule=rule, interpretations=every)
 
@@ -244,6 +246,7 @@ class Tables:
                 continue
             below = self._grouped(table, part, members, columns[1:], level + 1)
             first, last = members[0][0], members[-1][0]
+            decided = self._decided[members[0][1].id] if level == 1 else ()
             # A group of the inner columns whose only row says no more than its name is that row.
             if level > 1 and len(members) == 1 and below[0].label == label:
                 made.extend(below)
@@ -251,15 +254,9 @@ class Tables:
             weights = [child.weight for child in below]
             weight = None if None in weights else plain(sum((w for w in weights if w is not None), Decimal(0)))
             ident = _group_id(table, first, last, level)
-            made.append(Criterion(ident, label, weight, first.citation, below, interpretations=_common(below)))
+            made.append(Criterion(ident, label, weight, first.citation, below, interpretations=decided))
         return tuple(made)
 
 
 def _group_id(table: SourceTable, first: SourceRow, last: SourceRow, level: int) -> str:
     return f"{table.eid}__rows_{first.number}_{last.number}/{level}"
-
-
-def _common(nodes: Sequence[Criterion]) -> tuple[str, ...]:
-    """What decided all of them, and so their sum."""
-    first = nodes[0].interpretations if nodes else ()
-    return tuple(name for name in first if all(name in node.interpretations for node in nodes))

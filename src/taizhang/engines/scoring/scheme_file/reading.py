@@ -10,7 +10,6 @@ from taizhang.engines.scoring.scheme_file.problems import Problems
 from taizhang.kernel.toml_shape import Table, check_shape
 from taizhang.kernel.toml_text import read_toml
 
-
 _REFERENCES = ("clause", "absence_clause", "leading_group_clause", "office_clause")
 
 
