@@ -45,6 +45,24 @@ def test_an_english_page_says_nothing_chinese_that_is_not_marked_as_gazette_text
     assert re.findall(r">([^<>]*[\u4e00-\u9fff][^<>]*)<", without) == []
 
 
+def test_an_english_report_tells_findings_in_english_and_quotes_in_chinese(client: Client, adopted_specimen: Any) -> None:
+    finding = adopted_specimen.findings.get(rule="points.group-sum", message__startswith="市教育局")
+    html = client.get("/en/gazette/2025-3/proof/").content.decode()
+    card = html[html.index(f'id="f{finding.ordinal}"') :].partition("</article>")[0]
+    assert "<h3>Sum of points</h3>" in card
+    assert '<span lang="zh-CN">市教育局</span>' in card
+    assert "600 points are stated, the items add up to 590" in card
+    assert "Correct the wrong points" in card
+    assert finding.message in client.get("/gazette/2025-3/proof/").content.decode()
+
+
+def test_a_finding_kept_before_its_wording_was_stays_chinese(client: Client, adopted_specimen: Any) -> None:
+    finding = adopted_specimen.findings.filter(severity="error").first()
+    adopted_specimen.findings.filter(pk=finding.pk).update(wording={})
+    html = client.get("/en/gazette/2025-3/proof/").content.decode()
+    assert f'<span lang="zh-CN">{finding.message}</span>' in html
+
+
 _VOID = {"input", "br", "wbr", "hr", "img", "meta", "link", "path", "rect", "use", "circle", "line"}
 
 

@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Mapping
 
+from taizhang.backends.catalogues import translator
+
 _LANGUAGES = ("zh", "en")
 
 _catalogue: Callable[[str], str] | None = None
@@ -16,7 +18,7 @@ def tr(chinese: str) -> str:
 def use(language: str) -> None:
     """Speak `language` from now on. A language without a catalogue is Chinese."""
     global _catalogue, _current  # noqa: PLW0603 - one process speaks one language
-    _catalogue = None if language == "zh" else _load(language)
+    _catalogue = None if language == "zh" else translator(language)
     _current = language if _catalogue else "zh"
 
 
@@ -48,15 +50,3 @@ def chosen(flag: str | None, environment: Mapping[str, str]) -> str:
 def is_known(language: str) -> bool:
     """True for a language that `--lang` takes."""
     return language in _LANGUAGES
-
-
-def _load(language: str) -> Callable[[str], str] | None:
-    from gettext import GNUTranslations
-    from importlib.resources import files
-
-    compiled = files("taizhang").joinpath("locale", language, "LC_MESSAGES", "taizhang.mo")
-    try:
-        with compiled.open("rb") as file:
-            return GNUTranslations(file).gettext
-    except OSError:
-        return None

@@ -12,6 +12,7 @@ from markupsafe import Markup, escape
 
 from taizhang.web.kept_parts import drawn, kept
 from taizhang.web.languages import spoken
+from taizhang.web.wording import said, worded
 
 _PHRASE_ENDS = ("关于", "印发", "、", "，", "的")
 
@@ -31,6 +32,8 @@ def environment(**options: Any) -> Environment:
         static=static,
         get_language=translation.get_language,
         same_page=same_page,
+        said=said,
+        worded=worded,
     )
     env.filters.update(phrases=phrases, day=day, printed_day=printed_day, number=number, instant=instant)
     return env

@@ -172,7 +172,11 @@ class Disposition(models.TextChoices):
 
 
 class Finding(models.Model):
-    """A proof finding of an edition; `spans` are [start, end] pairs in the source, `quote` the words of the first."""
+    """A proof finding of an edition; `spans` are [start, end] pairs in the source, `quote` the words of the first.
+
+    `message` and `advice` are Chinese; `wording` holds the template and facts of each, from which a page says it in another
+    language. It is empty for findings stored before it was kept.
+    """
 
     edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="findings")
     document = models.ForeignKey(Document, on_delete=models.CASCADE, null=True, related_name="findings")
@@ -183,6 +187,7 @@ class Finding(models.Model):
     eid = models.CharField(max_length=240, blank=True)
     message = models.TextField()
     advice = models.TextField(blank=True)
+    wording = models.JSONField(default=dict, blank=True)
     declared = models.CharField(max_length=300, blank=True)
     computed = models.CharField(max_length=300, blank=True)
     quote = models.TextField(blank=True)

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from taizhang.apps.gazettes.models import Clause, Document, Edition, Finding
 from taizhang.engines.gazette import Document as ReadDocument
 from taizhang.engines.gazette import DocumentNumber, Issue, Node, Table
 from taizhang.engines.proof.model import Agreement
 from taizhang.engines.proof.model import Finding as ReadFinding
+from taizhang.kernel.message import Message
 
 _BATCH = 1000
 _LARGEST = 2**63 - 1
@@ -41,8 +43,7 @@ def store_issue(edition: Edition, issue: Issue) -> Stored:
         "span": list(masthead.span) if masthead else None,
     }
     edition.diagnostics = [
-        {"code": d.code, "message": str(d.message), "span": list(d.span), "printed": d.printed}
-        | {"template": d.message.template, "facts": dict(d.message.facts)}
+        {"code": d.code, "message": str(d.message), "span": list(d.span), "printed": d.printed} | _told(d.message)
         for d in issue.diagnostics
     ]
     edition.frame = {
@@ -200,6 +201,7 @@ def store_findings(
                 eid=finding.eid or "",
                 message=str(finding.message),
                 advice=str(finding.advice),
+                wording={"message": _told(finding.message), "advice": _told(finding.advice)},
                 declared=(finding.declared or "")[:300],
                 computed=(finding.computed or "")[:300],
                 quote=text[first.start : first.end] if first else "",
@@ -208,6 +210,11 @@ def store_findings(
         )
     Finding.objects.bulk_create(rows, batch_size=_BATCH)
     edition.agreeing = [
-        {"rule": a.rule, "message": str(a.message), "spans": [list(s) for s in a.spans], "value": a.value} for a in agreeing
+        {"rule": a.rule, "message": str(a.message), "spans": [list(s) for s in a.spans], "value": a.value} | _told(a.message)
+        for a in agreeing
     ]
     edition.save(update_fields=["agreeing"])
+
+
+def _told(message: Message) -> dict[str, Any]:
+    return {"template": message.template, "facts": dict(message.facts)}

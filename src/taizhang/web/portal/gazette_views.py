@@ -17,6 +17,7 @@ from taizhang.apps.gazettes.proof_report import Filters, proof_report, read_filt
 from taizhang.engines.proof.report.markup import drawn_to_scale
 from taizhang.web.kept_parts import PartsOf
 from taizhang.web.portal.downloads_view import of_issue
+from taizhang.web.wording import in_page_language
 
 
 def issue_name(edition: Edition) -> str:
@@ -94,7 +95,7 @@ def _proof(edition: Edition, filters: Filters) -> dict[str, Any]:
 
 def _to_scale(finding: Finding) -> Markup:
     # The engine escapes every word it draws.
-    return Markup(drawn_to_scale(finding.declared or None, finding.computed or None, str))
+    return Markup(drawn_to_scale(finding.declared or None, finding.computed or None, in_page_language))
 
 
 def errata(request: HttpRequest) -> HttpResponse:
