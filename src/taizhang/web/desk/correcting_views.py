@@ -14,6 +14,8 @@ from django.views.decorators.http import require_POST
 from taizhang.apps.gazettes import operations
 from taizhang.apps.gazettes.models import Document, Edition, Erratum, Finding
 from taizhang.apps.gazettes.operations import clause_of, offset_of
+from taizhang.apps.gazettes.proof_queue import draft as drafted
+from taizhang.apps.gazettes.proof_queue import following
 from taizhang.apps.organisations.models import Event
 from taizhang.apps.organisations.operations import confirm_event
 from taizhang.apps.targets import operations as targets
@@ -27,7 +29,7 @@ Correction = Callable[..., Any]
 
 def _answer(request: HttpRequest, pk: int, form: str, operation: Correction, key: object = "", /, **facts: Any) -> HttpResponse:
     """Call an operation on an edition; back to the clause, or to the page with why not."""
-    document = get_object_or_404(Document, pk=whole_number(request.POST.get("document", "")) or 0, edition=pk)
+    document = get_object_or_404(Document, pk=_posted(request, "document"), edition=pk)
     eid = request.POST.get("eid", "")
     result, problem = act(request, operation, form, key, edition=pk, reason=request.POST.get("reason", ""), **facts)
     if problem:
@@ -43,7 +45,7 @@ def _to_clause(pk: int, document: int, eid: str) -> HttpResponseRedirect:
 
 def _place(request: HttpRequest, pk: int) -> dict[str, str]:
     """Document and eId as operations want them."""
-    document = get_object_or_404(Document, pk=whole_number(request.POST.get("document", "")) or 0, edition=pk)
+    document = get_object_or_404(Document, pk=_posted(request, "document"), edition=pk)
     return {"document": document.ident, "eid": request.POST.get("eid", "")}
 
 
@@ -83,7 +85,7 @@ def text(request: HttpRequest, pk: int) -> HttpResponse:
 @opens("gazettes.correct")
 def measure(request: HttpRequest, pk: int) -> HttpResponse:
     """Correct a value or a unit."""
-    row = whole_number(request.POST.get("measure", "")) or 0
+    row = _posted(request, "measure")
     facts = {"value": request.POST.get("value"), "unit": request.POST.get("unit")}
     facts["value"] = facts["value"] or None
     return _answer(request, pk, "measure", targets.correct_measure, row, measure=row, **facts)
@@ -93,7 +95,7 @@ def measure(request: HttpRequest, pk: int) -> HttpResponse:
 @opens("gazettes.correct")
 def duty(request: HttpRequest, pk: int) -> HttpResponse:
     """Say which body a duty means."""
-    row = whole_number(request.POST.get("duty", "")) or 0
+    row = _posted(request, "duty")
     return _answer(request, pk, "duty", targets.correct_duty, row, duty=row, body=body_meant(request.POST.get("body", "")))
 
 
@@ -101,7 +103,7 @@ def duty(request: HttpRequest, pk: int) -> HttpResponse:
 @opens("gazettes.correct")
 def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     """Take back a correction."""
-    row = whole_number(request.POST.get("erratum", "")) or 0
+    row = _posted(request, "erratum")
     return _answer(request, pk, "withdraw", targets.withdraw_correction, row, erratum=row)
 
 
@@ -109,7 +111,7 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
 @opens("gazettes.adopt")
 def confirm(request: HttpRequest, pk: int) -> HttpResponse:
     """Publish an erratum that a colleague proposed for an adopted edition."""
-    found = get_object_or_404(Erratum, pk=whole_number(request.POST.get("erratum", "")) or 0, edition=pk)
+    found = get_object_or_404(Erratum, pk=_posted(request, "erratum"), edition=pk)
     done, problem = act(request, operations.confirm_erratum, "confirm", found.pk, erratum=found.pk)
     if problem:
         return show_edition(request, pk, problem)
@@ -121,7 +123,7 @@ def confirm(request: HttpRequest, pk: int) -> HttpResponse:
 @opens("gazettes.correct")
 def decline(request: HttpRequest, pk: int) -> HttpResponse:
     """Take an erratum that waits from the list, with a reason: one's own, or a colleague's that is not right."""
-    found = get_object_or_404(Erratum, pk=whole_number(request.POST.get("erratum", "")) or 0, edition=pk)
+    found = get_object_or_404(Erratum, pk=_posted(request, "erratum"), edition=pk)
     facts = {"edition": pk, "erratum": found.pk, "reason": request.POST.get("reason", "")}
     _done, problem = act(request, targets.withdraw_correction, "decline", found.pk, **facts)
     if problem:
@@ -134,7 +136,7 @@ def decline(request: HttpRequest, pk: int) -> HttpResponse:
 @opens("gazettes.dispose")
 def finding(request: HttpRequest, pk: int) -> HttpResponse:
     """Keep as printed with a reason, defer, or open again."""
-    found = get_object_or_404(Finding, pk=whole_number(request.POST.get("finding", "")) or 0, edition=pk)
+    found = get_object_or_404(Finding, pk=_posted(request, "finding"), edition=pk)
     chosen = request.POST.get("disposition", "")
     if chosen not in ("open", "accepted", "deferred"):
         raise Http404
@@ -145,8 +147,42 @@ def finding(request: HttpRequest, pk: int) -> HttpResponse:
     messages.success(request, _("第 %(n)s 处已处理，已写入台账") % {"n": found.ordinal})
     if document := whole_number(request.POST.get("document", "")):
         return _to_clause(pk, document, found.eid)
+    return _on_with_the_queue(request, found)
+
+
+def _on_with_the_queue(request: HttpRequest, done: Finding) -> HttpResponseRedirect:
+    """The same page of the queue, at the finding that comes next."""
     kept = {name: request.POST[name] for name in ("state", "severity", "page") if request.POST.get(name)}
-    return redirect(f"{reverse('desk:findings', args=[pk])}?{urlencode(kept)}")
+    after = following(done, kept.get("state", "open"), kept.get("severity", ""))
+    anchor = f"#f{after.pk}" if after is not None else ""
+    return HttpResponseRedirect(f"{reverse('desk:findings', args=[done.edition_id])}?{urlencode(kept)}{anchor}")
+
+
+@require_POST
+@opens("gazettes.correct")
+def draft(request: HttpRequest, pk: int) -> HttpResponse:
+    """Answer a finding with an erratum: looked at first, as a comparison, or registered."""
+    found = get_object_or_404(Finding.objects.select_related("edition", "document"), pk=_posted(request, "finding"), edition=pk)
+    if found.document is None:
+        raise Http404
+    printed, corrected, reason = (request.POST.get(name, "") for name in ("printed", "corrected", "reason"))
+    if request.POST.get("step") != "register":
+        return show_findings(request, pk, draft=drafted(found, printed, corrected), reason=reason)
+    words = {"printed": printed, "corrected": corrected, "reason": reason}
+    place = {"edition": pk, "document": found.document.ident, "eid": found.eid, "finding": found.pk}
+    _done, problem = act(request, operations.correct_text, "draft", found.pk, **words, **place)
+    if problem:
+        return show_findings(request, pk, problem)
+    waits = (
+        _("第 %(n)s 处的勘误已提出，等第二个人确认") if found.edition.state == "adopted" else _("第 %(n)s 处已更正，已写入台账")
+    )
+    messages.success(request, waits % {"n": found.ordinal})
+    return _on_with_the_queue(request, found)
+
+
+def _posted(request: HttpRequest, name: str) -> int:
+    """A row's key from a form; 0 for anything else."""
+    return whole_number(request.POST.get(name, "")) or 0
 
 
 @require_POST
@@ -167,7 +203,7 @@ def name(request: HttpRequest, pk: int) -> HttpResponse:
 @opens("organisations.confirm")
 def event(request: HttpRequest) -> HttpResponse:
     """Confirm what happened to a body."""
-    found = get_object_or_404(Event, pk=whole_number(request.POST.get("event", "")) or 0)
+    found = get_object_or_404(Event, pk=_posted(request, "event"))
     _done, problem = act(request, confirm_event, "event", found.pk, event=found.pk)
     if problem:
         return show_events(request, problem)

@@ -8,13 +8,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 
 from taizhang.apps.gazettes.models import Disposition, Document, Edition
+from taizhang.apps.gazettes.proof_queue import Draft, disposition_counts, queue, suggested
 from taizhang.apps.gazettes.reading import headings, outline, part_with, parts_of
 from taizhang.apps.gazettes.reviewing import doubts_of, split_places
 from taizhang.apps.targets.reviewing import body_names, open_events, printed_names, review_part
 from taizhang.web.desk.doors import REFUSED, Problem, opens, page
 
 _PAGE = 30
-SEVERITIES = ("error", "warning", "note")
 
 
 @opens("desk.enter")
@@ -61,27 +61,28 @@ def findings(request: HttpRequest, pk: int) -> HttpResponse:
     return show_findings(request, pk)
 
 
-def show_findings(request: HttpRequest, pk: int, problem: Problem | None = None) -> HttpResponse:
-    """Findings, filtered and in pages of 30, with a refused act."""
+def show_findings(
+    request: HttpRequest, pk: int, problem: Problem | None = None, draft: Draft | None = None, reason: str = ""
+) -> HttpResponse:
+    """Findings, filtered and in pages of 30, with a refused act or with the draft of an erratum to look at."""
     edition = get_object_or_404(Edition.objects.select_related("source").defer("source__text"), pk=pk)
     asked = request.GET if request.method == "GET" else request.POST
     state, severity = asked.get("state", "open"), asked.get("severity", "")
-    rows = edition.findings.select_related("document")
-    if state in Disposition.values:
-        rows = rows.filter(disposition=state)
-    if severity in SEVERITIES:
-        rows = rows.filter(severity=severity)
-    counts = dict.fromkeys(Disposition.values, 0)
-    for disposition in edition.findings.values_list("disposition", flat=True):
-        counts[disposition] += 1
+    rows = Paginator(queue(edition, state, severity), _PAGE).get_page(asked.get("page", "1"))
+    live = edition.state in ("proposed", "adopted")
+    can_correct = live and request.user.may("gazettes.correct")
     context = {
         "edition": edition,
-        "rows": Paginator(rows, _PAGE).get_page(asked.get("page", "1")),
+        "rows": rows,
         "state": state,
         "severity": severity,
-        "counts": counts,
+        "counts": disposition_counts(edition),
         "dispositions": Disposition.choices,
-        "can_dispose": request.user.may("gazettes.dispose") and edition.state in ("proposed", "adopted"),
+        "can_dispose": live and request.user.may("gazettes.dispose"),
+        "can_correct": can_correct,
+        "drafts": suggested(rows) if can_correct else {},
+        "draft": draft,
+        "reason": reason,
         "problem": problem,
     }
     return page(request, "desk/findings.html", context, status=REFUSED if problem else 200)

@@ -1,0 +1,103 @@
+"""The queue of proof findings: an erratum drafted with its comparison, registered, and on to the finding that comes next."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from taizhang.apps.accounts.models import User
+from taizhang.apps.gazettes.models import Edition, Erratum, Finding
+from taizhang.apps.gazettes.operations import adopt
+from tests.proposals import NOW, TWO_SENTENCES, clause
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def desk(client: Client, editor: User) -> Client:
+    client.force_login(editor)
+    return client
+
+
+@pytest.fixture
+def finding(proposed: Edition) -> Finding:
+    """A finding that points at words of the clause with two sentences: it says 320, it was computed to be 3100."""
+    row = clause(proposed, TWO_SENTENCES)
+    facts = {"rule": "L1", "severity": "error", "message": "与附表不一致", "eid": row.eid, "document": row.document}
+    start = row.own_start + proposed.source.text[row.own_start : row.own_end].find("新增学位")
+    made: Finding = Finding.objects.create(
+        edition=proposed, ordinal=0, quote="新增学位3200个", declared="3200", computed="3100", spans=[[start, start + 9]], **facts
+    )
+    return made
+
+
+def send(desk: Client, finding: Finding, **facts: Any) -> Any:
+    asked = {"finding": finding.pk, "printed": "3200个", "corrected": "3100个", "reason": "照附表", "state": "open"}
+    return desk.post(reverse("desk:draft", args=[finding.edition_id]), asked | facts)
+
+
+def queue(desk: Client, finding: Finding) -> str:
+    text: str = desk.get(reverse("desk:findings", args=[finding.edition_id])).content.decode()
+    return text
+
+
+def test_a_finding_offers_an_erratum_with_what_was_computed_in_the_place_of_what_is_printed(
+    desk: Client, finding: Finding
+) -> None:
+    html = queue(desk, finding)
+    assert f'id="p{finding.pk}" name="printed" lang="zh-CN" value="新增学位3200个"' in html
+    assert f'id="c{finding.pk}" name="corrected" lang="zh-CN" value="新增学位3100个"' in html
+
+
+def test_a_draft_is_compared_with_print_and_registers_nothing(desk: Client, finding: Finding) -> None:
+    html = send(desk, finding, step="look").content.decode()
+    assert "<del>2</del>" in html
+    assert "<ins>1</ins>" in html
+    assert "还没有登记" in html
+    assert 'value="照附表"' in html, "nothing that was filled in is lost"
+    assert Erratum.objects.count() == 0
+
+
+def test_words_that_are_not_printed_once_are_not_compared(desk: Client, finding: Finding) -> None:
+    assert "比不出来" in send(desk, finding, step="look", printed="经费").content.decode()
+
+
+def test_a_registered_draft_closes_its_finding_and_leads_on_to_the_next(desk: Client, finding: Finding) -> None:
+    following = Finding.objects.filter(edition=finding.edition, ordinal__gt=0).earliest("ordinal")
+    answer = send(desk, finding, step="register")
+    assert answer.status_code == 302
+    assert answer["Location"].endswith(f"#f{following.pk}")
+    finding.refresh_from_db()
+    assert finding.disposition == "erratum"
+    assert [(e.printed, e.corrected, e.finding_id) for e in Erratum.objects.all()] == [("3200个", "3100个", finding.pk)]
+
+
+def test_a_draft_without_reason_comes_back_with_what_was_filled_in(desk: Client, finding: Finding) -> None:
+    answer = send(desk, finding, step="register", reason="")
+    assert answer.status_code == 422
+    assert 'value="3100个"' in answer.content.decode()
+
+
+def test_in_an_adopted_edition_the_draft_is_proposed_and_the_finding_stays_open(
+    desk: Client, reviewer: User, finding: Finding
+) -> None:
+    adopt(by=reviewer, at=NOW, edition=finding.edition_id)
+    assert "提出勘误" in queue(desk, finding)
+    send(desk, finding, step="register")
+    finding.refresh_from_db()
+    assert finding.disposition == "open"
+    assert Erratum.objects.get().number is None
+
+
+def test_a_disposed_finding_leads_on_to_the_next(desk: Client, finding: Finding) -> None:
+    following = Finding.objects.filter(edition=finding.edition, ordinal__gt=0).earliest("ordinal")
+    facts = {"finding": finding.pk, "disposition": "deferred", "state": "open"}
+    answer = desk.post(reverse("desk:finding", args=[finding.edition_id]), facts)
+    assert answer["Location"].endswith(f"#f{following.pk}")
+
+
+def test_keys_are_offered_hidden_so_that_nothing_is_shown_that_needs_a_script(desk: Client, finding: Finding) -> None:
+    html = queue(desk, finding)
+    assert 'id="keys" hidden' in html
+    assert [f'data-key="{n}"' in html for n in (1, 2, 4)] == [True] * 3
