@@ -1,0 +1,296 @@
+"""Reading of results: by category with places, ties and what is undetermined; a unit's sheet; a cell's certificate.
+
+Everything is read from stored columns; certificates only where one is shown. Nothing here writes or scores.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Case, F, IntegerField, Value, When
+
+from taizhang.apps.assessments.models import Cell, Cycle, Run, Score
+from taizhang.apps.assessments.scoring_runs import light_runs
+from taizhang.apps.assessments.wording import RUN_STATES
+from taizhang.engines.scoring.model import Scheme
+
+SETTLED = ("approved", "final")
+_ORDER = {"final": 0, "approved": 1}
+_ZERO = Decimal(0)
+
+
+def standing_run(cycle: Cycle, as_at: date | None = None) -> Run | None:
+    """The run that speaks for a cycle: the final one, else the approved one, else the newest (of that day). One query."""
+    rows = light_runs().filter(cycle=cycle).exclude(state="sent_back")
+    if as_at is not None:
+        rows = rows.filter(as_at=as_at)
+    rank = Case(*(When(state=state, then=Value(n)) for state, n in _ORDER.items()), default=Value(2), output_field=IntegerField())
+    found: Run | None = rows.annotate(speaks=rank).order_by("speaks", "-as_at", "-pk").first()
+    return found
+
+
+def run_label(run: Run) -> str:
+    """How every page marks its scores: 试算 until they are approved."""
+    return RUN_STATES[run.state] if run.state in SETTLED else "试算"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A subject's result. `rank_best` and `rank_worst` differ while a place is open; both None where it is not ranked.
+
+    `overridden` is the total that a sanction overrode; `adjusted` what bonuses and deductions add (None: an amount isn't set).
+    `sanctions` and `waits` are in words.
+    """
+
+    score: int
+    ident: str
+    name: str
+    category: str
+    low: Decimal
+    high: Decimal
+    overridden: Decimal | None
+    adjusted: Decimal | None
+    grades: tuple[str, ...]
+    rank_best: int | None
+    rank_worst: int | None
+    sanctions: tuple[str, ...]
+    waits: tuple[str, ...]
+
+    @property
+    def is_known(self) -> bool:
+        """True if nothing is undetermined."""
+        return self.low == self.high
+
+    @property
+    def grade(self) -> str | None:
+        """The grade, None while several are possible or the scheme has none."""
+        return self.grades[0] if len(self.grades) == 1 else None
+
+    @property
+    def rank(self) -> int | None:
+        """The place, None while it is open, where it is not ranked, or where a sanction overrode the total."""
+        return self.rank_best if self.is_known and self.rank_best == self.rank_worst else None
+
+
+@dataclass(frozen=True, slots=True)
+class CategoryResults:
+    """A category with its rows: those with a place in order, then those without. `ties` are places that several hold, with how
+    many; `counts` the known grades in the scheme's order; `undetermined` how many rows have no one total or grade yet."""
+
+    id: str
+    name: str
+    is_ranked: bool
+    rows: tuple[Row, ...]
+    ties: dict[int, int]
+    counts: tuple[tuple[str, int], ...]
+    undetermined: int
+
+
+_ROW = (
+    "pk", "subject__ident", "subject__name", "subject__category", "low", "high", "overridden_low", "adjusted", "grades",
+    "rank_best", "rank_worst",
+)  # fmt: skip
+_ROW_FIELDS = ("score", "ident", "name", "category", "low", "high", "overridden", "adjusted", "grades", "rank_best", "rank_worst")
+
+
+def rows_of(run: Run) -> list[Row]:
+    """All results of a run in the scheme's order of subjects. Two queries: words only of those that need any."""
+    rows = Score.objects.filter(run=run).order_by("pk")
+    told = rows.exclude(low=F("high"), overridden_low__isnull=True).values_list("pk", "outcome__sanctions", "outcome__waits")
+    words = {pk: (_labels(sanctions), _said(waits)) for pk, sanctions, waits in told}
+    return [_row(values, *words.get(values[0], ((), ()))) for values in rows.values_list(*_ROW)]
+
+
+def _row(values: Sequence[Any], sanctions: tuple[str, ...], waits: tuple[str, ...]) -> Row:
+    facts = dict(zip(_ROW_FIELDS, values, strict=True))
+    return Row(**{**facts, "grades": tuple(facts["grades"])}, sanctions=sanctions, waits=waits)
+
+
+def _labels(applied: Sequence[dict[str, Any]] | None) -> tuple[str, ...]:
+    return tuple(one["id"] for one in applied or ())
+
+
+def _said(waits: Sequence[dict[str, Any]] | None) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(one["message"]["template"].format(**one["message"]["facts"]) for one in waits or ()))
+
+
+def by_category(run: Run, scheme: Scheme) -> list[CategoryResults]:
+    """The results of a run in the scheme's categories. Two queries."""
+    labels = {sanction.id: sanction.label for sanction in scheme.sanctions}
+    of_category: dict[str, list[Row]] = {}
+    for row in rows_of(run):
+        of_category.setdefault(row.category, []).append(row)
+    out = []
+    for category in scheme.categories:
+        rows = [_named(row, labels) for row in of_category.get(category.id, ())]
+        if not rows:
+            continue
+        rows.sort(key=lambda row: (row.rank is None, row.rank or 0, not row.is_known, -row.high))
+        places = [row.rank for row in rows if row.rank is not None]
+        ties = {place: places.count(place) for place in dict.fromkeys(places) if places.count(place) > 1}
+        known = [row.grade for row in rows if row.grade is not None]
+        counts = tuple((grade.name, known.count(grade.name)) for grade in scheme.grades)
+        open_rows = sum(not row.is_known or (bool(row.grades) and row.grade is None) for row in rows)
+        out.append(CategoryResults(category.id, category.name, category.is_ranked, tuple(rows), ties, counts, open_rows))
+    return out
+
+
+def _named(row: Row, labels: dict[str, str]) -> Row:
+    if not row.sanctions:
+        return row
+    values = {name: getattr(row, name) for name in Row.__slots__}
+    return Row(**{**values, "sanctions": tuple(labels.get(one, one) for one in row.sanctions)})
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A dot of the distribution: a subject with one known total that no sanction overrode."""
+
+    ident: str
+    name: str
+    total: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Distribution:
+    """Dots by category, the grades' lower ends, and who is not drawn with the reason (undetermined, overridden)."""
+
+    points: dict[str, tuple[Point, ...]]
+    bands: tuple[tuple[str, Decimal], ...]
+    left_out: tuple[tuple[str, str], ...]
+
+
+def distribution(groups: Sequence[CategoryResults], scheme: Scheme) -> Distribution:
+    """What the picture of scores shows. No query."""
+    points, left_out = {}, []
+    for group in groups:
+        points[group.id] = tuple(
+            Point(row.ident, row.name, row.low) for row in group.rows if row.is_known and row.overridden is None
+        )
+        left_out += [(row.name, "undetermined") for row in group.rows if not row.is_known]
+        left_out += [(row.name, "overridden") for row in group.rows if row.is_known and row.overridden is not None]
+    return Distribution(points, tuple((grade.name, grade.low) for grade in scheme.grades), tuple(left_out))
+
+
+@dataclass(frozen=True, slots=True)
+class SheetCell:
+    """A criterion on a unit's sheet, in the order of its tree; `depth` 0 is the whole.
+
+    `value` the figure in force with its `standing`; `score_low` None where the weight is not set.
+    """
+
+    cell: int
+    criterion: str
+    parent: str
+    depth: int
+    is_leaf: bool
+    label: str
+    weight: Decimal | None
+    low: Decimal | None
+    high: Decimal | None
+    status: str
+    metric: str
+    value: Decimal | None
+    target: Decimal | None
+    bound: str
+    unit: str
+    standing: str
+    waits_for: tuple[str, ...]
+
+    @property
+    def is_known(self) -> bool:
+        """True if the score is one figure."""
+        return self.low is not None and self.low == self.high
+
+
+@dataclass(frozen=True, slots=True)
+class UnitSheet:
+    """A unit's result with its criteria. Of the full mark `earned` is certain, `undetermined` open, `lost` gone; bonuses and
+    deductions are not part of these. `counts`: leaves by light."""
+
+    row: Row
+    cells: tuple[SheetCell, ...]
+    full: Decimal | None
+    earned: Decimal
+    undetermined: Decimal
+    lost: Decimal | None
+    counts: dict[str, int]
+
+
+_SHEET_FIELDS = (
+    "cell", "criterion", "parent", "label", "weight", "low", "high", "status", "metric", "value", "target", "bound", "unit",
+    "standing",
+)  # fmt: skip
+_SHEET = (
+    "pk", "criterion", "parent", "label", "weight", "low", "high", "status", "metric", "value", "target", "bound", "unit",
+    "standing", "waits_for",
+)  # fmt: skip
+
+
+def unit_sheet(run: Run, ident: str, scheme: Scheme) -> UnitSheet | None:
+    """The sheet of a body in a run, None where it is not in it. Three queries, however many criteria."""
+    score = Score.objects.filter(run=run, subject__ident=ident).values_list("pk", flat=True).first()
+    if score is None:
+        return None
+    row = _row_of(score, {sanction.id: sanction.label for sanction in scheme.sanctions})
+    cells = _cells_of(score)
+    root = cells[0] if cells else None
+    low, high = (root.low or _ZERO, root.high or _ZERO) if root else (_ZERO, _ZERO)
+    full = root.weight if root else None
+    counts: dict[str, int] = {}
+    for cell in cells:
+        if cell.is_leaf:
+            counts[cell.status] = counts.get(cell.status, 0) + 1
+    lost = None if full is None else max(full - high, _ZERO)
+    return UnitSheet(row, cells, full, low, high - low, lost, counts)
+
+
+def _row_of(score: int, labels: dict[str, str]) -> Row:
+    *values, outcome = Score.objects.filter(pk=score).values_list(*_ROW, "outcome").get()
+    return _named(_row(values, _labels(outcome["sanctions"]), _said(outcome["waits"])), labels)
+
+
+def _cells_of(score: int) -> tuple[SheetCell, ...]:
+    rows = list(Cell.objects.filter(score_id=score).order_by("ordinal").values_list(*_SHEET))
+    inner = {row[2] for row in rows}
+    depths: dict[str, int] = {}
+    out = []
+    for *values, waits in rows:
+        facts = dict(zip(_SHEET_FIELDS, values, strict=True))
+        criterion = facts["criterion"]
+        depths[criterion] = depth = depths.get(facts["parent"], -1) + 1
+        reasons = tuple(waits.split("、")) if waits else ()
+        out.append(SheetCell(**facts, depth=depth, is_leaf=criterion not in inner, waits_for=reasons))
+    return tuple(out)
+
+
+def certificate_of(run: Run, ident: str, criterion: str) -> dict[str, Any] | None:
+    """The stored certificate of a cell; None where there is none. One query."""
+    rows = Cell.objects.filter(score__run=run, score__subject__ident=ident, criterion=criterion)
+    found: dict[str, Any] | None = rows.values_list("certificate", flat=True).first()
+    return found
+
+
+def certificate_by_cell(cell: int) -> dict[str, Any] | None:
+    """The stored certificate of a cell by its key, as notices name it. One query."""
+    found: dict[str, Any] | None = Cell.objects.filter(pk=cell).values_list("certificate", flat=True).first()
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class RunLine:
+    """A run in a list."""
+
+    pk: int
+    as_at: date
+    state: str
+    by: str
+    digest: str
+
+
+def runs_of(cycle: Cycle) -> list[RunLine]:
+    """All runs of a cycle, newest first. One query."""
+    rows = Run.objects.filter(cycle=cycle).order_by("-pk").values_list("pk", "as_at", "state", "by", "digest")
+    return [RunLine(*row) for row in rows]
