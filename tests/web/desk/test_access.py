@@ -18,7 +18,7 @@ BY_NAME: dict[str, URLPattern] = {str(pattern.name): pattern for pattern in urlp
 PERMISSIONS = {
     "desk.enter": {"today", "editions", "edition", "document", "findings", "names", "difference", "events"},
     "gazettes.propose": {"upload", "reread"},
-    "gazettes.correct": {"split", "merge", "text", "measure", "duty", "withdraw", "decline"},
+    "gazettes.correct": {"split", "merge", "text", "measure", "duty", "withdraw", "decline", "draft"},
     "gazettes.dispose": {"finding"},
     "gazettes.adopt": {"adopt", "confirm"},
     "gazettes.refuse": {"refuse"},

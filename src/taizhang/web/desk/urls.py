@@ -26,6 +26,7 @@ urlpatterns = [
     path("editions/<int:pk>/confirm/", correcting_views.confirm, name="confirm"),
     path("editions/<int:pk>/decline/", correcting_views.decline, name="decline"),
     path("editions/<int:pk>/finding/", correcting_views.finding, name="finding"),
+    path("editions/<int:pk>/draft/", correcting_views.draft, name="draft"),
     path("editions/<int:pk>/name/", correcting_views.name, name="name"),
     path("bodies/", review_views.events, name="events"),
     path("bodies/event/", correcting_views.event, name="event"),
