@@ -34,7 +34,12 @@ _FEWEST_NAMES = 3
 def scheme_source(issue: Issue, pack: Pack | None = None) -> SchemeSource:
     """Everything of an issue that a scheme may refer to. Without a pack bodies are those the text names."""
     registry = read_registry(issue, pack.bodies if pack else (), pack.place.name if pack else "")
-    return _Translator(issue, read_targets(issue), registry).source()
+    return source_of(issue, read_targets(issue), registry)
+
+
+def source_of(issue: Issue, reading: TargetsReading, registry: Registry) -> SchemeSource:
+    """The same of values that are there already, such as those of an adopted edition."""
+    return _Translator(issue, reading, registry).source()
 
 
 def choices_of(pack: Pack | None) -> tuple[Choice, ...]:

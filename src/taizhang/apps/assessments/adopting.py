@@ -35,7 +35,8 @@ def propose_scheme(*, by: Actor, at: datetime, text: str, name: str, changes: Se
     """Fill in a scheme file from the adopted clauses and put it before the leading group. A proposal that waits is replaced.
 
     `changes` are the answers that differ from the pack's. Raises `SchemeHasProblemsError`, `SchemeSourceIsMissingError`,
-    `ChoiceIsUnknownError`, `ChoiceIsNotAnOptionError`, `ReasonIsMissingError`, `CycleIsOpenAlreadyError`, `SchemeIsUnchangedError`.
+    `ChoiceIsUnknownError`, `ChoiceIsNotAnOptionError`, `ReasonIsMissingError`, `CycleIsOpenAlreadyError`,
+    `SchemeIsUnchangedError`.
     """
     scheme = filled_in(text, name, changes)
     begun = Cycle.objects.filter(scheme__code=scheme.id, year=scheme.year, parent=None).first()

@@ -295,3 +295,24 @@ class ChoiceIsNotAnOptionError(TaizhangError):
 
     code = "assessments.choice-is-not-an-option"
     template = "“{choice}”不能答“{value}”。可选：{known}"
+
+
+class WorkbookIsUnknownError(TaizhangError):
+    """A workbook that this site did not hand out, or not to this unit."""
+
+    code = "assessments.workbook-is-unknown"
+    template = "“{name}”不是这里发出的填报表，或里面的编号（{unit}）被改过。重新下载填报表，把数字填进去再传"
+
+
+class WorkbookIsStaleError(TaizhangError):
+    """What stands changed after the workbook was handed out."""
+
+    code = "assessments.workbook-is-stale"
+    template = "“{name}”是 {made} 下载的，之后“{metric}”已由“{other}”改过或办理，不能再导入。重新下载填报表再填"
+
+
+class WorkbookHasProblemsError(TaizhangError):
+    """A workbook with cells that cannot be taken; nothing of it was."""
+
+    code = "assessments.workbook-has-problems"
+    template = "“{name}”有 {count} 个格子不对，整个文件都没有存：{cells}。改好再传"
