@@ -10,6 +10,7 @@ from markupsafe import Markup, escape
 from taizhang.backends.catalogues import translator
 
 _HAN = re.compile("[\u3400-\u9fff]")
+_HAN_RUN = re.compile("[\u3400-\u9fff]+(?:[、·][\u3400-\u9fff]+)*")
 _CHINESE = Markup('<span lang="zh-CN">{}</span>')
 
 
@@ -20,7 +21,7 @@ def said(row: Any, name: str = "message") -> Markup:
     if english:
         facts = {key: chinese_marked(str(value)) for key, value in told.get("facts", {}).items()}
         try:
-            return escape(english).format(**facts)
+            return _printed_words_marked(english).format(**facts)
         except (KeyError, IndexError, ValueError):
             pass
     return _as_it_is(chinese)
@@ -29,7 +30,7 @@ def said(row: Any, name: str = "message") -> Markup:
 def worded(chinese: str) -> Markup:
     """A sentence that the code holds whole, such as the title of a rule."""
     english = translated(chinese)
-    return escape(english) if english else _as_it_is(chinese)
+    return _printed_words_marked(english) if english else _as_it_is(chinese)
 
 
 def translated(chinese: str) -> str:
@@ -49,6 +50,11 @@ def in_page_language(chinese: str) -> str:
 def chinese_marked(text: str) -> Markup:
     """`text`, marked as Chinese where it is."""
     return _CHINESE.format(text) if _HAN.search(text) else escape(text)
+
+
+def _printed_words_marked(english: str) -> Markup:
+    """An English template; the printed words it speaks about, such as 万, are Chinese."""
+    return Markup(_HAN_RUN.sub(lambda run: _CHINESE.format(run[0]), escape(english)))
 
 
 def _as_it_is(chinese: str) -> Markup:
