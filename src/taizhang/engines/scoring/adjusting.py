@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import NamedTuple
 
-from taizhang.engines.scoring.arithmetic import ZERO, shown
+from taizhang.engines.scoring.arithmetic import ZERO, shown, whole
 from taizhang.engines.scoring.errors import CaseDoesNotFitError
 from taizhang.engines.scoring.model import Adjustment, Applied, Case, Interval, Scheme, Subject, Wait
 from taizhang.kernel.message import Message
@@ -48,7 +48,7 @@ def adjusted(scheme: Scheme, subject: Subject, cases: Iterable[Case], base: Inte
 
 def held(total: Interval, cap: Decimal | None) -> Interval:
     """A total from 0 to its cap."""
-    low, high = max(total.low, ZERO), max(total.high, ZERO)
+    low, high = max(whole(total.low), ZERO), max(whole(total.high), ZERO)
     return Interval(low, high) if cap is None else Interval(min(low, cap), min(high, cap))
 
 

@@ -1,7 +1,7 @@
 """Exact figures: one decimal context of high precision, rounding by name, and figures as people read them.
 
-Fifty digits leave what a division cannot hold far behind any place a score is rounded to; rounding first takes that residue away,
-so that a tie is a tie.
+Fifty digits leave what a division cannot hold far behind any place a score is rounded to; sums and rounding first take that
+residue away, so that three thirds are one and a tie is a tie.
 """
 
 from contextlib import AbstractContextManager
@@ -15,7 +15,9 @@ ZERO = Decimal(0)
 ONE = Decimal(1)
 CONTEXT = Context(prec=50, rounding=ROUND_HALF_EVEN)
 MODES = {"half_up": ROUND_HALF_UP, "half_even": ROUND_HALF_EVEN, "down": ROUND_DOWN}
-_RESIDUE = Decimal(1).scaleb(-30)
+_RESIDUE = Decimal(1).scaleb(-35)
+_PLACES = 20
+_CLEAN = Decimal(1).scaleb(-_PLACES)
 _SHOWN = Decimal(1).scaleb(-6)
 
 
@@ -35,13 +37,26 @@ def rounded(value: Decimal, rounding: Rounding) -> Decimal:
     mode = MODES.get(rounding.mode)
     if mode is None:
         raise RoundingModeIsUnknownError(mode=rounding.mode, known="、".join(MODES))
-    clean = value.quantize(_RESIDUE, ROUND_HALF_EVEN, CONTEXT)
-    return clean.quantize(_quantum(rounding.places), mode, CONTEXT)
+    return whole(value).quantize(_quantum(rounding.places), mode, CONTEXT)
 
 
 @cache
 def _quantum(places: int) -> Decimal:
     return Decimal(1).scaleb(-places)
+
+
+def whole(value: Decimal) -> Decimal:
+    """The figure of at most 20 places that `value` is but for what divisions could not hold (35 places behind the point); else
+    `value` itself.
+
+    >>> whole(Decimal("0." + "9" * 50)), whole(Decimal("0.125"))
+    (Decimal('1.00000000000000000000'), Decimal('0.125'))
+    """
+    exponent = value.as_tuple().exponent
+    if not isinstance(exponent, int) or exponent >= -_PLACES:
+        return value
+    near = value.quantize(_CLEAN, ROUND_HALF_EVEN, CONTEXT)
+    return near if abs(value - near) < _RESIDUE else value
 
 
 def rounded_interval(score: Interval, rounding: Rounding) -> Interval:

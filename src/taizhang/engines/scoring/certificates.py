@@ -121,7 +121,8 @@ def _certificate(scheme: Scheme, result: Result, criterion: Criterion, cell: Cel
         made |= _leaf_parts(scheme, subject, criterion, cell, as_at)
     else:
         made["parts"] = [_part(c, d) for c, d in zip(criterion.children, cell.children, strict=True)]
-        made["steps"] = [_step(cell.formula, cell.score)] if cell.score is not None else []
+        exact_sum = aggregated([_addend(p) for p in made["parts"]], criterion.aggregate).score
+        made["steps"] = [_step(cell.formula, exact_sum), *_rounding_step(scheme, criterion, cell)]
     if not parent:
         made["total"] = _total(scheme, result)
     made["digest"] = digest_of(made)

@@ -12,7 +12,7 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
-from taizhang.engines.scoring.arithmetic import ONE, ZERO, shown
+from taizhang.engines.scoring.arithmetic import ONE, ZERO, shown, whole
 from taizhang.engines.scoring.errors import ValueDoesNotFitError
 from taizhang.engines.scoring.inputs import Inputs
 from taizhang.engines.scoring.lights import NOT_DUE, UNKNOWN, VETOED, light, loss_light, rate_light, time_share, worst
@@ -242,7 +242,7 @@ def _scored(
         high += step.score.high
         if wait is not None and wait not in waits:
             waits.append(wait)
-    score = steps[0].score if len(steps) == 1 else Interval(low, high)
+    score = steps[0].score if len(steps) == 1 else Interval(whole(low), whole(high))
     value = _counted(plan, found[-1].value, events)
     return Leaf(
         score=score,

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import NamedTuple
 
-from taizhang.engines.scoring.arithmetic import ONE, ZERO, rounded_interval, shown
+from taizhang.engines.scoring.arithmetic import ONE, ZERO, rounded_interval, shown, whole
 from taizhang.engines.scoring.inputs import Inputs
 from taizhang.engines.scoring.leaves import CROSSED, HELD, NOTHING, OPEN, Setting, leaf
 from taizhang.engines.scoring.lights import VETOED, worst
@@ -165,7 +165,7 @@ def aggregated(addends: Iterable[Addend], aggregate: Aggregate) -> Sum:
     factor, note = _factor(inside, applying, aggregate)
     low, high = low * factor[0] / factor[1], high * factor[0] / factor[1]
     more_low, more_high = _total(outside)
-    score = Interval(low + more_low, high + more_high)
+    score = Interval(whole(low + more_low), whole(high + more_high))
     gates = {a.gate for a in rows}
     if CROSSED in gates:
         return Sum(NOTHING, True, Message("一票否决，原得{before}", {"before": said(score)}))

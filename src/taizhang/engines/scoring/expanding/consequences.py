@@ -92,12 +92,12 @@ def group_caps(context: Context) -> dict[str, Decimal]:
 
 
 def total_cap(context: Context) -> Decimal | None:
-    """What the total can't exceed, where an interpretation says so in figures."""
+    """What the total can't exceed; None where nothing says so, or where the interpretation answers otherwise than `when`."""
     row = context.draft.values.get("total")
     if row is None:
         return None
-    context.basis("total", row)
-    return number_of(context.choice("total", row))
+    cap = context.figure("total", row, "cap")
+    return cap if "when" not in row or word_of(context.choice("total", row)) == row["when"] else None
 
 
 def sanctions(context: Context, tables: Tables, sheets: tuple[SourceSheet, ...]) -> tuple[tuple[Sanction, ...], set[str]]:

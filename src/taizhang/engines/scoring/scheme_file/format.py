@@ -218,7 +218,7 @@ TOP = Table(
         ),
         Table("deductions", (Key("cap", _T.NUMBER), *_BASIS)),
         Table("cap", (Key("group", _T.ID, required=True), Key("points", _T.NUMBER, required=True), *_BASIS), many=True),
-        Table("total", _BASIS),
+        Table("total", (Key("cap", _T.NUMBER, required=True), Key("when", _T.TEXT), *_BASIS)),
         Table(
             "sanction",
             (
