@@ -16,7 +16,22 @@ NAMES = sorted(str(pattern.name) for pattern in urlpatterns)
 BY_NAME: dict[str, URLPattern] = {str(pattern.name): pattern for pattern in urlpatterns}
 
 PERMISSIONS = {
-    "desk.enter": {"today", "editions", "edition", "document", "findings", "names", "difference", "events"},
+    "desk.enter": {
+        "today",
+        "editions",
+        "edition",
+        "document",
+        "findings",
+        "names",
+        "difference",
+        "events",
+        "reports",
+        "report",
+        "evidence",
+    },
+    "assessments.report": {"save_report", "detach"},
+    "assessments.sign": {"receive", "sign_period"},
+    "assessments.verify": {"verify", "decide_reports"},
     "gazettes.propose": {"upload", "reread"},
     "gazettes.correct": {"split", "merge", "text", "measure", "duty", "withdraw", "decline", "draft"},
     "gazettes.dispose": {"finding"},
@@ -29,7 +44,7 @@ PERMISSIONS = {
 
 
 def address(name: str, edition: Edition) -> str:
-    known: dict[str, Any] = {"pk": edition.pk, "document": edition.documents.earliest("pk").pk}
+    known: dict[str, Any] = {"pk": edition.pk, "document": edition.documents.earliest("pk").pk, "end": "2025-03-31"}
     wanted = BY_NAME[name].pattern.converters
     return reverse(f"desk:{name}", kwargs={key: known[key] for key in wanted})
 

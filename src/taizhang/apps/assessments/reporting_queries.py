@@ -12,7 +12,7 @@ from taizhang.apps.assessments.acting import light_cycles
 from taizhang.apps.assessments.models import Cycle, Evidence, Metric, Owing, Report, Subject
 from taizhang.apps.assessments.observations import plain
 from taizhang.apps.assessments.opening import walk
-from taizhang.apps.assessments.owing import Owed, is_reported, owed_by
+from taizhang.apps.assessments.owing import Owed, is_reported, owed_by, verifier_of
 from taizhang.apps.assessments.periods import report_clock, verify_clock
 from taizhang.apps.assessments.schemes import scheme_of
 from taizhang.apps.assessments.waiting import signed_for
@@ -109,6 +109,11 @@ class ToVerify:
     series: tuple[tuple[date, Decimal | None], ...]
     clock: Clock
     returned: Report | None
+
+    @property
+    def verifier(self) -> str:
+        """Id of the body whose verifiers confirm it."""
+        return verifier_of(self.report.metric, self.report.subject, self.report.period_end)
 
 
 def verification_queue(bodies: set[str], most: int = 200) -> list[ToVerify]:

@@ -27,13 +27,23 @@ def rail(user: Any) -> list[tuple[str, list[Link]]]:
     if user.may("gazettes.propose"):
         gazette.insert(0, Link(reverse("desk:upload"), _("公报导入")))
     gazette.append(Link(reverse("desk:events"), _("机构沿革"), Event.objects.filter(confirmed_by="").count()))
-    sections = [(_("工作"), [Link(reverse("desk:today"), _("今日"))]), (_("公报"), gazette)]
+    sections = [(_("工作"), [Link(reverse("desk:today"), _("今日"))]), *_of_the_year(user), (_("公报"), gazette)]
     audit = []
     if user.may("ledger.read"):
         audit.append(Link(reverse("desk:ledger"), _("台账查询")))
     if user.may("accounts.manage"):
         audit.append(Link(reverse("desk:people"), _("用户与岗位")))
     return [*sections, (_("审计与管理"), audit)] if audit else sections
+
+
+def _of_the_year(user: Any) -> list[tuple[str, list[Link]]]:
+    roles = {membership.role for membership in user.memberships.all()}
+    sections = []
+    if roles & {"reporter", "signer"}:
+        sections.append((_("责任目标"), [Link(reverse("desk:reports"), _("待填报"))]))
+    if "verifier" in roles:
+        sections.append((_("考核"), [Link(reverse("desk:verify"), _("核验队列"))]))
+    return sections
 
 
 def _proposed() -> int:

@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from taizhang.web.desk import correcting_views, edition_views, ledger_views, people_views, review_views, views
+from taizhang.web.desk import (
+    correcting_views,
+    edition_views,
+    ledger_views,
+    people_views,
+    reporting_views,
+    review_views,
+    verifying_views,
+    views,
+)
 
 app_name = "desk"
 urlpatterns = [
@@ -30,6 +39,15 @@ urlpatterns = [
     path("editions/<int:pk>/name/", correcting_views.name, name="name"),
     path("bodies/", review_views.events, name="events"),
     path("bodies/event/", correcting_views.event, name="event"),
+    path("reports/", reporting_views.own, name="reports"),
+    path("reports/<int:pk>/receive/", reporting_views.receive, name="receive"),
+    path("reports/<int:pk>/<str:end>/", reporting_views.sheet, name="report"),
+    path("reports/<int:pk>/<str:end>/save/", reporting_views.save, name="save_report"),
+    path("reports/<int:pk>/<str:end>/detach/", reporting_views.detach, name="detach"),
+    path("reports/<int:pk>/<str:end>/sign/", reporting_views.sign, name="sign_period"),
+    path("verify/", verifying_views.queue, name="verify"),
+    path("verify/decide/", verifying_views.decide, name="decide_reports"),
+    path("evidence/<int:pk>/", verifying_views.evidence, name="evidence"),
     path("ledger/", ledger_views.ledger, name="ledger"),
     path("people/", people_views.list_people, name="people"),
     path("people/add/", people_views.add, name="add"),

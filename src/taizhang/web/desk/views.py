@@ -7,10 +7,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from taizhang.apps.accounts.queries import people
+from taizhang.apps.assessments.waiting import ACTS, Waiting, waiting_for
 from taizhang.apps.gazettes.models import Edition, State
 from taizhang.apps.gazettes.reviewing import waiting, waiting_errata
 from taizhang.apps.ledger.queries import standing
 from taizhang.apps.targets.reviewing import open_events
+from taizhang.web.clock import today as today_is
 from taizhang.web.desk.doors import opens, page
 
 
@@ -38,6 +40,7 @@ def today(request: HttpRequest) -> HttpResponse:
         tasks.append(_ledger_task())
     if user.may("accounts.manage"):
         tasks += _people_tasks()
+    tasks = [_year_task(line) for line in waiting_for(user, today_is())] + tasks
     tasks.sort(key=lambda task: not task.is_mine)
     return page(request, "desk/today.html", {"tasks": tasks})
 
@@ -66,6 +69,29 @@ def _errata_task(edition: Edition, count: int, makers: frozenset[str], user: obj
     if user.may("gazettes.adopt") and not own:  # type: ignore[attr-defined]
         return Task(address, _("确认勘误"), about, note, "risk")
     return Task(address, _("勘误等待确认"), about, note, "due", own)
+
+
+def _year_task(line: Waiting) -> Task:
+    about = f"{line.title}，{line.cycle.scheme.title}" if line.cycle else line.title
+    if line.period_end is not None:
+        about += _("，截至 %(end)s") % {"end": f"{line.period_end:%Y-%m-%d}"}
+    parts = [_("%(n)s 项") % {"n": line.count}]
+    if line.due_on is not None:
+        late = line.due_on < today_is()
+        said = _("%(due)s 已经过期") if late else _("%(due)s 前")
+        parts.append(said % {"due": f"{line.due_on:%Y-%m-%d}"})
+    if line.last_actor:
+        parts.append(_("上一步：%(who)s") % {"who": line.last_actor})
+    is_late = line.due_on is not None and line.due_on < today_is()
+    return Task(_year_address(line), _(ACTS[line.act]), about, "，".join(parts), "behind" if is_late else "due")
+
+
+def _year_address(line: Waiting) -> str:
+    if line.act in ("report", "redo", "sign") and line.subject and line.period_end:
+        return reverse("desk:report", args=[line.subject.pk, line.period_end.isoformat()])
+    if line.act == "verify" and line.subject and line.period_end:
+        return f"{reverse('desk:verify')}?batch={line.subject.pk}-{line.period_end.isoformat()}"
+    return reverse("desk:reports") if line.act == "acknowledge" else reverse("desk:today")
 
 
 def _event_task(count: int) -> Task:
