@@ -50,6 +50,7 @@ class Tables:
         self._tables: dict[str, SourceTable | None] = {}
         self._used: dict[str, set[int]] = {}
         self._paths: dict[str, str] = {}
+        self._put: dict[tuple[str, int], tuple[str, ...]] = {}  # what says that a row is misread
         self._decided: dict[str, tuple[str, ...]] = {}  # what decided the weight of each leaf
 
     def table(self, path: str, part: Mapping[str, Any]) -> SourceTable | None:
@@ -125,7 +126,7 @@ class Tables:
         for i, fix in enumerate(self._context.draft.rows("reading")):
             if fix["part"] != part:
                 continue
-            self._context.basis(f"reading[{i}]", fix)
+            decided = self._context.basis(f"reading[{i}]", fix).interpretations
             if fix.get("skip"):
                 self._used[part].update(row_numbers(fix["rows"]) or ())
                 continue
@@ -139,6 +140,7 @@ class Tables:
                     cells = ["", *cells[:-1]]
                 if "under" in fix:
                     cells[0] = rows[fix["under"] - 1].cells[0]
+                self._put[part, number] = decided
                 rows[number - 1] = SourceRow(number, tuple(cells), row.citation, row.measures)
         return SourceTable(table.document, table.eid, table.annex, table.box, table.columns, tuple(rows), table.citation)
 
@@ -215,7 +217,7 @@ class Tables:
         )
         rule, interpretations = self._rules.rule(thing, f"{tree}/{ident}")
         self._decided[ident] = decided
-        every = tuple(dict.fromkeys((*decided, *interpretations)))
+        every = tuple(dict.fromkeys((*self._put.get((part["id"], row.number), ()), *decided, *interpretations)))
         return Criterion(ident, self.label(part, row), weight, row.citation, rule=rule, interpretations=every)
 
     def _measure(self, part: Mapping[str, Any], row: SourceRow) -> SourceMeasure | None:
