@@ -1,10 +1,10 @@
 """An issue in the forms that text can take: the parse contract, a reading page, Akoma Ntoso."""
 
 from html import escape
-from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from taizhang.cli.language import tr
+from taizhang.cli.styles import style
 from taizhang.engines.gazette.model import Issue
 
 if TYPE_CHECKING:
@@ -25,14 +25,6 @@ def reading_page(issue: Issue) -> str:
     """A page to read: the documents one after another, contents at the side, nothing needed beside it."""
     from taizhang.engines.gazette import to_html
 
-    style = "\n".join(
-        files(package).joinpath(name).read_text("utf-8")
-        for package, name in (
-            ("taizhang.engines.proof.report", "tokens.css"),
-            ("taizhang.engines.proof.report", "base.css"),
-            ("taizhang.cli", "reading.css"),
-        )
-    )
     title = escape(title_of(issue))
     contents = "".join(
         f'<li><a href="#{escape(d.id)}">{escape(d.title)}</a></li>' for d in issue.walk_documents() if d.role != "annex"
@@ -40,7 +32,7 @@ def reading_page(issue: Issue) -> str:
     return (
         f'<!doctype html>\n<html lang="zh-CN">\n<head>\n<meta charset="utf-8">\n'
         f'<meta name="viewport" content="width=device-width, initial-scale=1">\n<title>{title}</title>\n'
-        f"<style>{style}</style>\n</head>\n<body>\n"
+        f"<style>{style('reading.css')}</style>\n</head>\n<body>\n"
         f'<a class="skip" href="#main">{escape(tr("跳到正文"))}</a>\n<main id="main" class="wrap">'
         f'<div class="ww flow"><h1>{title}</h1></div>\n<div class="reader"><aside class="toc" aria-label="{escape(tr("目录"))}">'
         f'<ul>{contents}</ul></aside>\n<div class="tx issue-text">\n{to_html(issue)}\n</div></div></main>\n</body>\n</html>\n'

@@ -83,10 +83,10 @@ def _deliver(report: "Report", form: str, delivery: Delivery, stream: JsonStream
 
         stream.write(sarif_log([report], tr, language.html_tag()), name)
     elif form == "html":
-        from taizhang.cli.styles import proof_style
+        from taizhang.cli.styles import style
         from taizhang.engines.proof.report.html import html_report
 
-        page = html_report(report, proof_style(), tr, language=language.html_tag(), made_on=surroundings.today())
+        page = html_report(report, style("report.css"), tr, language=language.html_tag(), made_on=surroundings.today())
         delivery.put(page, name)
     elif form == "xlsx":
         from taizhang.cli.workbooks import proof_workbook
