@@ -142,13 +142,14 @@ def _result(ready: _Ready, subject: Subject, inputs: Inputs) -> Result:
 
 
 def _ranked(scheme: Scheme, results: list[Result]) -> tuple[Result, ...]:
-    """Places within each category that is ranked and complete; a total set to zero by a sanction is a total of zero."""
+    """Places within each category that is ranked and complete; a total set to zero by a sanction is a total of zero, but a body
+    none of whose points are set has no total, and then nobody in the category has a place."""
     counts: dict[str, int] = {}
     for subject in scheme.subjects:
         counts[subject.category] = counts.get(subject.category, 0) + 1
     placed: dict[int, tuple[int, int]] = {}
     for category in scheme.categories:
-        own = [i for i, r in enumerate(results) if r.category == category.id]
+        own = [i for i, r in enumerate(results) if r.category == category.id and r.root.score is not None]
         if category.is_ranked and own and len(own) == counts[category.id]:
             placed.update(zip(own, places([results[i].total for i in own]), strict=True))
     return tuple(replace(r, rank=placed[i]) if i in placed else r for i, r in enumerate(results))
