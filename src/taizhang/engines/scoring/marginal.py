@@ -8,8 +8,10 @@ from taizhang.engines.scoring.strategies import Strategy, Terms
 from taizhang.kernel.message import Message
 
 # A step of the size people speak in: a tenth of the target's leading power of ten (1,000 of 40,000; 0.1 of 4.5).
-_UP = ("再增{step}，加{gain}分；增{gap}，{whole}满分", "增{gap}，{whole}满分", "再增{step}，加{gain}分")
-_DOWN = ("再降{step}，加{gain}分；降{gap}，{whole}满分", "降{gap}，{whole}满分", "再降{step}，加{gain}分")
+_UP = ("再增{step}，加{gain}分；增{gap}，本项满分", "增{gap}，本项满分")
+_DOWN = ("再降{step}，加{gain}分；降{gap}，本项满分", "降{gap}，本项满分")
+_UP_PART = ("再增{step}，加{gain}分；增{gap}，本段满分", "增{gap}，本段满分")
+_DOWN_PART = ("再降{step}，加{gain}分；降{gap}，本段满分", "降{gap}，本段满分")
 _PERCENT = ("%", "％")
 
 
@@ -35,11 +37,11 @@ def marginal(strategy: Strategy, terms: Terms, value: Decimal, places: int, *, i
     step = step_of(full if full else gap)
     gain = _rounded(strategy.points(terms, value + step * direction) - now, places) if step < gap else ZERO
     unit = "个百分点" if terms.unit in _PERCENT else terms.unit
-    facts = {"gap": shown(gap) + unit, "whole": "本段" if is_part else "本项"}
-    words = _UP if direction > 0 else _DOWN
-    if gain <= 0:
-        return Message(words[1], facts)
-    return Message(words[0], {**facts, "step": shown(step) + unit, "gain": shown(gain)})
+    facts = {"gap": shown(gap) + unit, "step": shown(step) + unit, "gain": shown(gain)}
+    nth = 0 if gain > 0 else 1
+    if is_part:
+        return Message(_UP_PART[nth] if direction > 0 else _DOWN_PART[nth], facts)
+    return Message(_UP[nth] if direction > 0 else _DOWN[nth], facts)
 
 
 def step_of(target: Decimal) -> Decimal:
@@ -59,7 +61,7 @@ def _more(strategy: Strategy, terms: Terms, value: Decimal, now: Decimal, places
     """Beyond the target, or where there is none, a bonus still adds until its cap."""
     step = terms.number("step")
     gain = _rounded(strategy.points(terms, value + step) - now, places)
-    return Message(_UP[2], {"step": terms.said(step), "gain": shown(gain)}) if gain > 0 else None
+    return Message("再增{step}，加{gain}分", {"step": terms.said(step), "gain": shown(gain)}) if gain > 0 else None
 
 
 def _place(strategy: Strategy, terms: Terms, value: Decimal, full: Decimal, now: Decimal, places: int) -> Message | None:
