@@ -88,7 +88,7 @@ def open_tier(
 ) -> Cycle:
     """A body that is assessed in `cycle` opens its own cycle of the same scheme on its own bodies.
 
-    The scheme is the approved one with other subjects; nothing else of it changes. Raises what `open_cycle` raises, and
+    The scheme is the approved one with other subjects, each of whom measures its own; nothing else changes. Raises what `open_cycle` raises, and
     `SubjectIsMissingError`, `TreeIsUnknownError`.
     """
     parent = Cycle.objects.select_related("scheme").select_for_update(of=("self",)).get(pk=cycle)
@@ -97,7 +97,7 @@ def open_tier(
     scheme = scheme_of(parent.scheme)
     _check_members(scheme, members)
     subjects = tuple(Assessed(m.body, m.name, m.category, m.tree) for m in members)
-    own = replace(scheme, version=f"{scheme.version}/{for_body}"[:40], subjects=subjects)
+    own = replace(scheme, version=f"{scheme.version}/{for_body}"[:40], subjects=subjects, shared=())
     if SchemeRow.objects.filter(code=own.id, version=own.version).exists():
         raise errors.CycleIsOpenAlreadyError(owner=for_body, scheme=own.title, year=own.year, slug=_slug(own, for_body))
     row = SchemeRow.objects.create(

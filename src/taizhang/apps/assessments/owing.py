@@ -9,7 +9,7 @@ from taizhang.apps.assessments import cycle_errors as errors
 from taizhang.apps.assessments.acting import light_cycles
 from taizhang.apps.assessments.models import Cycle, Metric, Owing, Subject
 from taizhang.apps.assessments.opening import walk
-from taizhang.apps.assessments.periods import period_ending
+from taizhang.apps.assessments.periods import period_ending, periods_of
 from taizhang.apps.assessments.schemes import scheme_of
 from taizhang.apps.assessments.states import is_running
 from taizhang.apps.assessments.wording import CYCLE_STATES
@@ -72,7 +72,7 @@ def task_for(subject: int, period_end: date, for_body: str, today: date, act: st
     if not found.acknowledged_by:
         raise errors.NotAcknowledgedError(subject=found.name)
     scheme = scheme_of(cycle.scheme)
-    period = period_ending(scheme, period_end)
+    period = period_ending(scheme, period_end, periods_for(scheme, found))
     if today < period_end:
         raise errors.PeriodHasNotEndedError(end=period_end.isoformat(), act=act)
     return Task(cycle, scheme, found, period)
@@ -104,8 +104,23 @@ def owed_by(subject: Subject, scheme: Scheme) -> dict[str, Owed]:
 
 
 def is_reported(rule: Rule) -> bool:
-    """False where the office's daily records are counted, so that nobody reports them of himself."""
+    """False where the office counts its own daily records, or gives the points itself: nobody reports these of himself."""
+    if rule.strategy == "judged" and not rule.parameters.get("stages"):
+        return False
     return str(rule.parameters.get("counts") or ("cases" if rule.strategy in _OF_EVENTS else "")) != "cases"
+
+
+def periods_for(scheme: Scheme, subject: Subject) -> tuple[Period, ...]:
+    """The periods a subject reports on: those in which the scheme assesses it. One that only took duties over has all of them."""
+    stretches = [each.period for each in scheme.subjects if each.body == subject.ident]
+    periods = periods_of(scheme)
+    if not stretches:
+        return periods
+    return tuple(period for period in periods if any(_overlap(period, stretch) for stretch in stretches))
+
+
+def _overlap(one: Period, other: Period) -> bool:
+    return (one.start or date.min) <= (other.end or date.max) and (other.start or date.min) <= (one.end or date.max)
 
 
 def verifier_of(metric: Metric, subject: Subject, day: date) -> str:

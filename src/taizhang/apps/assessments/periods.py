@@ -33,9 +33,8 @@ def _end_of_month(start: date, months: int) -> date:
     return date(start.year, index, monthrange(start.year, index)[1])
 
 
-def period_ending(scheme: Scheme, end: date) -> Period:
-    """The period that ends on a day. Raises `PeriodIsUnknownError`."""
-    periods = periods_of(scheme)
+def period_ending(scheme: Scheme, end: date, periods: tuple[Period, ...]) -> Period:
+    """The one of `periods` that ends on a day. Raises `PeriodIsUnknownError`."""
     found = next((period for period in periods if period.end == end), None)
     if found is None:
         known = "、".join(str(period.end) for period in periods)
@@ -51,8 +50,3 @@ def report_clock(scheme: Scheme, end: date) -> Clock:
 def verify_clock(scheme: Scheme, signed_on: date) -> Clock:
     """How long the verifier has from the day a report was signed."""
     return due_day(signed_on, scheme.calendar.verify_working_days, working_calendar())
-
-
-def periods_due(scheme: Scheme, today: date) -> tuple[Period, ...]:
-    """The periods that are over on a day, the oldest first."""
-    return tuple(period for period in periods_of(scheme) if period.end is not None and period.end <= today)

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from datetime import date, datetime
 
+from django.db.models import F
+
 from taizhang.apps.assessments import cycle_errors as errors
 from taizhang.apps.assessments.acting import day_of
 from taizhang.apps.assessments.models import Report
@@ -41,7 +43,9 @@ def sign_period(
                 metric=row.metric.label, other=row.reported_by, current=row.version, version=seen
             )
         row.state, row.signed_by, row.signed_at, row.version = "signed", by.ident, at, row.version + 1
-    Report.objects.bulk_update(drafts, ["state", "signed_by", "signed_at", "version"], batch_size=500)
+    Report.objects.filter(pk__in=[row.pk for row in drafts]).update(
+        state="signed", signed_by=by.ident, signed_at=at, version=F("version") + 1
+    )
     record(
         by=by, at=at, operation="assessments.sign_period", subject=task.key, for_body=for_body,
         before={row.metric.key: "draft" for row in drafts}, after={row.metric.key: told(row) for row in drafts},

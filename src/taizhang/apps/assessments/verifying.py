@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import F
+
 from taizhang.apps.assessments import cycle_errors as errors
 from taizhang.apps.assessments.acting import light_cycles
 from taizhang.apps.assessments.models import Report
@@ -33,7 +35,9 @@ def verify_reports(*, by: Actor, at: datetime, for_body: str, verdicts: Sequence
     rows = _seen(verdicts, by, for_body, ("signed",), "核验")
     for row in rows:
         row.state, row.verified_by, row.verified_at, row.version = "verified", by.ident, at, row.version + 1
-    Report.objects.bulk_update(rows, ["state", "verified_by", "verified_at", "version"], batch_size=500)
+    Report.objects.filter(pk__in=[row.pk for row in rows]).update(
+        state="verified", verified_by=by.ident, verified_at=at, version=F("version") + 1
+    )
     _record(by, at, "assessments.verify_reports", for_body, rows)
     return tuple(rows)
 

@@ -12,8 +12,8 @@ from taizhang.apps.accounts.models import User
 from taizhang.apps.assessments.acting import light_cycles
 from taizhang.apps.assessments.models import Cycle, Report, Subject
 from taizhang.apps.assessments.models import Scheme as SchemeRow
-from taizhang.apps.assessments.owing import acting_for, owed_by
-from taizhang.apps.assessments.periods import periods_due, periods_of, report_clock, verify_clock
+from taizhang.apps.assessments.owing import acting_for, owed_by, periods_for
+from taizhang.apps.assessments.periods import report_clock, verify_clock
 from taizhang.apps.assessments.schemes import scheme_of
 from taizhang.apps.assessments.states import RUNNING
 from taizhang.engines.deadlines import Clock
@@ -105,9 +105,11 @@ def _of_periods(
 ) -> Iterator[Waiting]:
     scheme = scheme_of(cycle.scheme)
     owed = owed_by(subject, scheme)
-    for period in periods_due(scheme, today):
+    for period in periods_for(scheme, subject):
         end = period.end
         assert end is not None, "periods of a scheme have an end"
+        if end > today:
+            break
         acting = acting_for(subject, end).ident
         standing = {report.metric.key: report for report in reports if report.period_end == end}
         returned = [report for report in standing.values() if report.state == "returned"]
@@ -190,7 +192,7 @@ def due_days(user: User) -> list[DueDay]:
     for subject in subjects:
         scheme = scheme_of(cycles[subject.cycle_id].scheme)
         owed = len(owed_by(subject, scheme))
-        for period in periods_of(scheme):
+        for period in periods_for(scheme, subject):
             end = period.end
             assert end is not None, "periods of a scheme have an end"
             if owed and acting_for(subject, end).ident in bodies:
