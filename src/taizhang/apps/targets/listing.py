@@ -56,6 +56,13 @@ def measures(issue: str = "", document: str = "", role: str = "", kind: str = ""
     return rows
 
 
+def duties(issue: str, body: str = "") -> QuerySet[Duty]:
+    """Bodies that clauses of an adopted issue name, in printed order; only `body` where it is given."""
+    rows = Duty.objects.filter(edition__state=State.ADOPTED, edition__slug=issue).order_by("pk")
+    rows = rows.select_related("body", "clause__document").defer("clause__runs")
+    return rows.filter(body__ident=body) if body else rows
+
+
 def duties_by_clause(clauses: Iterable[int]) -> dict[int, list[Duty]]:
     """Bodies that clauses name, by the clause's key. One query."""
     out: dict[int, list[Duty]] = {}

@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 
 from taizhang.apps.gazettes.models import Document, Edition
 from taizhang.apps.gazettes.queries import adopted
-from taizhang.web.twins.views import TABLES
 from taizhang.web.twins.writing import FORMATS
 
 Link = tuple[str, str]
@@ -17,7 +16,7 @@ Link = tuple[str, str]
 def downloads(request: HttpRequest) -> HttpResponse:
     """Tables of all issues, each issue by itself, feeds and the open interface."""
     told = _told()
-    rows = [(told[name], [(form, f"/downloads/{name}.{form}") for form in FORMATS]) for name in TABLES]
+    rows = [(told[name], [(form, f"/downloads/{name}.{form}") for form in FORMATS]) for name in told]
     issues = [(edition, of_issue(edition)) for edition in adopted()]
     return render(request, "portal/downloads.html", {"tables": rows, "issues": issues})
 
@@ -45,6 +44,7 @@ def _told() -> dict[str, tuple[str, str]]:
         "sheets": (_("责任书"), _("一个单位一行，带各类目标的数目")),
         "targets": (_("目标"), _("一个指标一行；没有数值的写明原因")),
         "measures": (_("条款里的数字"), _("责任书以外的每个数字一行")),
+        "duties": (_("职责"), _("一处点名一行：谁牵头、配合或负责")),
         "bodies": (_("机构名称"), _("一个名称一行，写明起止日期")),
         "findings": (_("校对意见"), _("一处一行，办过的带理由")),
         "errata": (_("勘误"), _("一条一行，印本和勘误并列")),

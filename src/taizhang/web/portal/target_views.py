@@ -171,7 +171,7 @@ def target(request: HttpRequest, slug: str, eid: str, number: int) -> HttpRespon
     measure = found.measure
     clause = measure.clause
     compared = comparing.compare(found)
-    related = [t for t in (compared.city, *(t for _s, t in compared.areas), *compared.units) if t]
+    related = compared.targets
     quotes = quoted([*(whole(t.measure.clause) for t in related), span_of(measure), whole(clause)])
     spans = [(t.measure.start, t.measure.end) for t in [found, *related]]
     context = {

@@ -7,15 +7,14 @@ from taizhang.apps.gazettes.models import Clause, Document, Edition
 from taizhang.apps.gazettes.proof_report import read_filters, title_of
 from taizhang.apps.gazettes.queries import canonical_address, clauses_at, clauses_of_addresses, shelves
 from taizhang.apps.ledger.models import Seal
-from taizhang.web.api.forms import Forms
-from taizhang.web.twins.tables import CITATION, NOT_PRINTED, URL, Citer, Column, Row, Table, Wish, batches
+from taizhang.web.twins.tables import CITATION, NOT_PRINTED, URL, Citer, Column, IssueTable, Row, Table, Wish, batches
 from taizhang.web.twins.words import word
 
 _ISSUE = Column("issue", "期", 8)
 _DOCUMENT = Column("document", "文件", 18)
 
 
-def _issues(_: Edition | None, wish: Wish) -> Iterator[Row]:
+def _issues(wish: Wish) -> Iterator[Row]:
     for year, shelf in shelves():
         for each in shelf:
             found = each.edition
@@ -53,13 +52,10 @@ ISSUES = Table(
         URL,
     ),
     _issues,
-    of_issue=False,
 )
 
 
-def _documents(edition: Edition | None, wish: Wish) -> Iterator[Row]:
-    forms = Forms(wish.base)
-    assert edition is not None
+def _documents(edition: Edition, wish: Wish) -> Iterator[Row]:
     for row in Document.objects.filter(edition=edition):
         numbers = (row.number or None, row.title, word(row.role), row.kind or None, "、".join(row.issuers) or None)
         span = f"{row.start}-{row.end}"
@@ -70,11 +66,11 @@ def _documents(edition: Edition | None, wish: Wish) -> Iterator[Row]:
             row.issued_on,
             None if row.issued_on else NOT_PRINTED,
             span,
-            forms.url(row.slug),
+            wish.forms.url(row.slug),
         )
 
 
-DOCUMENTS = Table(
+DOCUMENTS = IssueTable(
     "documents",
     "文件",
     (
@@ -91,18 +87,15 @@ DOCUMENTS = Table(
         URL,
     ),
     _documents,
-    of_issue=True,
 )
 
 
-def _clauses(edition: Edition | None, wish: Wish) -> Iterator[Row]:
-    forms = Forms(wish.base)
-    assert edition is not None
+def _clauses(edition: Edition, wish: Wish) -> Iterator[Row]:
     rows = Clause.objects.filter(document__edition=edition).select_related("document").defer("runs")
     document = canonical_address(wish.word("document"))
     rows = rows.filter(document__slug=document) if document else rows
     for batch in batches(rows.order_by("document__ordinal", "ordinal").iterator(2000)):
-        citer = Citer(batch, forms.url)
+        citer = Citer(batch, wish)
         for row in batch:
             slug, words = row.document.slug, row.text if not row.table else _table_text(row)
             span = (row.own_start, row.own_end)
@@ -115,44 +108,40 @@ def _table_text(clause: Clause) -> str:
     return "\n".join(" ¦ ".join(cells) for cells in lines)[:32_000]
 
 
-CLAUSES = Table(
+CLAUSES = IssueTable(
     "clauses",
     "条款",
     (_ISSUE, _DOCUMENT, Column("kind", "类型", 10), Column("num", "编号", 8), Column("heading", "标题", 20), *CITATION),
     _clauses,
-    of_issue=True,
     filters=("document",),
 )
 
 
-def _findings(edition: Edition | None, wish: Wish) -> Iterator[Row]:
-    forms = Forms(wish.base)
-    assert edition is not None
+def _findings(edition: Edition, wish: Wish) -> Iterator[Row]:
     filters = read_filters(*(wish.query.getlist(name) for name in ("sev", "doc", "state")))
     rows = list(listing.findings(edition.slug).order_by("ordinal"))
     roots = {top.ident: top.ordinal for top in Document.objects.filter(edition=edition, parent=None)}
     clauses = clauses_at({(row.document_id, row.eid) for row in rows if row.document_id and row.eid})
-    citer = Citer(clauses.values(), forms.url)
+    citer = Citer(clauses.values(), wish)
     for row in rows:
         root = roots[row.document.ident.partition("!")[0]] if row.document else 0
         if not filters.take(row, root):
             continue
         clause = clauses.get((row.document_id, row.eid))
-        span = tuple(row.spans[0]) if row.spans else (0, 0)
+        start, end = row.spans[0] if row.spans else (0, 0)
         cited: Row
-        if clause is not None and row.document:
-            cited = citer.cells(clause, row.document.slug, span, row.quote)  # type: ignore[arg-type]
+        if row.document and row.spans:
+            cited = citer.cells_in(clause, row.document, row.eid, (start, end), row.quote)
         else:
             name = row.document.number or row.document.title if row.document else edition.title
-            url = forms.url(row.document.slug) if row.document else forms.proof_url(row)
-            place = f"{span[0]}-{span[1]}" if row.spans else None
-            cited = (row.quote, name, row.eid or None, place, url)
+            place = f"{start}-{end}" if row.spans else None
+            cited = (row.quote, name, row.eid or None, place, wish.forms.proof_url(row))
         told = (title_of(row), row.message, row.declared or None, row.computed or None, row.advice or None)
         settled = (word(row.disposition), row.reason or None, row.decided_at.date() if row.decided_at else None)
         yield (edition.slug, row.ordinal, word(row.severity), row.rule, *told, *settled, *cited)
 
 
-FINDINGS = Table(
+FINDINGS = IssueTable(
     "findings",
     "校对意见",
     (
@@ -171,25 +160,17 @@ FINDINGS = Table(
         *CITATION,
     ),
     _findings,
-    of_issue=True,
     filters=("sev", "doc", "state"),
 )
 
 
-def _errata(_: Edition | None, wish: Wish) -> Iterator[Row]:
-    forms = Forms(wish.base)
+def _errata(wish: Wish) -> Iterator[Row]:
     rows = list(listing.errata().order_by("-number"))
     clauses = clauses_at({(row.document_id, row.eid) for row in rows})
-    citer = Citer(clauses.values(), forms.url)
+    citer = Citer(clauses.values(), wish)
     for row in rows:
         clause = clauses.get((row.document_id, row.eid))
-        span = (row.start, row.end)
-        cited: Row
-        if clause is not None:
-            cited = citer.cells(clause, row.document.slug, span, row.printed)
-        else:
-            name = row.document.number or row.document.title
-            cited = (row.printed, name, row.eid, f"{row.start}-{row.end}", forms.url(row.document.slug))
+        cited = citer.cells_in(clause, row.document, row.eid, (row.start, row.end), row.printed)
         finding = row.finding.ordinal if row.finding else None
         what = (word(row.field), row.printed, row.corrected, row.reason, finding)
         yield (row.number, row.published_on, row.edition.slug, *what, *cited)
@@ -210,15 +191,13 @@ ERRATA = Table(
         *CITATION,
     ),
     _errata,
-    of_issue=False,
 )
 
 
-def _interpretations(_: Edition | None, wish: Wish) -> Iterator[Row]:
-    forms = Forms(wish.base)
+def _interpretations(wish: Wish) -> Iterator[Row]:
     rows = sorted(listing.interpretations(), key=lambda row: (row.document_number, row.code))
     clauses = clauses_of_addresses({(row.slug, row.eid) for row in rows if row.eid})
-    citer = Citer(clauses.values(), forms.url)
+    citer = Citer(clauses.values(), wish)
     for row in rows:
         clause = clauses.get((row.slug, row.eid))
         if clause is not None:
@@ -252,11 +231,10 @@ INTERPRETATIONS = Table(
         *(c for c in CITATION if c.code != "span"),
     ),
     _interpretations,
-    of_issue=False,
 )
 
 
-def _ledger(_: Edition | None, wish: Wish) -> Iterator[Row]:
+def _ledger(wish: Wish) -> Iterator[Row]:
     for row in Seal.objects.select_related("entry").order_by("sequence").iterator(2000):
         yield (row.sequence, row.entry.digest, row.head, row.sealed_at.isoformat(timespec="seconds"))
 
@@ -271,5 +249,4 @@ LEDGER = Table(
         Column("sealed_at", "封存时间", 26),
     ),
     _ledger,
-    of_issue=False,
 )

@@ -1,13 +1,15 @@
-"""What a table for taking away is: columns with codes and titles, rows that come issue by issue, and what was asked of it."""
+"""What a table for taking away is: columns with codes and titles, rows that come whole or issue by issue, what was asked."""
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.http import QueryDict
 
 from taizhang.apps.gazettes.citing import labels
-from taizhang.apps.gazettes.models import Clause, Edition
+from taizhang.apps.gazettes.models import Clause, Document, Edition
 from taizhang.engines.office.xlsx import Value
+from taizhang.web.api.forms import Forms
 
 Row = tuple[Value, ...]
 
@@ -21,12 +23,17 @@ class Column:
     width: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Wish:
     """What was asked: `base` is scheme and host for addresses, `query` the filters of the page the table stands on."""
 
     base: str
     query: QueryDict
+
+    @cached_property
+    def forms(self) -> Forms:
+        """Addresses."""
+        return Forms(self.base)
 
     def word(self, name: str) -> str:
         """One filter, empty where it is not set."""
@@ -35,14 +42,33 @@ class Wish:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table. `rows` gives those of one issue; of a table that belongs to no issue, all of them (`edition` None)."""
+    """A table whose rows belong to no issue. `filters` are the words of a query that it heeds."""
 
     name: str
     title: str
     columns: tuple[Column, ...]
-    rows: Callable[[Edition | None, Wish], Iterable[Row]]
-    of_issue: bool
+    rows: Callable[[Wish], Iterable[Row]]
     filters: tuple[str, ...] = ()
+
+    def all_rows(self, editions: Iterable[Edition], wish: Wish) -> Iterable[Row]:
+        """Every row that was asked for."""
+        return self.rows(wish)
+
+
+@dataclass(frozen=True, slots=True)
+class IssueTable:
+    """A table whose rows come issue by issue; otherwise as `Table`."""
+
+    name: str
+    title: str
+    columns: tuple[Column, ...]
+    rows: Callable[[Edition, Wish], Iterable[Row]]
+    filters: tuple[str, ...] = ()
+
+    def all_rows(self, editions: Iterable[Edition], wish: Wish) -> Iterable[Row]:
+        """Every row that was asked for, of these issues in their order."""
+        for edition in editions:
+            yield from self.rows(edition, wish)
 
 
 QUOTE, CITED, EID = Column("quote", "引文", 36), Column("citation", "引用", 26), Column("eid", "条款标识", 18)
@@ -66,13 +92,19 @@ def batches(rows: Iterable[Clause], size: int = 1000) -> Iterator[list[Clause]]:
 class Citer:
     """Citations of a set of clauses, made together."""
 
-    def __init__(self, clauses: Iterable[Clause], url: Callable[[str, str], str]) -> None:
+    def __init__(self, clauses: Iterable[Clause], wish: Wish) -> None:
         by_key = {clause.pk: clause for clause in clauses}
         self._labels = labels(by_key.values(), full=True)
-        self._url = url
+        self._forms = wish.forms
 
     def cells(self, clause: Clause, slug: str, span: tuple[int, int], words: str, row: int | None = None) -> Row:
         """The cells of `CITATION`."""
         label = self._labels[clause.pk]
         place = f"{label}第{row}行" if row is not None else label
-        return words, place, clause.eid, f"{span[0]}-{span[1]}", self._url(slug, clause.eid)
+        return words, place, clause.eid, f"{span[0]}-{span[1]}", self._forms.url(slug, clause.eid)
+
+    def cells_in(self, clause: Clause | None, document: Document, eid: str, span: tuple[int, int], words: str) -> Row:
+        """The cells of `CITATION`; without the clause, what is known of the document that holds the words."""
+        if clause is not None:
+            return self.cells(clause, document.slug, span, words)
+        return words, document.number or document.title, eid or None, f"{span[0]}-{span[1]}", self._forms.url(document.slug)

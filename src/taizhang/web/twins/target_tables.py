@@ -6,12 +6,12 @@ from taizhang.apps.gazettes.models import Clause, Edition
 from taizhang.apps.gazettes.queries import clauses_at, public_numbers
 from taizhang.apps.organisations import queries as organisations
 from taizhang.apps.targets import listing
+from taizhang.apps.targets.comparing import compare
 from taizhang.apps.targets.models import Duty, Measure
-from taizhang.apps.targets.queries import compositions, ordered, sheets_of
+from taizhang.apps.targets.queries import compositions, ordered, sheets_of, target_at
 from taizhang.apps.targets.readings import in_force
 from taizhang.engines.office.xlsx import Value
-from taizhang.web.api.forms import Forms
-from taizhang.web.twins.tables import CITATION, NOT_PRINTED, UNBOUND, Citer, Column, Row, Table, Wish
+from taizhang.web.twins.tables import CITATION, NOT_PRINTED, UNBOUND, Citer, Column, IssueTable, Row, Table, Wish
 from taizhang.web.twins.words import relation, word
 
 _ISSUE = Column("issue", "期", 8)
@@ -19,13 +19,11 @@ _ISSUE = Column("issue", "期", 8)
 _LEVELS = {"city": "city", "areas": "area", "units": "unit"}
 
 
-def _sheets(edition: Edition | None, wish: Wish) -> Iterator[Row]:
-    assert edition is not None
-    forms = Forms(wish.base)
+def _sheets(edition: Edition, wish: Wish) -> Iterator[Row]:
     sheets = sheets_of(edition, _LEVELS.get(wish.word("view"), ""))
     made = compositions(sheets)
     clauses = clauses_at({(sheet.document_id, sheet.eid) for sheet in sheets})
-    citer = Citer(clauses.values(), forms.url)
+    citer = Citer(clauses.values(), wish)
     kind = wish.word("kind")
     for sheet in ordered(sheets, made, wish.word("sort")):
         counts = made[sheet.pk].counts
@@ -34,10 +32,8 @@ def _sheets(edition: Edition | None, wish: Wish) -> Iterator[Row]:
         body = (sheet.body.ident if sheet.body else None, "已确认" if sheet.confirmed_by else "待确认")
         points = (sheet.points, None if sheet.points is not None else NOT_PRINTED)
         clause = clauses.get((sheet.document_id, sheet.eid))
-        span = (sheet.start, sheet.end)
-        cited: Row = (None, None, sheet.eid, f"{span[0]}-{span[1]}", forms.url(sheet.document.slug))
-        if clause is not None:
-            cited = citer.cells(clause, sheet.document.slug, span, f"{clause.num}{clause.text}")
+        words = f"{clause.num}{clause.text}" if clause else sheet.unit
+        cited = citer.cells_in(clause, sheet.document, sheet.eid, (sheet.start, sheet.end), words)
         yield (
             edition.slug,
             sheet.ordinal,
@@ -55,7 +51,7 @@ def _sheets(edition: Edition | None, wish: Wish) -> Iterator[Row]:
         )
 
 
-SHEETS = Table(
+SHEETS = IssueTable(
     "sheets",
     "责任书",
     (
@@ -76,7 +72,6 @@ SHEETS = Table(
         *CITATION,
     ),
     _sheets,
-    of_issue=True,
     filters=("view", "kind", "sort"),
 )
 
@@ -131,12 +126,12 @@ def _owners(duties: list[Duty]) -> str | None:
     return "；".join(f"{word(duty.share)}：{duty.name}" for duty in duties) or None
 
 
-def _targets(edition: Edition | None, wish: Wish) -> Iterator[Row]:
-    assert edition is not None
-    forms = Forms(wish.base)
-    rows = list(listing.items(edition.slug, unit=wish.word("unit"), kind=wish.word("kind")).order_by("pk"))
+def _targets(edition: Edition, wish: Wish) -> Iterator[Row]:
+    alike = _alike(edition, wish.word("like"))
+    found = listing.items(edition.slug, unit=wish.word("unit"), kind=wish.word("kind")).order_by("pk")
+    rows = list(found if alike is None else found.filter(measures__in=alike).distinct())
     duties = listing.duties_by_clause(row.clause_id for row in rows)
-    citer = Citer((row.clause for row in rows), forms.url)
+    citer = Citer((row.clause for row in rows), wish)
     for row in rows:
         sheet, clause = row.group.sheet, row.clause
         points = (row.points, None if row.points is not None else NOT_PRINTED)
@@ -151,7 +146,7 @@ def _targets(edition: Edition | None, wish: Wish) -> Iterator[Row]:
             *points,
             _owners(duties.get(row.clause_id, [])),
         )
-        measures = list(row.measures.all())
+        measures = [one for one in row.measures.all() if alike is None or one.pk in alike]
         for measure in measures:
             span = (measure.start, measure.end)
             yield (*item, *_figures(measure), *citer.cells(clause, clause.document.slug, span, measure.quote))
@@ -162,7 +157,19 @@ def _targets(edition: Edition | None, wish: Wish) -> Iterator[Row]:
             yield (*item, *waits, *citer.cells(clause, clause.document.slug, span, f"{clause.num}{clause.text}"))
 
 
-TARGETS = Table(
+def _alike(edition: Edition, place: str) -> set[int] | None:
+    """Targets on the metric of the one at `place` (document/eId/number), that one too; None where nothing was asked."""
+    if not place:
+        return None
+    slug, _, rest = place.partition("/")
+    eid, _, number = rest.rpartition("/")
+    found = target_at(slug, eid, int(number)) if number.isdecimal() and len(number) < 9 else None
+    if found is None or found.measure.edition_id != edition.pk:
+        return set()
+    return {found.measure.pk, *(one.measure.pk for one in compare(found).targets)}
+
+
+TARGETS = IssueTable(
     "targets",
     "目标",
     (
@@ -180,18 +187,15 @@ TARGETS = Table(
         *CITATION,
     ),
     _targets,
-    of_issue=True,
-    filters=("unit", "kind"),
+    filters=("unit", "kind", "like"),
 )
 
 
-def _measures(edition: Edition | None, wish: Wish) -> Iterator[Row]:
-    assert edition is not None
-    forms = Forms(wish.base)
+def _measures(edition: Edition, wish: Wish) -> Iterator[Row]:
     found = list(listing.measures(edition.slug, role=wish.word("role")).filter(item=None).order_by("ordinal"))
     # Once each, since many figures stand in the same table.
     clauses = Clause.objects.select_related("document").defer("runs").in_bulk({row.clause_id for row in found})
-    citer = Citer(clauses.values(), forms.url)
+    citer = Citer(clauses.values(), wish)
     for row in found:
         clause = clauses[row.clause_id]
         yield (
@@ -202,23 +206,24 @@ def _measures(edition: Edition | None, wish: Wish) -> Iterator[Row]:
         )
 
 
-MEASURES = Table(
+MEASURES = IssueTable(
     "measures",
     "条款里的数字",
     (_ISSUE, Column("document", "文件", 20), *_FIGURES, *CITATION),
     _measures,
-    of_issue=True,
     filters=("role",),
 )
 
 
-def _bodies(_: Edition | None, wish: Wish) -> Iterator[Row]:
-    forms = Forms(wish.base)
+def _bodies(wish: Wish) -> Iterator[Row]:
+    ident = wish.word("body")
     for body in organisations.bodies(public_numbers(), wish.word("q").strip(), wish.word("kind")):
+        if ident and body.ident != ident:
+            continue
         address = f"{wish.base}/bodies/{body.ident}/"
         for name in body.names.all():
             cited = (name.cited_words or None, name.cited_document or None, name.cited_eid or None)
-            source = forms.url(name.cited_document, name.cited_eid) if name.cited_document else None
+            source = wish.forms.url(name.cited_document, name.cited_eid) if name.cited_document else None
             yield (
                 body.ident,
                 body.kind,
@@ -251,6 +256,5 @@ BODIES = Table(
         Column("page", "机构页", 30),
     ),
     _bodies,
-    of_issue=False,
-    filters=("q", "kind"),
+    filters=("q", "kind", "body"),
 )

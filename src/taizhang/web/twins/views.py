@@ -1,7 +1,7 @@
 """Addresses of tables and whole documents; and `?format=` on the portal's pages, which leads to them."""
 
 import functools
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import quote
 
@@ -13,10 +13,10 @@ from taizhang.apps.gazettes.queries import adopted, canonical_address, document_
 from taizhang.web.api import errors
 from taizhang.web.api.door import open_to_machines
 from taizhang.web.context import pack
-from taizhang.web.twins import gazette_tables, target_tables, whole, writing
-from taizhang.web.twins.tables import Row, Table, Wish
+from taizhang.web.twins import found_tables, gazette_tables, target_tables, whole, writing
+from taizhang.web.twins.tables import IssueTable, Table, Wish
 
-TABLES: dict[str, Table] = {
+TABLES: dict[str, Table | IssueTable] = {
     table.name: table
     for table in (
         gazette_tables.ISSUES,
@@ -25,11 +25,13 @@ TABLES: dict[str, Table] = {
         target_tables.SHEETS,
         target_tables.TARGETS,
         target_tables.MEASURES,
+        found_tables.DUTIES,
         target_tables.BODIES,
         gazette_tables.FINDINGS,
         gazette_tables.ERRATA,
         gazette_tables.INTERPRETATIONS,
         gazette_tables.LEDGER,
+        found_tables.SEARCH,
     )
 }
 
@@ -38,10 +40,10 @@ TABLES: dict[str, Table] = {
 def table(request: HttpRequest, name: str, form: str, issue: str = "") -> HttpResponseBase:
     """A table of one issue, or of all that were adopted."""
     found = TABLES.get(name)
-    if found is None or form not in writing.FORMATS or (issue and not found.of_issue):
+    if found is None or form not in writing.FORMATS or (issue and not isinstance(found, IssueTable)):
         raise errors.NothingHereError(what="表", value=f"{name}.{form}", listed="/downloads/")
     wish = Wish(_base(request), request.GET)
-    rows = _rows(found, _editions(found, issue or wish.word("issue")), wish)
+    rows = found.all_rows(_editions(issue or wish.word("issue")) if isinstance(found, IssueTable) else (), wish)
     stem = "-".join(part for part in (name, issue) if part)
     headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(f'{stem}.{form}')}"}
     if form == "xlsx":
@@ -55,12 +57,8 @@ def table(request: HttpRequest, name: str, form: str, issue: str = "") -> HttpRe
     return StreamingHttpResponse(pieces, content_type=writing.FORMATS[form], headers=headers)
 
 
-def _editions(table: Table, issue: str) -> list[Edition | None]:
-    if not table.of_issue:
-        return [None]
-    if issue:
-        return [_issue(issue)]
-    return list(adopted().reverse())
+def _editions(issue: str) -> list[Edition]:
+    return [_issue(issue)] if issue else list(adopted().reverse())
 
 
 def _issue(slug: str) -> Edition:
@@ -68,11 +66,6 @@ def _issue(slug: str) -> Edition:
     if found is None:
         raise errors.NothingHereError(what="公报", value=slug, listed="/api/v1/issues")
     return found
-
-
-def _rows(table: Table, editions: list[Edition | None], wish: Wish) -> Iterator[Row]:
-    for edition in editions:
-        yield from table.rows(edition, wish)
 
 
 @open_to_machines
@@ -104,7 +97,7 @@ View = Callable[..., HttpResponseBase]
 def twin(address: str, **filters: str) -> Callable[[View], View]:
     """A portal page whose `?format=csv|xlsx|json` leads to its twin with the same filters.
 
-    `address` is formatted with the page's own arguments; `filters` names query parameters taken from them.
+    `address` is formatted with the page's own arguments, and so are `filters`, query parameters of the twin.
     """
 
     def with_twin(view: View) -> View:
@@ -116,7 +109,7 @@ def twin(address: str, **filters: str) -> Callable[[View], View]:
             query = request.GET.copy()
             del query["format"]
             for name, argument in filters.items():
-                query[name] = str(kwargs[argument])
+                query[name] = argument.format(**kwargs)
             path = address.format(**{name: quote(str(value), safe="") for name, value in kwargs.items()})
             return HttpResponseRedirect(f"{path}.{form}" + (f"?{query.urlencode()}" if query else ""))
 

@@ -12,6 +12,8 @@ _WORDS = {
     "print_counts": "印本", "erratum_counts": "勘误",
     "text": "文字", "value": "数值", "body": "机构", "points": "分值", "structure": "条款划分",
     "full": "全称", "short": "简称", "alias": "别称", "signboard": "加挂牌子",
+    "found_title": "标题和文号", "found_target": "责任目标", "found_clause": "条文", "found_table": "表格", "found_body": "机构",
+    "found_erratum": "勘误后的读法",
     "lead": "牵头", "support": "配合", "responsible": "责任",
 }  # fmt: skip
 _SHARE = {"share": "占比"}
