@@ -1,5 +1,6 @@
 """Scoring: a scheme over observations to scores, grades and ranks, each with its certificate. Plain Decimal, no clock."""
 
+from taizhang.engines.scoring.canonical_form import scheme_digest
 from taizhang.engines.scoring.certificates import certificate, certificates, is_genuine, recompute
 from taizhang.engines.scoring.expanding import Expansion, SharedProposal, expand
 from taizhang.engines.scoring.json_form import (
@@ -8,7 +9,6 @@ from taizhang.engines.scoring.json_form import (
     from_plain,
     plain,
     result_to_json,
-    scheme_digest,
     scheme_from_json,
     scheme_to_json,
 )

@@ -5,7 +5,7 @@ a text, so that nothing changes its type on the way. `canonical_json` is the one
 """
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
@@ -33,40 +33,6 @@ def scheme_to_json(scheme: Scheme) -> dict[str, Any]:
 def scheme_from_json(data: Mapping[str, Any]) -> Scheme:
     """The scheme that `scheme_to_json` wrote; JsonIsMalformedError with the place where it is something else."""
     return from_plain(Scheme, data)
-
-
-def scheme_digest(scheme: Scheme) -> str:
-    """SHA-256 of the scheme's canonical JSON, as 64 hexadecimal digits."""
-    made = sha256()
-    for piece in _pieces(scheme):
-        made.update(piece.encode())
-    return made.hexdigest()
-
-
-def _pieces(scheme: Scheme) -> Iterator[str]:
-    """The canonical JSON tree by tree, so that a large scheme is never held twice."""
-    mark = "{"
-    for name in sorted(get_type_hints(Scheme)):
-        yield f'{mark}"{name}":'
-        mark = ","
-        if name == "trees":
-            yield from _trees(scheme)
-        else:
-            yield canonical_json(plain_field(scheme, name))
-    yield "}"
-
-
-def _trees(scheme: Scheme) -> Iterator[str]:
-    mark = "{"
-    for key in sorted(scheme.trees):
-        yield f"{mark}{canonical_json(key)}:{canonical_json(plain(scheme.trees[key]))}"
-        mark = ","
-    yield "}" if scheme.trees else "{}"
-
-
-def plain_field(value: Any, name: str) -> Any:
-    """One field of a dataclass as plain values."""
-    return _writer(get_type_hints(type(value))[name])(getattr(value, name))
 
 
 def result_to_json(result: Result) -> dict[str, Any]:

@@ -51,7 +51,8 @@ class Step(NamedTuple):
 
 
 class Leaf(NamedTuple):
-    """The outcome of a leaf; where the weight is not set `score` is of a full mark of 1. `gate` is "" for other strategies."""
+    """The outcome of a leaf. `steps` are those of several parts, or of one whose figure is open; one that is known is told by the
+    formula alone. Where the weight is not set `score` is of a full mark of 1. `gate` is "" for other strategies."""
 
     score: Interval
     is_applicable: bool
@@ -271,7 +272,7 @@ def _known(
     return Leaf(
         score,
         True,
-        (Step(text, score),),
+        (),
         text,
         found[0].inputs,
         cases,

@@ -1,6 +1,7 @@
 """What a little more would do, in words: 再增1,000人，加1.88分；增3,589人，本项满分."""
 
 from decimal import Decimal
+from functools import cache
 
 from taizhang.engines.scoring.arithmetic import ONE, ZERO, rounded, shown
 from taizhang.engines.scoring.model import Rounding
@@ -54,7 +55,12 @@ def step_of(target: Decimal) -> Decimal:
 
 
 def _rounded(value: Decimal, places: int) -> Decimal:
-    return rounded(value, Rounding(places))
+    return rounded(value, _rounding(places))
+
+
+@cache
+def _rounding(places: int) -> Rounding:
+    return Rounding(places)
 
 
 def _more(strategy: Strategy, terms: Terms, value: Decimal, now: Decimal, places: int) -> Message | None:

@@ -8,10 +8,11 @@ from hashlib import sha256
 
 from taizhang.engines.scoring.adjusting import adjusted
 from taizhang.engines.scoring.arithmetic import canonical, exact
+from taizhang.engines.scoring.canonical_form import scheme_digest
 from taizhang.engines.scoring.errors import CaseKindIsUnknownError, CaseSubjectIsUnknownError, TreeIsMissingError
 from taizhang.engines.scoring.grading import places
 from taizhang.engines.scoring.inputs import Inputs
-from taizhang.engines.scoring.json_form import plain, scheme_digest
+from taizhang.engines.scoring.json_form import plain
 from taizhang.engines.scoring.leaves import NOTHING, Setting
 from taizhang.engines.scoring.lights import light_rule, time_share
 from taizhang.engines.scoring.model import Case, Cell, Criterion, Interval, Observation, Outcome, Result, Scheme, Subject
