@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 
 from taizhang.apps.accounts.models import User
+from taizhang.apps.assessments.daily import confirm_daily, record_daily
 from taizhang.apps.assessments.judging import Voice, judge
-from taizhang.apps.assessments.models import Cycle, Evidence, Metric, Report, Run, Subject
+from taizhang.apps.assessments.models import Cycle, DailyRecord, Evidence, Metric, Report, Run, Subject
 from taizhang.apps.assessments.scoring_runs import score_cycle
 from taizhang.apps.assessments.year_steps import (
     approve_results,
@@ -36,6 +37,7 @@ from tests.assessment_fixtures import (
 
 YEAR_START, SCORED_ON = date(2025, 1, 1), date(2026, 1, 31)
 AFTER = datetime(2026, 2, 2, 1, 0, tzinfo=UTC)  # a Monday
+RECORDED = datetime(2025, 11, 20, 1, tzinfo=UTC)
 FIGURES = {
     (EDUCATION, PLACES): "2880",
     (FINANCE, REVENUE): "100",
@@ -88,6 +90,22 @@ def judge_safety(cycle: Cycle, stage: str = "完成", at: datetime = datetime(20
             by=person(scorer, "assessment_office"), at=at, cycle=cycle.pk, subject=subject_row(cycle, EDUCATION).pk,
             period_end=Q4, voices=[Voice("edu_3", stage, "查了整治台账")],
         )  # fmt: skip
+
+
+def recorded(year: Cycle, by: User, **more: Any) -> DailyRecord:
+    facts: dict[str, Any] = {
+        "cycle": year.pk, "subject": subject_row(year, FINANCE).pk, "source": "special_check", "kind": "blame",
+        "happened_on": date(2025, 11, 3), "note": "省财政厅通报",
+    }  # fmt: skip
+    row: DailyRecord = record_daily(by=by, at=RECORDED, **{**facts, **more})
+    return row
+
+
+def confirmed(cycle: Cycle, by: User, other: User, **more: Any) -> DailyRecord:
+    row = recorded(cycle, by, **more)
+    file_about(cycle, f"record:{row.pk}")
+    done: DailyRecord = confirm_daily(by=other, at=RECORDED, record_id=row.pk)
+    return done
 
 
 @pytest.fixture

@@ -1,6 +1,6 @@
 """Daily records count once another person confirmed them, with evidence; the scheme alone sets points."""
 
-from datetime import UTC, date, datetime
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -8,29 +8,12 @@ import pytest
 
 from taizhang.apps.accounts.models import User
 from taizhang.apps.assessments import refusals
-from taizhang.apps.assessments.daily import confirm_daily, record_daily, withdraw_daily
+from taizhang.apps.assessments.daily import confirm_daily, withdraw_daily
 from taizhang.apps.assessments.models import Cycle, DailyRecord
 from taizhang.apps.ledger.models import Entry
 from tests.assessment_fixtures import FINANCE
-from tests.assessment_results import file_about, scored, subject_row
-
-WHEN = datetime(2025, 11, 20, 1, tzinfo=UTC)
-
-
-def recorded(year: Cycle, by: User, **more: Any) -> DailyRecord:
-    facts: dict[str, Any] = {
-        "cycle": year.pk, "subject": subject_row(year, FINANCE).pk, "source": "special_check", "kind": "blame",
-        "happened_on": date(2025, 11, 3), "note": "省财政厅通报",
-    }  # fmt: skip
-    row: DailyRecord = record_daily(by=by, at=WHEN, **{**facts, **more})
-    return row
-
-
-def confirmed(cycle: Cycle, by: User, other: User, **more: Any) -> DailyRecord:
-    row = recorded(cycle, by, **more)
-    file_about(cycle, f"record:{row.pk}")
-    done: DailyRecord = confirm_daily(by=other, at=WHEN, record_id=row.pk)
-    return done
+from tests.assessment_results import RECORDED as WHEN
+from tests.assessment_results import confirmed, file_about, recorded, scored
 
 
 def finance_total(cycle: Cycle) -> Decimal:

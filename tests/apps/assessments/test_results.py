@@ -21,9 +21,8 @@ from taizhang.apps.assessments.results import (
     unit_sheet,
 )
 from taizhang.engines.scoring.model import Effect, Sanction
-from tests.apps.assessments.test_daily import confirmed
 from tests.assessment_fixtures import EDUCATION, FINANCE, REVENUE, small_scheme, year_of
-from tests.assessment_results import approved_run, judge_safety, published_year, report_all, scored
+from tests.assessment_results import approved_run, confirmed, judge_safety, published_year, report_all, scored
 
 
 def test_results_stand_by_category_with_ties_and_grades(whole_year: Cycle, django_assert_num_queries: Any) -> None:

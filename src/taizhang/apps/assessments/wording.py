@@ -36,7 +36,7 @@ RUN_STATES = {
 }
 RECORD_STATES = {"recorded": "已记录", "confirmed": "已确认", "withdrawn": "已撤回"}
 SOURCES = {"work_record": "工作记录", "spot_check": "随机抽查", "special_check": "专项检查"}
-NOTICE_STATES = {"draft": "草稿", "issued": "已印发"}
+NOTICE_STATES = {"draft": "草稿", "issued": "已印发", "discarded": "已作废"}
 NOTICE_KINDS = {"quarterly": "季度通报", "result": "结果通报"}
 APPEAL_STATES = {"filed": "复核中", "upheld": "全部采纳", "partly_upheld": "部分采纳", "rejected": "不予采纳"}
 RECTIFICATION_STATES = {
