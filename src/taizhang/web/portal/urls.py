@@ -34,10 +34,10 @@ urlpatterns = [
     ),
     path("targets/<str:issue>/<str:unit>/", twin("/gazette/{issue}/targets", unit="{unit}")(target_views.sheet), name="sheet"),
     path("assessment/", assessment_views.index, name="assessment"),
-    path("assessment/<str:slug>/", twin("/downloads/results", cycle="slug")(assessment_views.year), name="results"),
+    path("assessment/<str:slug>/", twin("/downloads/results", cycle="{slug}")(assessment_views.year), name="results"),
     path(
         "assessment/<str:slug>/units/<str:ident>/",
-        twin("/downloads/cells", cycle="slug", unit="ident")(assessment_views.unit),
+        twin("/downloads/cells", cycle="{slug}", unit="{ident}")(assessment_views.unit),
         name="unit-scores",
     ),
     path("certificates/<int:cell>/", assessment_views.certificate, name="certificate"),
