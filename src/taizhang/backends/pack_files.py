@@ -1,12 +1,14 @@
 """Packs on disk: a folder's .toml files as text. What the text means is for `engines/packs`."""
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from taizhang.engines.packs import Pack, read_pack
 from taizhang.kernel.errors import TaizhangError
 
 _MAIN = "pack.toml"
+SCHEMES = "schemes"
+CASES = ".cases.yaml"
 
 
 class PackIsMissingError(TaizhangError):
@@ -46,11 +48,14 @@ class PackIsUnusableError(TaizhangError):
 
 @dataclass(frozen=True, slots=True)
 class PackFiles:
-    """The texts of a pack's .toml files, and the names of all files in its folder."""
+    """The texts of a pack's .toml files, the names of all files in its folder, and the texts of its schemes and of their worked
+    cases by name (`schemes/targets-2025.toml`)."""
 
     folder: str
     texts: dict[str, str]
     present: tuple[str, ...]
+    schemes: dict[str, str] = field(default_factory=dict)
+    cases: dict[str, str] = field(default_factory=dict)
 
 
 def read_pack_files(folder: str) -> PackFiles:
@@ -63,8 +68,20 @@ def read_pack_files(folder: str) -> PackFiles:
         raise PackFileIsUnreadableError(name=folder, reason=error.strerror or str(error)) from error
     if _MAIN not in present:
         raise FolderIsNoPackError(name=folder)
-    texts = {name: _text(os.path.join(folder, name)) for name in present if name.endswith(".toml")}
-    return PackFiles(folder, texts, present)
+    texts = {name: read_text(os.path.join(folder, name)) for name in present if name.endswith(".toml")}
+    return PackFiles(folder, texts, present, _beside(folder, ".toml"), _beside(folder, CASES))
+
+
+def _beside(folder: str, ending: str) -> dict[str, str]:
+    """Files of the folder of schemes; none where there is no such folder."""
+    inner = os.path.join(folder, SCHEMES)
+    try:
+        names = sorted(entry.name for entry in os.scandir(inner) if entry.is_file() and entry.name.endswith(ending))
+    except (FileNotFoundError, NotADirectoryError):
+        return {}
+    except OSError as error:
+        raise PackFileIsUnreadableError(name=inner, reason=error.strerror or str(error)) from error
+    return {f"{SCHEMES}/{name}": read_text(os.path.join(inner, name)) for name in names}
 
 
 def open_pack(folder: str) -> Pack:
@@ -76,7 +93,8 @@ def open_pack(folder: str) -> Pack:
     return reading.pack
 
 
-def _text(path: str) -> str:
+def read_text(path: str) -> str:
+    """A UTF-8 file of a pack. Raises an error that names it and says what to do."""
     try:
         with open(path, "rb") as file:
             data = file.read()

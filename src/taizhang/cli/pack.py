@@ -16,6 +16,7 @@ from taizhang.kernel.errors import TaizhangError
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from taizhang.cli.scheme_checks import SchemeCheck
     from taizhang.engines.gazette import Issue
     from taizhang.engines.packs import Pack, PackProblem
     from taizhang.kernel.message import Message
@@ -70,26 +71,35 @@ def _check(folder: str, issues: "list[Issue]", form: str) -> int:
     files = read_pack_files(folder)
     reading = read_pack(files.texts, files.present)
     problems = list(reading.problems)
+    schemes: list[SchemeCheck] = []
     if reading.pack is not None:
-        problems += _against_issues(reading.pack, files, issues)
+        shipped = [read_shipped_issue(files, name) for name in reading.pack.issues]
+        problems += _against_issues(reading.pack, files, shipped, issues)
+        if files.schemes or files.cases:
+            from taizhang.cli.scheme_checks import check_schemes
+
+            more, schemes = check_schemes(reading.pack, files, [*shipped, *issues], must_fill=bool(shipped))
+            problems += more
     errors = sum(p.severity is ProblemSeverity.ERROR for p in problems)
     if form == "json":
-        sys.stdout.write(json.dumps(_value(folder, reading.pack, problems), ensure_ascii=False) + "\n")
+        sys.stdout.write(json.dumps(_value(folder, reading.pack, problems, schemes), ensure_ascii=False) + "\n")
     else:
-        sys.stdout.writelines(f"{line}\n" for line in _lines(files, reading.pack, problems, errors))
+        sys.stdout.writelines(f"{line}\n" for line in _lines(files, reading.pack, problems, errors, schemes))
     return _ERRORS if errors else _FINE
 
 
-def _against_issues(pack: "Pack", files: PackFiles, issues: "list[Issue]") -> "Iterable[PackProblem]":
+def _against_issues(pack: "Pack", files: PackFiles, shipped: "list[Issue]", issues: "list[Issue]") -> "Iterable[PackProblem]":
     from taizhang.engines.packs import check_against_issue
 
-    for name in pack.issues:
-        yield from check_against_issue(pack, read_shipped_issue(files, name), files.texts)
+    for issue in shipped:
+        yield from check_against_issue(pack, issue, files.texts)
     for issue in issues:
         yield from check_against_issue(pack, issue, files.texts, is_own=False)
 
 
-def _lines(files: PackFiles, pack: "Pack | None", problems: "list[PackProblem]", errors: int) -> "Iterable[str]":
+def _lines(
+    files: PackFiles, pack: "Pack | None", problems: "list[PackProblem]", errors: int, schemes: "list[SchemeCheck]"
+) -> "Iterable[str]":
     from taizhang.engines.packs import ProblemSeverity
 
     words = {ProblemSeverity.ERROR: tr("错误"), ProblemSeverity.WARNING: tr("提醒")}
@@ -110,6 +120,12 @@ def _lines(files: PackFiles, pack: "Pack | None", problems: "list[PackProblem]",
             interpretations=len(pack.interpretations),
             issues=len(pack.issues),
         )
+    for scheme in schemes:
+        if scheme.is_filled:
+            told = tr("方案 {id}：{subjects} 个考核对象，{criteria} 项指标，{cases} 个手算例子")
+        else:
+            told = tr("方案 {id}：格式读过；没有登有原文的公报，没有展开验算")
+        yield told.format(id=scheme.id, subjects=scheme.subjects, criteria=scheme.criteria, cases=scheme.cases)
     warnings = len(problems) - errors
     if errors or warnings:
         yield tr("{errors} 处错误，{warnings} 处提醒").format(errors=errors, warnings=warnings)
@@ -117,7 +133,7 @@ def _lines(files: PackFiles, pack: "Pack | None", problems: "list[PackProblem]",
         yield tr("没有问题")
 
 
-def _value(folder: str, pack: "Pack | None", problems: "list[PackProblem]") -> dict[str, Any]:
+def _value(folder: str, pack: "Pack | None", problems: "list[PackProblem]", schemes: "list[SchemeCheck]") -> dict[str, Any]:
     told = [
         {
             "file": p.file,
@@ -142,6 +158,17 @@ def _value(folder: str, pack: "Pack | None", problems: "list[PackProblem]") -> d
             "document_codes": len(pack.document_codes),
             "interpretations": len(pack.interpretations),
             "issues": list(pack.issues),
+            "schemes": [
+                {
+                    "id": scheme.id,
+                    "file": scheme.file,
+                    "filled": scheme.is_filled,
+                    "subjects": scheme.subjects,
+                    "criteria": scheme.criteria,
+                    "cases": scheme.cases,
+                }
+                for scheme in schemes
+            ],
         }
     return {"schema": SCHEMA, "folder": folder, "pack": counts, "problems": told}
 

@@ -75,6 +75,10 @@ WHAT = {
     "scheme.figure-is-not-in-clause": "{value} 不在所引的条款里",
     "scheme.nothing-owed-by-reporter": "共用指标“{value}”的填报单位“{reporter}”没有这项目标",
     "scheme.targets-differ": "共用指标“{value}”各处的目标不同：{targets}",
+    "scheme.text-is-retyped": "“{value}…”是指标的原文，重写一遍就会和公报对不上",
+    "scheme.name-differs": "方案的标识是“{value}”，文件名却是“{name}”",
+    "scheme.cases-are-of-another": "例子写的是方案“{value}”，旁边的方案是“{name}”",
+    "scheme.cases-have-no-scheme": "旁边没有方案 {name}",
 }
 # Code: what to do.
 CURE = {
@@ -121,6 +125,10 @@ CURE = {
     "scheme.criterion-is-unknown": "用 taizhang targets 看条目的标识，照着改",
     "scheme.figure-is-not-in-clause": "核对数值和条款；原文没有写的，改引一条解释",
     "scheme.nothing-owed-by-reporter": "改成承担这项目标的单位之一：{known}",
+    "scheme.text-is-retyped": "删去，改用条款标识或行号指到原文",
+    "scheme.name-differs": "改成同一个",
+    "scheme.cases-are-of-another": "改成同一个标识",
+    "scheme.cases-have-no-scheme": "例子的文件名要和方案相同，如 targets-2025.toml 和 targets-2025.cases.yaml",
     "scheme.targets-differ": "核对各处；确实不同的不能共用一个数，从 at 里去掉",
 }
 
