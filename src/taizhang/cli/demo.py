@@ -1,4 +1,5 @@
-"""`taizhang demo`: the whole site on this machine, with the specimen issue handed in by one person and adopted by another.
+"""`taizhang demo`: the whole site on this machine, with the specimen issue handed in by one person and adopted by another, and a
+year of assessment played up to a day.
 
 It plays the steps through the same operations as everybody. A second run finds everything done and only serves.
 """
@@ -7,6 +8,7 @@ import argparse
 import os
 import time
 from contextlib import contextmanager
+from datetime import date
 from typing import TYPE_CHECKING
 
 from taizhang.cli import demo_accounts, surroundings
@@ -22,6 +24,7 @@ _ADDRESS = "127.0.0.1"
 _SPECIMEN = os.path.join("packs", "specimen")
 _SPECIMEN_ISSUE = "2025-03.txt"
 _STARTS_WITHIN = 60.0  # seconds
+_AUTUMN, _CLOSED = "autumn", "closed"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -29,13 +32,21 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--source", metavar=tr("文件"), help=tr("用自己的公报，不用示例"))
     parser.add_argument("--pack", default=_SPECIMEN, metavar=tr("资料包"), help=tr("资料包的文件夹，或 packs 下的名字"))
     parser.add_argument("--port", type=int, default=0, metavar=tr("端口"), help=tr("监听的端口；不写就从 8000 起找一个空的"))
+    parser.add_argument(
+        "--as-at",
+        choices=(_AUTUMN, _CLOSED),
+        default=_AUTUMN,
+        metavar=tr("时候"),
+        help=tr("演示停在哪天：autumn 三季度末（默认），closed 全年已公布、定案"),
+    )
+    parser.add_argument("--simulate", action="store_true", help=tr("用自己的公报时也模拟一年填报，处处标明模拟数据"))
     parser.add_argument("--once", action="store_true", help=tr("启动后看一眼首页就停下，用来检查"))
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Set up, ingest, serve; the exit code."""
     pack = pack_folder(arguments.pack)
-    _choose_settings(pack, arguments.source)
+    until = _choose_settings(pack, arguments)
     from taizhang.cli.serve import next_free, refuse_taken
 
     port = arguments.port or next_free(_ADDRESS, 8000)
@@ -49,8 +60,12 @@ def run(arguments: argparse.Namespace) -> int:
         make_accounts()
     source = arguments.source or os.path.join(pack, _SPECIMEN_ISSUE)
     with _step(3, tr("录入、校对、采纳 {name}").format(name=os.path.basename(source))):
-        outcome = _ingest(source, pack)
+        outcome = _ingest(source, pack, until)
     say(f"      {outcome}")
+    with _step(4, tr("考核：批准方案、开始年度") if until is None else tr("考核：模拟填报到 {day}").format(day=until)):
+        lines = _play(pack, until, is_closed=arguments.as_at == _CLOSED)
+    for line in lines:
+        say(f"      {line}")
     if arguments.once:
         return _look(port)
     _announce(port)
@@ -66,20 +81,32 @@ def pack_folder(name: str) -> str:
     return under if not os.path.isdir(name) and os.path.isdir(under) else os.path.normpath(name)
 
 
-def _choose_settings(pack: str, source: str | None) -> None:
+def _choose_settings(pack: str, arguments: argparse.Namespace) -> date | None:
+    """Settings for the demo asked for; the day up to which its year is played, None where nothing is simulated."""
     surroundings.default_variable("DJANGO_SETTINGS_MODULE", DEMO)
     surroundings.set_variable("TAIZHANG_PACK", pack)
-    if source is None and os.path.normpath(pack) == _SPECIMEN:
-        return
-    # A real issue never mixes with the fictional city, and is not marked as simulated.
-    folder = os.path.join(surroundings.environment().get("TAIZHANG_STATE", "var"), "demo", os.path.basename(pack))
-    surroundings.set_variable("TAIZHANG_STATE", folder)
-    surroundings.set_variable("TAIZHANG_SIMULATED", "0")
+    is_own = arguments.source is not None or os.path.normpath(pack) != _SPECIMEN
+    is_simulated = not is_own or arguments.simulate
+    # A real issue never mixes with the fictional city; nor does a year that is closed with one that runs.
+    parts = [os.path.basename(pack)] if is_own else []
+    parts += ["simulated"] if is_own and is_simulated else []
+    parts += [_CLOSED] if is_simulated and arguments.as_at == _CLOSED else []
+    if parts:
+        folder = os.path.join(surroundings.environment().get("TAIZHANG_STATE", "var"), "demo", "-".join(parts))
+        surroundings.set_variable("TAIZHANG_STATE", folder)
+    surroundings.set_variable("TAIZHANG_SIMULATED", "1" if is_simulated else "0")
+    if not is_simulated:
+        return None
+    from taizhang.cli.demo_year import last_day
+
+    until = last_day(pack, is_closed=arguments.as_at == _CLOSED)
+    surroundings.set_variable("TAIZHANG_SIMULATED_DAY", until.isoformat())
+    return until
 
 
 @contextmanager
 def _step(number: int, words: str) -> "Iterator[None]":
-    say(f"[{number}/3] {words} …")
+    say(f"[{number}/4] {words} …")
     begun = time.monotonic()
     yield
     say(tr("      用了 {seconds} 秒").format(seconds=f"{time.monotonic() - begun:.1f}"))
@@ -95,20 +122,38 @@ def make_accounts() -> None:
     for username, (name, roles) in demo_accounts.ACCOUNTS.items():
         if username in there:
             continue
-        user = add_user(by=by, at=at, username=username, password=demo_accounts.PASSWORD, display_name=name)
-        for role in roles:
-            grant_role(by=by, at=at, user=user, role=role)
+        address = f"{username}@example.org"
+        user = add_user(by=by, at=at, username=username, password=demo_accounts.PASSWORD, display_name=name, email=address)
+        for code in roles:
+            role, _, body = code.partition(":")
+            grant_role(by=by, at=at, user=user, role=role, body=body)
 
 
-def _ingest(source: str, pack: str) -> str:
+def _ingest(source: str, pack: str, until: date | None) -> str:
     from taizhang.apps.ledger.chain import seal_pending
     from taizhang.apps.targets.indexing import sync_index
+    from taizhang.cli.demo_year import adoption_day, at, first_year
     from taizhang.cli.ingest import ingest, told
 
-    edition = ingest(source, pack, user_named(demo_accounts.EDITOR), user_named(demo_accounts.REVIEWER))
+    # In a simulated year the issue is adopted in the spring of that year.
+    moment = None if until is None else at(adoption_day(first_year(pack)))
+    edition = ingest(source, pack, user_named(demo_accounts.EDITOR), user_named(demo_accounts.REVIEWER), moment)
     seal_pending(at=surroundings.now())
     sync_index()
     return told(source, edition)
+
+
+def _play(pack: str, until: date | None, *, is_closed: bool) -> list[str]:
+    from taizhang.apps.ledger.chain import seal_pending
+    from taizhang.cli.demo_year import play
+
+    lines = play(pack, until)
+    if is_closed and until is not None:
+        from taizhang.cli.demo_closing import close
+
+        lines += close(until)
+    seal_pending(at=surroundings.now())
+    return lines
 
 
 def _announce(port: int) -> None:

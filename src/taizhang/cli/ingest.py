@@ -11,6 +11,8 @@ from taizhang.cli.sources import file_bytes
 from taizhang.kernel.errors import TaizhangError
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from taizhang.apps.accounts.models import User
     from taizhang.apps.gazettes.models import Edition
 
@@ -49,8 +51,8 @@ def run(arguments: argparse.Namespace) -> int:
     return _BAD_INPUT if refused else 0
 
 
-def ingest(name: str, pack: str, proposer: "User", adopter: "User | None") -> "Edition":
-    """Take a file as far as the people named may, from wherever an earlier run left it.
+def ingest(name: str, pack: str, proposer: "User", adopter: "User | None", moment: "datetime | None" = None) -> "Edition":
+    """Take a file as far as the people named may, from wherever an earlier run left it. `moment` is now unless it is given.
 
     Raises what the operations refuse: the readers' errors, missing permissions, four eyes.
     """
@@ -63,14 +65,18 @@ def ingest(name: str, pack: str, proposer: "User", adopter: "User | None") -> "E
     data = file_bytes(name)
     edition = handed_in(data)
     if edition is None:
-        at = surroundings.now()
         edition = hand_in(
-            by=proposer, at=at, data=data, name=os.path.basename(name), pack=os.path.normpath(pack), limit=settings.UPLOAD_LIMIT
+            by=proposer,
+            at=moment or surroundings.now(),
+            data=data,
+            name=os.path.basename(name),
+            pack=os.path.normpath(pack),
+            limit=settings.UPLOAD_LIMIT,
         )
     if edition.state == State.READING:
         edition = read_edition(edition.pk)
     if edition.state == State.PROPOSED and adopter is not None:
-        edition = adopt(by=adopter, at=surroundings.now(), edition=edition.pk)
+        edition = adopt(by=adopter, at=moment or surroundings.now(), edition=edition.pk)
     return edition
 
 

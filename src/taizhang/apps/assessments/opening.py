@@ -88,8 +88,8 @@ def open_tier(
 ) -> Cycle:
     """A body that is assessed in `cycle` opens its own cycle of the same scheme on its own bodies.
 
-    The scheme is the approved one with other subjects, each of whom measures its own; nothing else changes. Raises what `open_cycle` raises, and
-    `SubjectIsMissingError`, `TreeIsUnknownError`.
+    The scheme is the approved one with other subjects, each of whom measures its own; nothing else changes. Raises what
+    `open_cycle` raises, and `SubjectIsMissingError`, `TreeIsUnknownError`.
     """
     parent = Cycle.objects.select_related("scheme").select_for_update(of=("self",)).get(pk=cycle)
     if not parent.subjects.filter(ident=for_body).exists():
@@ -148,7 +148,8 @@ def _begin(by: Actor, at: datetime, row: SchemeRow, owner: str, parent: Cycle | 
 
 
 def _slug(scheme: Scheme, owner: str) -> str:
-    return "-".join(filter(None, (scheme.id, str(scheme.year), owner)))[:120]
+    year = "" if scheme.id.endswith(str(scheme.year)) else str(scheme.year)
+    return "-".join(filter(None, (scheme.id, year, owner)))[:120]
 
 
 def _fill(cycle: Cycle, scheme: Scheme, plan: Plan) -> None:

@@ -19,6 +19,7 @@ from taizhang.apps.assessments.waiting import signed_for
 from taizhang.engines.deadlines import Clock
 from taizhang.engines.scoring import STRATEGIES, light, light_rule, time_share
 from taizhang.engines.scoring.model import Rule, Scheme
+from taizhang.engines.scoring.plans import LEVELS
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,15 +70,24 @@ def light_of(rule: Rule, report: Report | None, scheme: Scheme, day: date) -> st
     """The light of a report's figure on a day, by the direction of its target; unknown without figure or target."""
     target = next((each for each in rule.targets if each.period.contains(day)), rule.targets[0] if rule.targets else None)
     value = plain(report.value) if report is not None and report.answer == "value" else None
-    strategy = STRATEGIES.get(rule.strategy)
     return light(
         value,
         target.value if target else None,
         target.bound if target else ">=",
         share=time_share(scheme.period, day),
-        is_cumulative=bool(strategy and strategy.is_cumulative),
+        is_cumulative=adds_up(rule),
         tolerance=light_rule(day).tolerance,
     )
+
+
+def adds_up(rule: Rule) -> bool:
+    """True if the figures of a rule add up over the year; a rate or a place is a level."""
+    said = rule.parameters.get("cumulative")
+    if isinstance(said, bool):
+        return said
+    strategy = STRATEGIES.get(rule.strategy)
+    unit = rule.unit or next((target.unit for target in rule.targets if target.unit), None)
+    return strategy is not None and strategy.is_cumulative and unit not in LEVELS
 
 
 def evidence_of(reports: Iterable[Report]) -> dict[int, tuple[Evidence, ...]]:
