@@ -10,9 +10,9 @@ from taizhang.apps.assessments.models import Cycle, Subject
 from taizhang.apps.assessments.opening import walk
 from taizhang.apps.assessments.owing import acting_for, verifier_of
 from taizhang.apps.assessments.periods import periods_of, report_clock
-from taizhang.apps.assessments.quoting import place_of, quotations
 from taizhang.apps.assessments.reporting_queries import Line, reporting_list
 from taizhang.apps.assessments.schemes import scheme_of
+from taizhang.apps.assessments.sentences import place, sentences
 from taizhang.apps.assessments.waiting import roles_of, subjects_of
 from taizhang.apps.gazettes.citing import Quoted
 from taizhang.apps.organisations.models import Name
@@ -106,10 +106,10 @@ def _items(scheme: Scheme, lines: Iterable[Line]) -> Iterable[Item]:
         owing = line.owed.owing
         groups.setdefault((owing.subject.tree, owing.criterion.partition("/")[0]), []).append(line)
     printed = {key: _printed(nodes, key, rows[0]) for key, rows in groups.items()}
-    found = quotations(node.citation for node in printed.values() if node.citation is not None)
+    found = sentences(node.citation for node in printed.values())
     for number, (key, rows) in enumerate(groups.items(), 1):
         node = printed[key]
-        quote = found.get(place_of(node.citation)) if node.citation is not None else None
+        quote = found.get(place(node.citation)) if node.citation is not None else None
         yield Item(number, node.label, quote, tuple(rows))
 
 
