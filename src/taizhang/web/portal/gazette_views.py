@@ -4,6 +4,7 @@ import re
 from functools import cache
 from itertools import groupby
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -81,10 +82,16 @@ def proof(request: HttpRequest, slug: str) -> HttpResponse:
         "request_is_filtered": is_filtered,
         "short": short_name,
         "to_scale": _to_scale,
+        "asked": _query_of(filters),
         "main": of_edition.part("proof", filters, is_filtered, facts=facts),
         "sources": of_edition.part("proof-sources", filters, facts=facts),
     }
     return render(request, "portal/proof.html", context)
+
+
+def _query_of(filters: Filters) -> str:
+    chosen = (("sev", filters.severities), ("doc", filters.documents), ("state", filters.dispositions))
+    return urlencode([(name, value) for name, values in chosen for value in sorted(values)])
 
 
 def _proof(edition: Edition, filters: Filters) -> dict[str, Any]:

@@ -129,6 +129,8 @@ def _owners(duties: list[Duty]) -> str | None:
 def _targets(edition: Edition, wish: Wish) -> Iterator[Row]:
     alike = _alike(edition, wish.word("like"))
     found = listing.items(edition.slug, unit=wish.word("unit"), kind=wish.word("kind")).order_by("pk")
+    if levels := wish.query.getlist("level"):
+        found = found.filter(group__sheet__kind__in=levels)
     rows = list(found if alike is None else found.filter(measures__in=alike).distinct())
     duties = listing.duties_by_clause(row.clause_id for row in rows)
     citer = Citer((row.clause for row in rows), wish)
@@ -187,7 +189,7 @@ TARGETS = IssueTable(
         *CITATION,
     ),
     _targets,
-    filters=("unit", "kind", "like"),
+    filters=("unit", "kind", "level", "like"),
 )
 
 
