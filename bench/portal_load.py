@@ -108,7 +108,8 @@ async def one_round(port: int, pages: list[tuple[str, str]], requests: int) -> d
     for name, address in pages:
         for way, parameter in WAYS.items():
             if way != "kept" or name not in NEVER_KEPT:
-                out[f"{name} {way}"] = await p95(port, partial(other_address, address, parameter), requests)
+                asked = requests // 5 if way == "anew" else requests
+                out[f"{name} {way}"] = await p95(port, partial(other_address, address, parameter), asked)
     return out
 
 
