@@ -20,7 +20,7 @@ for v in env.documented():
 
 
 def declared(settings: str) -> dict[str, str]:
-    known = {"PATH": os.environ["PATH"], "TAIZHANG_SECRET_KEY": "x", "TAIZHANG_HOSTS": "x"}
+    known = {"PATH": os.environ["PATH"], "TAIZHANG_SECRET_KEY": "x", "TAIZHANG_SEALING_KEYS": "x", "TAIZHANG_HOSTS": "x"}
     out = subprocess.run(
         [sys.executable, "-c", DECLARED.format(settings)], capture_output=True, text=True, env=known, check=True
     ).stdout

@@ -16,6 +16,9 @@ from tests.cli.running import Outcome
 
 GOOD = {
     "SECRET_KEY": "k9!mQ2" * 10 + "wxyz",
+    "SEALING_KEYS": ["Zr8_tqLm5N" * 4],
+    "API_RATE": 600,
+    "API_COUNTS": Path("api-counts"),
     "ALLOWED_HOSTS": ["gazette.example.gov.cn"],
     "SECURE_SSL_REDIRECT": True,
     "SECURE_HSTS_SECONDS": 365 * 24 * 3600,
@@ -48,6 +51,10 @@ def test_secure_settings_have_no_fault(secure: Settings) -> None:
     [
         ("SECRET_KEY", "short", "TAIZHANG_SECRET_KEY"),
         ("SECRET_KEY", "a" * 60, "TAIZHANG_SECRET_KEY"),
+        ("SEALING_KEYS", [], "TAIZHANG_SEALING_KEYS"),
+        ("SEALING_KEYS", ["short"], "TAIZHANG_SEALING_KEYS"),
+        ("SEALING_KEYS", ["k9!mQ2" * 10 + "wxyz"], "TAIZHANG_SEALING_KEYS"),
+        ("API_COUNTS", None, "API_COUNTS"),
         ("ALLOWED_HOSTS", [], "TAIZHANG_HOSTS"),
         ("ALLOWED_HOSTS", ["*"], "TAIZHANG_HOSTS"),
         ("DEBUG", True, "DEBUG"),
@@ -88,7 +95,8 @@ def test_simulated_pages_are_told_and_stop_nothing(secure: Settings) -> None:
 
 
 def production(state: Path, *words: str, **environment: str) -> Outcome:
-    env = {"PATH": os.environ["PATH"], "TAIZHANG_STATE": str(state), "TAIZHANG_HOSTS": "gazette.example.gov.cn", **environment}
+    env = {"PATH": os.environ["PATH"], "TAIZHANG_STATE": str(state), "TAIZHANG_HOSTS": "gazette.example.gov.cn",
+           "TAIZHANG_SEALING_KEYS": "Zr8_tqLm5N" * 4, **environment}  # fmt: skip
     command = [sys.executable, "-W", "error", "-m", "taizhang.cli.main", *words]
     done = subprocess.run(command, capture_output=True, env=env, check=False, timeout=120)
     return Outcome(done.returncode, done.stdout, done.stderr.decode())

@@ -9,6 +9,7 @@ from taizhang.cli.demo_accounts import ACCOUNTS, PASSWORD
 from taizhang.cli.language import tr
 
 _SHORTEST_KEY = 50
+_SHORTEST_SEALING_KEY = 32
 _FEWEST_CHARACTERS = 10  # different ones in a key
 _DAY = 24 * 3600
 _STRONG_HASHERS = ("PBKDF2PasswordHasher", "Argon2", "Scrypt", "BCryptSHA256")
@@ -40,6 +41,22 @@ def _secrets() -> Iterator[Fault]:
                 "'import secrets; print(secrets.token_urlsafe(64))' 生成一个"
             ).format(count=len(key)),
         )
+
+
+def _sealing() -> Iterator[Fault]:
+    from django.conf import settings
+
+    keys = settings.SEALING_KEYS
+    if not keys or any(len(key) < _SHORTEST_SEALING_KEY or len(set(key)) < _FEWEST_CHARACTERS for key in keys):
+        yield Fault(
+            "TAIZHANG_SEALING_KEYS",
+            tr(
+                "有 {count} 个密钥，其中有太短或太单一的，动态口令的种子等于明文存放。用 python3 -c "
+                "'import secrets; print(secrets.token_urlsafe(48))' 生成一个"
+            ).format(count=len(keys)),
+        )
+    elif settings.SECRET_KEY in keys:
+        yield Fault("TAIZHANG_SEALING_KEYS", tr("和 TAIZHANG_SECRET_KEY 相同，一处泄露就全丢。另生成一个"))
 
 
 def _hosts() -> Iterator[Fault]:
@@ -78,6 +95,8 @@ def _protections() -> Iterator[Fault]:
 def _shared() -> Iterator[Fault]:
     from django.conf import settings
 
+    if settings.API_RATE and settings.API_COUNTS is None:
+        yield Fault("API_COUNTS", tr("各网页进程各数各的，开放接口的限次要乘上进程数。用 taizhang.project.settings.production"))
     if settings.CACHES["default"]["BACKEND"].endswith(("LocMemCache", "DummyCache")):
         yield Fault("CACHES", tr("各网页进程各记各的，登录锁定形同虚设。用 taizhang.project.settings.production"))
 
@@ -133,6 +152,7 @@ def _accounts() -> Iterator[Fault]:
 
 _CHECKS: tuple[Callable[[], Iterator[Fault]], ...] = (
     _secrets,
+    _sealing,
     _hosts,
     _protections,
     _shared,

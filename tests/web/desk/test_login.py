@@ -142,6 +142,9 @@ def test_an_account_closed_meanwhile_is_out_with_the_next_page(client: Client, e
 def test_the_second_factor_is_asked_for_where_it_was_set_up(client: Client, editor: User) -> None:
     secret = "JBSWY3DPEHPK3PXP"
     TOTP.activate(editor, secret)
+    stored = Authenticator.objects.get(user=editor).data["secret"]
+    assert stored.startswith("sealed:"), "who reads the database cannot make the codes"
+    assert secret not in stored
     answer = log_in(client)
     assert answer["Location"] == "/desk/account/2fa/authenticate/"
     assert not is_in(client)

@@ -121,6 +121,7 @@ ACCOUNT_ADAPTER = "taizhang.web.desk.adapter.ClosedAccountAdapter"
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,5/5m/key"}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_ADAPTER = "taizhang.web.desk.adapter.SealedMFAAdapter"
 
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", _("中文")), ("en", _("English"))]
@@ -165,6 +166,7 @@ EVIDENCE = STATE / "evidence"
 EVIDENCE_LIMIT = env.declare_as(int, "TAIZHANG_EVIDENCE_LIMIT", str(20 * 1024 * 1024), "一份佐证材料的最大字节数")
 EVIDENCE_SCAN = env.declare("TAIZHANG_EVIDENCE_SCAN", "", "病毒扫描命令，从标准输入读文件，0 干净、1 有毒；空则不扫描")
 API_RATE = env.declare_as(int, "TAIZHANG_API_RATE", "600", "开放接口：一个网络地址每分钟最多请求几次，0 为不限")
+API_COUNTS: Path | None = STATE / "api-counts"  # shared by all web processes of the machine
 ALLAUTH_TRUSTED_PROXY_COUNT = env.declare_as(
     int, "TAIZHANG_PROXIES", "0", "网站前面有几层自己的反向代理；限次和登录锁定据此认出访客的网络地址"
 )

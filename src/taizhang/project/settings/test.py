@@ -11,6 +11,7 @@ from taizhang.project.settings.base import _database
 
 DEBUG = False
 SECRET_KEY = "tests"
+SEALING_KEYS = ["tests"]
 ALLOWED_HOSTS = ["*"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 _TEST_URL = env.declare("TAIZHANG_TEST_DATABASE_URL", "", "测试用 PostgreSQL 地址；空则测试用 SQLite")
@@ -23,4 +24,5 @@ MIDDLEWARE = [name for name in MIDDLEWARE if not name.startswith("whitenoise.")]
 # An index of their own, so that tests neither see nor touch one in use.
 SEARCH_INDEX = Path(tempfile.mkdtemp(prefix="taizhang-tests-")) / "search"
 atexit.register(shutil.rmtree, SEARCH_INDEX.parent, ignore_errors=True)
+API_COUNTS = None
 API_RATE = 0  # a test that counts requests sets its own

@@ -1,5 +1,6 @@
-"""How often one address may ask: a count per minute, kept in the memory of this process and bounded."""
+"""How often one address may ask: a count per minute, shared by all web processes of the machine."""
 
+import logging
 import threading
 import time
 from collections.abc import Callable
@@ -9,15 +10,23 @@ from ipaddress import IPv6Address, ip_address
 from django.conf import settings
 from django.http import HttpRequest
 
+from taizhang.backends.shared_counts import SharedCounts
+
+_LOG = logging.getLogger(__name__)
 _WINDOW = 60
 _MOST_ADDRESSES = 20_000
 
 
 @dataclass(slots=True)
 class Rates:
-    """Requests of each address in the present minute. `clock` gives seconds that only grow."""
+    """Requests of each address in the present minute. `clock` gives seconds that only grow, the same for every process.
+
+    They stand in the file `API_COUNTS`; without one, or where it cannot be opened, in the memory of this process alone.
+    """
 
     clock: Callable[[], float] = time.monotonic
+    _file: SharedCounts | None = None
+    _is_opened: bool = False
     _minute: int = -1
     _counts: dict[str, int] = field(default_factory=dict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
@@ -26,12 +35,27 @@ class Rates:
         """Count a request; how many there were in this minute with it, and the seconds until the next minute begins."""
         now = self.clock()
         minute = int(now // _WINDOW)
+        left = int((minute + 1) * _WINDOW - now) + 1
+        shared = self._shared()
+        if shared is not None:
+            return shared.count(address, minute), left
         with self._lock:
             if minute != self._minute or len(self._counts) > _MOST_ADDRESSES:
                 self._minute = minute
                 self._counts.clear()
             self._counts[address] = self._counts.get(address, 0) + 1
-            return self._counts[address], int((minute + 1) * _WINDOW - now) + 1
+            return self._counts[address], left
+
+    def _shared(self) -> SharedCounts | None:
+        if not self._is_opened:
+            with self._lock:
+                if not self._is_opened and settings.API_COUNTS is not None:
+                    try:
+                        self._file = SharedCounts(settings.API_COUNTS, settings.SECRET_KEY)
+                    except OSError:
+                        _LOG.warning("the file of request counts cannot be opened; each process counts for itself")
+                self._is_opened = True
+        return self._file
 
 
 RATES = Rates()
