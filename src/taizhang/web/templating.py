@@ -35,7 +35,16 @@ def environment(**options: Any) -> Environment:
         said=said,
         worded=worded,
     )
-    env.filters.update(phrases=phrases, day=day, printed_day=printed_day, number=number, instant=instant)
+    env.filters.update(
+        phrases=phrases,
+        day=day,
+        printed_day=printed_day,
+        number=number,
+        instant=instant,
+        points=points,
+        signed=signed,
+        decimal=Decimal,
+    )
     return env
 
 
@@ -93,3 +102,19 @@ def number(value: Decimal | int | None) -> str:
     if "." in text:
         text = text.rstrip("0").rstrip(".")
     return text.replace("-", "−")
+
+
+def points(value: Decimal | None) -> str:
+    """A score with two decimals, and with more where it has more: 143.27, 600.00; empty for None."""
+    if value is None:
+        return ""
+    exact = value.normalize()
+    places = max(2, -int(exact.as_tuple().exponent))
+    return f"{exact:,.{places}f}".replace("-", "−")
+
+
+def signed(value: Decimal | None) -> str:
+    """Points added or taken: +1.50, −0.50, 0.00; empty for None."""
+    if value is None:
+        return ""
+    return f"+{points(value)}" if value > 0 else points(value)

@@ -6,6 +6,7 @@ from taizhang.web.portal import (
     assessment_views,
     body_views,
     downloads_view,
+    followup_views,
     gazette_views,
     help_views,
     home_view,
@@ -13,6 +14,7 @@ from taizhang.web.portal import (
     search_views,
     target_views,
     views,
+    year_board_views,
 )
 from taizhang.web.twins.views import twin
 
@@ -34,12 +36,28 @@ urlpatterns = [
     ),
     path("targets/<str:issue>/<str:unit>/", twin("/gazette/{issue}/targets", unit="{unit}")(target_views.sheet), name="sheet"),
     path("assessment/", assessment_views.index, name="assessment"),
+    path("assessment/notices/", twin("/downloads/notices")(followup_views.notices), name="notices"),
     path("assessment/<str:slug>/", twin("/downloads/results", cycle="{slug}")(assessment_views.year), name="results"),
     path(
         "assessment/<str:slug>/units/<str:ident>/",
         twin("/downloads/cells", cycle="{slug}", unit="{ident}")(assessment_views.unit),
         name="unit-scores",
     ),
+    path(
+        "assessment/<str:slug>/board/", twin("/downloads/metrics", cycle="{slug}")(year_board_views.board), name="board-of-year"
+    ),
+    path("assessment/<str:slug>/metric/", year_board_views.metric, name="metric"),
+    path(
+        "assessment/<str:slug>/notices/", twin("/downloads/notices", cycle="{slug}")(followup_views.notices), name="year-notices"
+    ),
+    path(
+        "assessment/<str:slug>/rectifications/",
+        twin("/downloads/rectifications", cycle="{slug}")(followup_views.rectifications),
+        name="rectifications",
+    ),
+    path("assessment/<str:slug>/appeals/", twin("/downloads/appeals", cycle="{slug}")(followup_views.appeals), name="appeals"),
+    path("notices/<int:pk>/", followup_views.notice, name="notice"),
+    path("notices/<int:pk>.docx", followup_views.notice_file, name="notice-file"),
     path("certificates/<int:cell>/", assessment_views.certificate, name="certificate"),
     path("certificates/<int:cell>.json", assessment_views.certificate_file, name="certificate-file"),
     path("bodies/", twin("/downloads/bodies")(body_views.bodies), name="bodies"),
