@@ -29,7 +29,7 @@ PERMISSIONS = {
         "report",
         "evidence",
     },
-    "assessments.report": {"save_report", "detach"},
+    "assessments.report": {"save_report", "detach", "workbook", "make_workbook"},
     "assessments.sign": {"receive", "sign_period"},
     "assessments.verify": {"verify", "decide_reports"},
     "gazettes.propose": {"upload", "reread"},

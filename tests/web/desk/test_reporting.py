@@ -1,5 +1,6 @@
 """A month on the desk: the reporter fills in, the signer sends, the verifier confirms or returns; nobody does another's part."""
 
+import re
 from datetime import UTC, datetime
 from unittest.mock import patch
 
@@ -10,6 +11,7 @@ from django.urls import reverse
 
 from taizhang.apps.assessments.models import Cycle, Evidence, Report, Subject
 from tests.assessment_fixtures import EDUCATION, FINANCE, PLACES, Q1, STATISTICS, reporter_of, signer_of, verifier_of
+from tests.engines.office.test_workbook import typed
 
 AFTER_Q1 = datetime(2025, 4, 3, 1, 0, tzinfo=UTC)
 
@@ -157,3 +159,27 @@ def test_today_names_the_work_with_its_day(education: Subject) -> None:
     shown = entered(reporter_of(EDUCATION)).get(reverse("desk:today")).content.decode()
     assert "填报" in shown
     assert "2025-04-1" in shown
+
+
+def test_a_workbook_goes_out_is_filled_shown_and_taken_whole(education: Subject) -> None:
+    client = entered(reporter_of(EDUCATION))
+    made = client.post(address(education, "make_workbook"))
+    assert made["Content-Type"].endswith("sheet")
+    filled = typed(made.content, H4="有数字", I4=950)
+    shown = client.post(address(education, "workbook"), {"file": SimpleUploadedFile("填报.xlsx", filled)})
+    words = shown.content.decode()
+    assert "会改 1 个数" in words, words
+    assert not Report.objects.exists()
+    sent = re.search(r'name="take" value="([^"]+)"', words)
+    assert sent
+    told = client.post(address(education, "workbook"), {"take": sent[1], "name": "填报.xlsx"}, follow=True).content.decode()
+    assert "改了 1 个数" in told
+    assert Report.objects.get().value == 950
+
+
+def test_a_file_that_is_no_workbook_of_ours_is_refused(education: Subject) -> None:
+    client = entered(reporter_of(EDUCATION))
+    for data in (b"", b"not a workbook", b"PK\x03\x04broken"):
+        answer = client.post(address(education, "workbook"), {"file": SimpleUploadedFile("x.xlsx", data)})
+        assert answer.status_code == 422
+    assert not Report.objects.exists()

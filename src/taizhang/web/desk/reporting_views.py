@@ -66,7 +66,7 @@ def show_sheet(request: HttpRequest, pk: int, end: str, problem: Problem | None 
 
 def _opened(request: HttpRequest, pk: int, end: str) -> HttpResponse | tuple[PeriodSheet, str]:
     subject = get_object_or_404(Subject.objects.select_related("taken_over_by"), pk=pk)
-    day = _day(end)
+    day = day_in_address(end)
     body = acts_for(request.user, subject, day, *ROLES) if day else ""
     if day is None or not body:
         return forbidden(request, "assessments.report")
@@ -124,7 +124,7 @@ def _answer(request: HttpRequest, line: Line) -> Answer | Problem:
                 request, _("%(what)s：“%(given)s”不是数字。只写数字，例如 3200 或 3.1") % _given(metric.label, said("value"))
             )
     if said("answer") == "not_yet" and said("expected"):
-        expected = _day(said("expected"))
+        expected = day_in_address(said("expected"))
         if expected is None:
             return _wrong(request, _("%(what)s：“%(given)s”不是日期。写成 2025-10-31") % _given(metric.label, said("expected")))
     version = whole_number(said("version")) or 0
@@ -220,7 +220,8 @@ def receive(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("desk:reports")
 
 
-def _day(text: str) -> date | None:
+def day_in_address(text: str) -> date | None:
+    """A day written 2025-09-30; None for anything else."""
     try:
         return date.fromisoformat(text)
     except ValueError:

@@ -11,6 +11,7 @@ from taizhang.web.desk import (
     review_views,
     verifying_views,
     views,
+    workbook_views,
 )
 
 app_name = "desk"
@@ -45,6 +46,8 @@ urlpatterns = [
     path("reports/<int:pk>/<str:end>/save/", reporting_views.save, name="save_report"),
     path("reports/<int:pk>/<str:end>/detach/", reporting_views.detach, name="detach"),
     path("reports/<int:pk>/<str:end>/sign/", reporting_views.sign, name="sign_period"),
+    path("reports/<int:pk>/<str:end>/workbook/", workbook_views.bring_in, name="workbook"),
+    path("reports/<int:pk>/<str:end>/workbook/new/", workbook_views.hand_out, name="make_workbook"),
     path("verify/", verifying_views.queue, name="verify"),
     path("verify/decide/", verifying_views.decide, name="decide_reports"),
     path("evidence/<int:pk>/", verifying_views.evidence, name="evidence"),
