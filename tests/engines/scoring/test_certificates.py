@@ -18,6 +18,7 @@ from taizhang.engines.scoring import (
     certificate,
     certificates,
     digest_of,
+    from_plain,
     is_genuine,
     recompute,
     scheme_digest,
@@ -137,6 +138,19 @@ def test_points_taken_by_a_sanction_are_certified_as_taken() -> None:
     made = certificate_of("就业/1", cases=(taken,))
     assert (made["zeroed_by"], recompute(made)) == (["造假"], Interval(d(0), d(0)))
     assert recompute(certificate_of("就业", cases=(taken,))) == between(75, 75)
+
+
+@pytest.mark.parametrize(
+    ("cases", "low", "high"), [((), 80, 80), (("安全",), 0, 0), (("安全", "取消"), 0, 0), (("取消",), 80, 80)]
+)
+def test_a_gate_is_certified_as_it_was_told_to_its_parent(cases: tuple[str, ...], low: int, high: int) -> None:
+    of = scheme(
+        node("根", 100, leaf("m", 100, "proportional", "10"), leaf("安全", 0, "gate")),
+        sanctions=(Sanction("取消", "造假", (Effect.ZERO_CRITERION,)),),
+    )
+    recorded = tuple(case(kind, criterion="安全" if kind == "取消" else None) for kind in cases)
+    made = certificate_of("根", seen("m", 8, end=SEPTEMBER), of=of, cases=recorded)
+    assert recompute(made) == from_plain(Interval, made["score"]) == between(low, high)
 
 
 def test_a_criterion_without_weight_has_a_certificate_and_no_score() -> None:

@@ -34,7 +34,7 @@ from taizhang.engines.scoring import (
 from tests.engines.scoring.made_up import END, GRADES, case, d, leaf, node, points, result, scheme, seen
 
 BODIES = ("甲", "乙", "丙", "丁")
-few = settings(max_examples=60, deadline=None)
+few = settings(max_examples=40, deadline=None)
 whole = st.integers(0, 400).map(lambda n: Decimal(n) / 10)
 weights = st.integers(1, 60).map(Decimal)
 positive = st.integers(1, 300).map(lambda n: Decimal(n) / 10)

@@ -37,7 +37,7 @@ from taizhang.engines.scoring.model import (
 from taizhang.engines.scoring.plans import leaf_plan
 from taizhang.engines.scoring.scoring import digest_of_scheme
 from taizhang.engines.scoring.strategies import STRATEGIES
-from taizhang.engines.scoring.trees import CROSSED, HELD, OPEN, Addend, aggregated
+from taizhang.engines.scoring.trees import Addend, aggregated
 from taizhang.kernel.message import Message
 from taizhang.kernel.period import Period
 
@@ -120,7 +120,7 @@ def _certificate(scheme: Scheme, result: Result, criterion: Criterion, cell: Cel
     if criterion.rule is not None:
         made |= _leaf_parts(scheme, subject, criterion, cell, as_at)
     else:
-        made["parts"] = [_part(c, d) for c, d in zip(criterion.children, cell.children, strict=True)]
+        made["parts"] = [_part(scheme, subject, c, d, as_at) for c, d in zip(criterion.children, cell.children, strict=True)]
         exact_sum = aggregated([_addend(p) for p in made["parts"]], criterion.aggregate).score
         made["steps"] = [_step(cell.formula, exact_sum), *_rounding_step(scheme, criterion, cell)]
     if not parent:
@@ -179,7 +179,7 @@ def _rounding_step(scheme: Scheme, criterion: Criterion, cell: Cell) -> list[dic
     return [_step(Message("取{places}位小数，{score}", facts), cell.score)]
 
 
-def _part(criterion: Criterion, cell: Cell) -> dict[str, Any]:
+def _part(scheme: Scheme, subject: Subject, criterion: Criterion, cell: Cell, as_at: date) -> dict[str, Any]:
     """A child as its parent adds it up."""
     return {
         "id": criterion.id,
@@ -190,21 +190,16 @@ def _part(criterion: Criterion, cell: Cell) -> dict[str, Any]:
         "stands_outside": criterion.stands_outside,
         "is_applicable": cell.is_applicable,
         "score": plain(cell.score),
-        "gate": _gate(criterion, cell),
+        "gate": _gate(scheme, subject, criterion, cell, as_at),
     }
 
 
-def _gate(criterion: Criterion, cell: Cell) -> str:
+def _gate(scheme: Scheme, subject: Subject, criterion: Criterion, cell: Cell, as_at: date) -> str:
     """How the parent was told about a red line."""
     if criterion.rule is None or criterion.rule.strategy != "gate":
         return ""
-    if cell.waits and any(w.reason != "weight_not_set" for w in cell.waits):
-        return OPEN
-    return CROSSED if cell.status == "vetoed" and not _is_taken(cell) else HELD
-
-
-def _is_taken(cell: Cell) -> bool:
-    return cell.formula.template.startswith("因“{label}”")
+    frequency, places = scheme.calendar.frequency, scheme.rounding.places
+    return _leaf(criterion, scheme.period, frequency, subject, cell.inputs, cell.cases, as_at, places).gate
 
 
 def _total(scheme: Scheme, result: Result) -> dict[str, Any]:
