@@ -120,3 +120,45 @@ class PartIsMissingError(TaizhangError):
 
     code = "cli.part-is-missing"
     template = "这个功能要用的组件“{part}”没有装好。重新安装 taizhang，再试一次"
+
+
+class SchemeIsUnusableError(TaizhangError):
+    """The scheme file has errors, so that nothing can be scored by it."""
+
+    code = "cli.scheme-is-unusable"
+    template = "方案“{name}”有 {count} 处错误，不能用来计分。运行 taizhang scheme check {name} 看每一处怎么改"
+
+
+class SchemeHasNoPackError(TaizhangError):
+    """The pack whose bodies and interpretations a scheme needs was not found."""
+
+    code = "cli.scheme-has-no-pack"
+    template = "不知道方案“{name}”属于哪个资料包。把它放进 资料包/schemes/，或用 --pack 写明资料包的文件夹"
+
+
+class SchemeHasNoSourceError(TaizhangError):
+    """No issue was named, and the pack ships none."""
+
+    code = "cli.scheme-has-no-source"
+    template = "方案“{name}”要用登有{document}的公报，资料包里没有。用 --source 写明公报文件"
+
+
+class FiguresAreUnusableError(TaizhangError):
+    """Rows of figures or records that cannot be taken; nothing is scored."""
+
+    code = "cli.figures-are-unusable"
+    template = "“{name}”有 {count} 处读不了，没有计分：{problems}"
+
+
+class FiguresAreMalformedError(TaizhangError):
+    """A file of figures that is no table the command reads."""
+
+    code = "cli.figures-are-malformed"
+    template = "“{name}”不能用作填报数据：{problem}。格式见 docs/packs.md 的“填报数据”一节"
+
+
+class UnitIsUnknownError(TaizhangError):
+    """A unit named is not assessed by the scheme."""
+
+    code = "cli.unit-is-unknown"
+    template = "方案里没有“{name}”这个考核对象。照责任书或名单上的名称写"

@@ -32,6 +32,16 @@ COMMANDS = {
     ),
     "export": ("taizhang.cli.export", "把公报另存为 Word、PDF、Akoma Ntoso 等格式", "taizhang export 公报.txt -o 公报.docx"),
     "pack": ("taizhang.cli.pack", "检查一个地方的资料包", "taizhang pack check packs/specimen"),
+    "scheme": (
+        "taizhang.cli.scheme",
+        "检查一个考核方案，列出它考核谁、怎样计分",
+        "taizhang scheme check packs/specimen/schemes/targets-2025.toml",
+    ),
+    "score": (
+        "taizhang.cli.score",
+        "按方案给填报数据计分，不用数据库",
+        "taizhang score --scheme packs/specimen/schemes/targets-2025.toml --observations 填报.csv",
+    ),
     "demo": ("taizhang.cli.demo", "在本机试用整个网站，带示例公报和试用账号", "taizhang demo"),
     "serve": ("taizhang.cli.serve", "运行网站", "taizhang serve --port 8000"),
     "ingest": (
