@@ -63,7 +63,7 @@ def _written(issue: Issue, form: str, pack: "Pack | None") -> str | bytes:
         return reading_page(issue)
     if form == "akn":
         return akn_text(issue, pack)
-    from taizhang.cli.document_blocks import blocks_of_issue
+    from taizhang.backends.document_blocks import blocks_of_issue
 
     if form == "docx":
         from taizhang.engines.office.docx import write_document as write_docx

@@ -3,6 +3,8 @@
 import csv
 import io
 import json
+import re
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -155,6 +157,17 @@ def test_a_whole_issue_is_what_was_read(client: Client, adopted_specimen: Editio
     assert told["documents"] == read["documents"]
     assert told["issue"] == read["issue"]
     assert told["source"]["sha256"] == adopted_specimen.source.sha256
+
+
+@pytest.mark.parametrize("path", ["/gazette/2025-3", "/d/崤政办〔2025〕11号", "/d/崤政办〔2025〕11号!carried-1"])
+def test_what_is_printed_stands_in_office_files(client: Client, adopted_specimen: Edition, path: str, settings: Any) -> None:
+    settings.IS_SIMULATED = True
+    word = body(client.get(f"{path}.docx"))
+    with zipfile.ZipFile(io.BytesIO(word)) as file:
+        text = re.sub(r"<[^>]+>", "", file.read("word/document.xml").decode())
+    assert text.strip().startswith("模拟数据：崤陵市为虚构城市")
+    assert "每吨补贴260元" in "".join(text.split())
+    assert body(client.get(f"{path}.pdf")).startswith(b"%PDF-")
 
 
 def test_akoma_ntoso_is_valid_by_its_schema(client: Client, adopted_specimen: Edition) -> None:

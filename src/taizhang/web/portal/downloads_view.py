@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from taizhang.apps.gazettes.models import Document, Edition
 from taizhang.apps.gazettes.queries import adopted
+from taizhang.web.twins.whole import FORMATS as FORMS_OF_WHOLE
 from taizhang.web.twins.writing import FORMATS
 
 Link = tuple[str, str]
@@ -25,14 +26,18 @@ def of_issue(edition: Edition) -> list[Link]:
     """An issue whole and its tables: label and address."""
     stem = f"/gazette/{quote(edition.slug)}"
     told = _told()
-    whole = [("Akoma Ntoso", f"{stem}.akn.xml"), ("HTML", f"{stem}.html"), ("JSON", f"{stem}.json")]
-    return whole + [(f"{told[name][0]} xlsx", f"{stem}/{name}.xlsx") for name in ("targets", "findings")]
+    return _whole(stem) + [(f"{told[name][0]} xlsx", f"{stem}/{name}.xlsx") for name in ("targets", "findings")]
 
 
 def of_document(document: Document) -> list[Link]:
     """A document whole: label and address."""
     stem = f"/d/{quote(document.slug, safe='')}"
-    return [("Akoma Ntoso", f"{stem}.akn.xml"), ("HTML", f"{stem}.html"), ("JSON", f"{stem}.json")]
+    return _whole(stem)
+
+
+def _whole(stem: str) -> list[Link]:
+    labels = {"pdf": "PDF", "docx": "docx", "akn.xml": "AKN", "html": "HTML", "json": "JSON"}
+    return [(labels[form], f"{stem}.{form}") for form in FORMS_OF_WHOLE]
 
 
 def _told() -> dict[str, tuple[str, str]]:

@@ -72,7 +72,7 @@ def _issue(slug: str) -> Edition:
 def issue(request: HttpRequest, issue: str, form: str) -> HttpResponseBase:
     """A whole issue."""
     found = Edition.objects.select_related("source").get(pk=_issue(issue).pk)
-    return HttpResponse(whole.issue_text(found, form, pack(), _base(request)), content_type=whole.FORMATS[form])
+    return HttpResponse(whole.issue_file(found, form, pack(), _base(request)), content_type=whole.FORMATS[form])
 
 
 @open_to_machines
@@ -84,7 +84,7 @@ def document(request: HttpRequest, document: str, form: str) -> HttpResponseBase
         if stable == document or document_at(stable) is None:
             raise errors.NothingHereError(what="文件", value=document, listed="/api/v1/documents")
         return HttpResponseRedirect(f"/d/{quote(stable, safe='')}.{form}")
-    return HttpResponse(whole.document_text(found, form, pack(), _base(request)), content_type=whole.FORMATS[form])
+    return HttpResponse(whole.document_file(found, form, pack(), _base(request)), content_type=whole.FORMATS[form])
 
 
 def _base(request: HttpRequest) -> str:

@@ -40,6 +40,11 @@ def blocks_of_issue(issue: Issue) -> list[Block]:
     return blocks
 
 
+def blocks_of_document(document: Document, source: str) -> list[Block]:
+    """One document with those it carries; `source` is the text of its issue."""
+    return list(_document(document, source))
+
+
 def _document(document: Document, source: str) -> Iterator[Block]:
     tables = {table.eid: table for table in document.tables}
     pieces: list[tuple[int, Iterator[Block]]] = [(n.span.start, _node(n, source, tables)) for n in document.nodes]
