@@ -1,6 +1,6 @@
 import json
-import tomllib
 import shutil
+import tomllib
 from pathlib import Path
 
 import pytest

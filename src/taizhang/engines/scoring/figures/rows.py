@@ -71,14 +71,52 @@ class FiguresReading:
     problems: tuple[RowProblem, ...] = ()
 
 
+WHAT = {
+    "repeated": "“{item}”第{other}行已经填过同一期",
+    "no-answer": "数值、阶段、不适用、待报原因都空着",
+    "two-answers": "数值、阶段、不适用、待报原因填了{count}个",
+    "stage": "没有“{value}”这个阶段",
+    "standing": "没有“{value}”这种状态",
+    "kind": "没有“{value}”这种记录",
+    "kinds": "“{value}”可以指{count}种记录",
+    "no-day": "没有填日期",
+    "no-subject": "没有填单位",
+    "subject": "“{value}”不是考核对象",
+    "no-criterion": "没有填是哪一项",
+    "criterion": "“{value}”不是{unit}的指标",
+    "criteria": "“{value}”可以指{unit}的{count}项指标",
+    "number": "“{value}”不是数字",
+    "day": "“{value}”不是日期",
+    "moment": "“{value}”不是时间",
+}
+CURE = {
+    "repeated": "留下一行",
+    "no-answer": "填一个；还没有数的填待报原因",
+    "two-answers": "只填一个；还没有数的填待报原因",
+    "stage": "改成：{known}",
+    "standing": "改成已报、已核或已定",
+    "kind": "写加减分或处理情形的名称，或者它的条目号、行号",
+    "kinds": "写加减分或处理情形的标识",
+    "no-day": "填事情发生的那一天，如 2025-06-30",
+    "no-subject": "照责任书或名单上的名称写",
+    "subject": "照责任书或名单上的名称写",
+    "no-criterion": "写条目号（如 4，有几个数字的写 4/2）、行号（如 第8行）或名称",
+    "criterion": "写条目号（如 4，有几个数字的写 4/2）、行号（如 第8行）或名称",
+    "criteria": "写条目号（如 4，有几个数字的写 4/2）、行号（如 第8行）或名称",
+    "number": "只写数字，单位和说明不要写在这一格",
+    "day": "写成 2025-09-30 这样",
+    "moment": "写成 2025-09-30 15:30 这样",
+}
+
+
 class _WrongRowError(Exception):
     """Leaves a row at its first problem."""
 
-    def __init__(self, column: str, what: str, cure: str, **facts: object) -> None:
-        super().__init__(what)
+    def __init__(self, code: str, column: str, **facts: object) -> None:
+        super().__init__(code)
         self.column = column
         told = {name: str(value) for name, value in facts.items()}
-        self.message, self.advice = Message(what, told), Message(cure, told)
+        self.message, self.advice = Message(WHAT[code], told), Message(CURE[code], told)
 
 
 def read_figures(rows: Iterable[tuple[int, Row]], scheme: Scheme) -> FiguresReading:
@@ -100,8 +138,7 @@ def read_figures(rows: Iterable[tuple[int, Row]], scheme: Scheme) -> FiguresRead
             one = _observation(values, finder, shared)
             key = one.metric, one.subject, one.period.end
             if key in seen:
-                what = "“{item}”第{other}行已经填过同一期"
-                raise _WrongRowError("项", what, "留下一行", item=values.get("criterion", ""), other=seen[key])
+                raise _WrongRowError("repeated", "项", item=values.get("criterion", ""), other=seen[key])
             seen[key] = number
             found.append(one)
         except _WrongRowError as wrong:
@@ -143,16 +180,15 @@ def _observation(values: Mapping[str, Cell], finder: Finder, shared: set[str]) -
     assert rule is not None
     answers = [name for name in _ANSWERS if name in values]
     if len(answers) != 1:
-        what = "数值、阶段、不适用、待报原因填了{count}个" if answers else "数值、阶段、不适用、待报原因都空着"
-        raise _WrongRowError("", what, "只填一个；还没有数的填待报原因", count=len(answers))
+        raise _WrongRowError("two-answers" if answers else "no-answer", "", count=len(answers))
     until = _day(values, "until", "截至")
     stages = rule.parameters.get("stages")
     stage = _text(values, "stage")
     if stage and isinstance(stages, tuple) and stage not in stages:
-        raise _WrongRowError("阶段", "没有“{value}”这个阶段", "改成：{known}", value=stage, known="、".join(stages))
+        raise _WrongRowError("stage", "阶段", value=stage, known="、".join(stages))
     standing = _text(values, "standing")
     if standing and standing not in STANDINGS:
-        raise _WrongRowError("状态", "没有“{value}”这种状态", "改成已报、已核或已定", value=standing)
+        raise _WrongRowError("standing", "状态", value=standing)
     return Observation(
         metric=rule.metric,
         subject="" if rule.metric in shared else subject.body,
@@ -176,11 +212,10 @@ def _case(number: int, values: Mapping[str, Cell], finder: Finder) -> Case:
     text = _text(values, "kind")
     kind = finder.kind(text, subject)
     if kind.ident is None:
-        what = "没有“{value}”这种记录" if not kind.among else "“{value}”可以指{count}种记录"
-        raise _WrongRowError("种类", what, "写加减分或处理情形的名称，或者它的条目号、行号", value=text, count=kind.among)
+        raise _WrongRowError("kinds" if kind.among else "kind", "种类", value=text, count=kind.among)
     on = _day(values, "on", "日期")
     if on is None:
-        raise _WrongRowError("日期", "没有填日期", "填事情发生的那一天，如 2025-06-30")
+        raise _WrongRowError("no-day", "日期")
     criterion = None
     if "criterion" in values:
         found = finder.node(subject.tree, _text(values, "criterion"))
@@ -209,7 +244,7 @@ def _subject(values: Mapping[str, Cell], finder: Finder) -> Subject:
     text = _text(values, "subject")
     subject = finder.subject(text)
     if subject is None:
-        raise _WrongRowError("单位", "“{value}”不是考核对象" if text else "没有填单位", "照责任书或名单上的名称写", value=text)
+        raise _WrongRowError("subject" if text else "no-subject", "单位", value=text)
     return subject
 
 
@@ -252,7 +287,7 @@ def _number(values: Mapping[str, Cell], name: str, title: str) -> Decimal | None
     except InvalidOperation:
         number = Decimal("nan")
     if isinstance(value, bool) or not number.is_finite():
-        raise _WrongRowError(title, "“{value}”不是数字", "只写数字，单位和说明不要写在这一格", value=value)
+        raise _WrongRowError("number", title, value=value)
     return number
 
 
@@ -270,7 +305,7 @@ def _day(values: Mapping[str, Cell], name: str, title: str) -> date | None:
             return date(int(found["y"]), int(found["m"]), int(found["d"]))
     except ValueError:
         pass
-    raise _WrongRowError(title, "“{value}”不是日期", "写成 2025-09-30 这样", value=value)
+    raise _WrongRowError("day", title, value=value)
 
 
 def _moment(values: Mapping[str, Cell], name: str, title: str) -> datetime | None:
@@ -282,4 +317,4 @@ def _moment(values: Mapping[str, Cell], name: str, title: str) -> datetime | Non
     try:
         return datetime.fromisoformat(str(value).strip())
     except ValueError:
-        raise _WrongRowError(title, "“{value}”不是时间", "写成 2025-09-30 15:30 这样", value=value) from None
+        raise _WrongRowError("moment", title, value=value) from None
