@@ -1,10 +1,6 @@
 """Handing in, adopting, refusing and reading again: four eyes, one winner, nothing half done."""
 
-import threading
-from typing import Any
-
 import pytest
-from django.db import connection
 
 from taizhang.apps.accounts.models import User
 from taizhang.apps.gazettes import errors, operations
@@ -14,6 +10,7 @@ from taizhang.apps.targets.ingest import hand_in
 from taizhang.engines.readers.errors import FileIsEmptyError
 from taizhang.kernel.errors import TaizhangError
 from tests.apps_fixtures import SPECIMEN, person
+from tests.at_once import at_once
 from tests.proposals import DOCUMENT, NOW, SMALL, TWO_SENTENCES, propose
 
 
@@ -118,7 +115,7 @@ def test_a_file_is_read_again_only_when_the_parser_is_newer(editor: User, review
 def test_of_two_adopters_at_once_one_wins_and_the_other_is_told() -> None:
     edition = propose(person("bianji", "editor"))
     adopters = [person("shenhe", "reviewer"), person("fuhe", "reviewer")]
-    outcomes = _at_once([lambda by=by: adopt(by, edition) for by in adopters])  # type: ignore[misc]
+    outcomes = at_once([lambda by=by: adopt(by, edition) for by in adopters])  # type: ignore[misc]
     refused = [o for o in outcomes if isinstance(o, errors.DecidedMeanwhileError)]
     assert len(refused) == 1
     edition.refresh_from_db()
@@ -133,36 +130,8 @@ def test_of_two_proposals_of_one_issue_adopted_at_once_one_stands_at_the_end() -
     for edition, corrected in zip(editions, ("截留", "侵占"), strict=True):
         correct(editor, edition, corrected)
     adopters = [person("shenhe", "reviewer"), person("fuhe", "reviewer")]
-    outcomes = _at_once([lambda by=by, e=e: adopt(by, e) for by, e in zip(adopters, editions, strict=True)])  # type: ignore[misc]
+    outcomes = at_once([lambda by=by, e=e: adopt(by, e) for by, e in zip(adopters, editions, strict=True)])  # type: ignore[misc]
     assert all(isinstance(o, Edition | errors.DecidedMeanwhileError) for o in outcomes)
     assert Edition.objects.filter(state=State.ADOPTED).count() == 1
     numbers = [e.number for e in Erratum.objects.filter(number__isnull=False)]
     assert len(set(numbers)) == len(numbers)
-
-
-def _at_once(acts: list[Any]) -> list[Any]:
-    """Outcomes of acts run by threads that start together; one after another on SQLite, whose memory has one connection."""
-    outcomes: list[Any] = []
-
-    def run(act: Any, start: threading.Barrier | None) -> None:
-        try:
-            if start:
-                start.wait(10)
-            outcomes.append(act())
-        except TaizhangError as refused:
-            outcomes.append(refused)
-        finally:
-            if start:
-                connection.close()
-
-    if connection.vendor == "sqlite":
-        for act in acts:
-            run(act, None)
-        return outcomes
-    start = threading.Barrier(len(acts))
-    threads = [threading.Thread(target=run, args=(act, start)) for act in acts]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(30)
-    return outcomes
