@@ -26,6 +26,36 @@ _FULL = "全部完成"
 _NOTHING = "没有数"
 
 
+WHAT = {
+    "yaml": "不是合格的 YAML：{reason}",
+    "top": "开头要有“方案”和“例子”",
+    "alias": "用了别名（*），这里不认",
+    "twice": "“{name}”写了两次",
+    "unknown": "不认识“{name}”",
+    "nothing": "没有写应得多少",
+    "subject": "“{value}”不是考核对象",
+    "others": "“{value}”不认识",
+    "refused": "算不出来：{reason}",
+    "criterion": "“{value}”不是这个单位的指标",
+    "points": "“{value}”不是分数",
+    "differs": "“{title}”的{name}应是{wanted}，算出来是{found}",
+}
+CURE = {
+    "yaml": "检查这一行的缩进、冒号和引号",
+    "top": "写成：方案: targets-2025，再写：例子:，下面每个例子以 - 开头",
+    "alias": "把内容原样写出来",
+    "twice": "留下一处",
+    "unknown": "这里可写：{known}",
+    "nothing": "加上“应得”，写明总分、等次、等待或各项",
+    "subject": "照责任书或名单上的名称写",
+    "others": "写“全部完成”或“没有数”",
+    "refused": "按提示改例子或方案",
+    "criterion": "写条目号、行号或名称",
+    "points": "写成 92.5 或 80至95",
+    "differs": "核对例子；例子没有错的，改方案或解释",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class CaseProblem:
     """Something wrong with the file of cases, or a case that comes out otherwise. `line` counts from 1."""
@@ -66,13 +96,12 @@ def read_worked_cases(text: str) -> WorkedCases:
     except (yaml.YAMLError, RecursionError) as error:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 1 if mark else 1
-        reason = {"reason": str(getattr(error, "problem", None) or type(error).__name__)}
-        what = Message("不是合格的 YAML：{reason}", reason)
-        return WorkedCases("", (), (CaseProblem(line, what, Message("检查这一行的缩进、冒号和引号")),))
+        facts = {"reason": str(getattr(error, "problem", None) or type(error).__name__)}
+        return WorkedCases("", (), (_problem(line, "yaml", facts),))
     reader = _Reader()
     values = reader.value(top) if top is not None else {}
     if not isinstance(values, dict) or not isinstance(values.get("例子"), list) or not isinstance(values.get("方案"), str):
-        reader.tell(1, "开头要有“方案”和“例子”", "写成：方案: targets-2025，再写：例子:，下面每个例子以 - 开头")
+        reader.tell(1, "top")
         return WorkedCases("", (), tuple(reader.problems))
     cases = tuple(reader.case(row) for row in values["例子"] if isinstance(row, dict))
     return WorkedCases(values["方案"], cases, tuple(reader.problems))
@@ -85,15 +114,14 @@ class _Reader:
         self.problems: list[CaseProblem] = []
         self._seen: set[int] = set()
 
-    def tell(self, line: int, what: str, cure: str, **facts: object) -> None:
-        told = {name: str(value) for name, value in facts.items()}
-        self.problems.append(CaseProblem(line, Message(what, told), Message(cure, told)))
+    def tell(self, line: int, code: str, **facts: object) -> None:
+        self.problems.append(_problem(line, code, facts))
 
     def value(self, node: Any) -> Any:
         """Text, list or dict. An anchored node that comes again would let a small file grow without bound."""
         line = node.start_mark.line + 1
         if node.id != "scalar" and id(node) in self._seen:
-            self.tell(line, "用了别名（*），这里不认", "把内容原样写出来")
+            self.tell(line, "alias")
             return ""
         self._seen.add(id(node))
         if node.id == "scalar":
@@ -105,7 +133,7 @@ class _Reader:
             name = str(key.value) if key.id == "scalar" else ""
             at = key.start_mark.line + 1
             if name in found:
-                self.tell(at, "“{name}”写了两次", "留下一处", name=name)
+                self.tell(at, "twice", name=name)
             found[name] = self.value(child)
             found[""][name] = at
         return found
@@ -120,9 +148,9 @@ class _Reader:
             for name in given:
                 if name and name not in known:
                     at = given.get("", {}).get(name, line)
-                    self.tell(at, "不认识“{name}”", "这里可写：{known}", name=name, known="、".join(known))
+                    self.tell(at, "unknown", name=name, known="、".join(known))
         if not expected:
-            self.tell(line, "没有写应得多少", "加上“应得”，写明总分、等次、等待或各项")
+            self.tell(line, "nothing")
         return WorkedCase(
             line=line,
             title=str(row.get("说明", "")),
@@ -151,7 +179,7 @@ def run_worked_cases(scheme: Scheme, cases: WorkedCases) -> tuple[CaseProblem, .
 def _run(scheme: Scheme, finder: Finder, case: WorkedCase) -> Iterator[CaseProblem]:
     subject = finder.subject(case.subject)
     if subject is None:
-        yield _said(case, "单位", "“{value}”不是考核对象", "照责任书或名单上的名称写", value=case.subject)
+        yield _said(case, "单位", "subject", value=case.subject)
         return
     as_at = _day(case.as_at) or scheme.period.end or date.max
     with_unit = [(line, {"单位": case.subject, **row}) for line, row in case.figures]
@@ -165,14 +193,14 @@ def _run(scheme: Scheme, finder: Finder, case: WorkedCase) -> Iterator[CaseProbl
     if wrong:
         return
     if case.others not in (_FULL, _NOTHING):
-        yield _said(case, "其余", "“{value}”不认识", "写“全部完成”或“没有数”", value=case.others)
+        yield _said(case, "其余", "others", value=case.others)
         return
     observations = [*figures.observations, *_others(finder, subject, case, figures)]
     cases = [replace(one, subject=subject.body) for one in records.cases]
     try:
         outcome = score(scheme, observations, cases, as_at, subjects={subject.body})
     except TaizhangError as error:
-        yield _said(case, "单位", "算不出来：{reason}", "按提示改例子或方案", reason=str(error))
+        yield _said(case, "单位", "refused", reason=str(error))
         return
     yield from _compared(finder, subject, case, outcome.results[0])
 
@@ -217,7 +245,7 @@ def _compared(finder: Finder, subject: Subject, case: WorkedCase, result: Result
             continue
         found_node = finder.node(subject.tree, name)
         if found_node.ident is None:
-            yield _said(case, "各项", "“{value}”不是这个单位的指标", "写条目号、行号或名称", value=name)
+            yield _said(case, "各项", "criterion", value=name)
             continue
         points = cells[found_node.ident].score
         if points is None:
@@ -232,7 +260,7 @@ def _interval(case: WorkedCase, key: str, name: str, wanted: str, found: Interva
     try:
         low, high = (Decimal(ends["low"]), Decimal(ends["high"])) if ends else (Decimal(wanted), Decimal(wanted))
     except InvalidOperation:
-        yield _said(case, key, "“{value}”不是分数", "写成 92.5 或 80至95", value=wanted)
+        yield _said(case, key, "points", value=wanted)
         return
     # A leaf is not rounded; what does not end is compared at the places the case gives.
     places = max(-int(low.as_tuple().exponent), -int(high.as_tuple().exponent), 0)
@@ -249,13 +277,16 @@ def _cells(cell: Cell) -> Iterator[Cell]:
 
 
 def _differs(case: WorkedCase, key: str, name: str, wanted: str, found: str) -> CaseProblem:
-    what, cure = "“{title}”的{name}应是{wanted}，算出来是{found}", "核对例子；例子没有错的，改方案或解释"
-    return _said(case, key, what, cure, title=case.title or case.subject, name=name, wanted=wanted, found=found)
+    return _said(case, key, "differs", title=case.title or case.subject, name=name, wanted=wanted, found=found)
 
 
-def _said(case: WorkedCase, key: str, what: str, cure: str, **facts: object) -> CaseProblem:
+def _said(case: WorkedCase, key: str, code: str, **facts: object) -> CaseProblem:
+    return _problem(case.lines.get(key, case.line), code, facts)
+
+
+def _problem(line: int, code: str, facts: Mapping[str, object]) -> CaseProblem:
     told = {name: str(value) for name, value in facts.items()}
-    return CaseProblem(case.lines.get(key, case.line), Message(what, told), Message(cure, told))
+    return CaseProblem(line, Message(WHAT[code], told), Message(CURE[code], told))
 
 
 def _day(text: str) -> date | None:

@@ -220,13 +220,7 @@ def _case(number: int, values: Mapping[str, Cell], finder: Finder) -> Case:
     if "criterion" in values:
         found = finder.node(subject.tree, _text(values, "criterion"))
         if found.ident is None:
-            raise _WrongRowError(
-                "项",
-                "“{value}”不是{unit}的指标",
-                "写条目号（如 4/2）、行号（如 第8行）或名称",
-                value=values["criterion"],
-                unit=subject.name,
-            )
+            raise _WrongRowError("criterion", "项", value=values["criterion"], unit=subject.name)
         criterion = found.ident
     return Case(
         id=f"r{number}",
@@ -252,11 +246,8 @@ def _criterion(values: Mapping[str, Cell], finder: Finder, subject: Subject) -> 
     text = _text(values, "criterion")
     found = finder.criterion(subject.tree, text)
     if found.ident is None:
-        what = (
-            "“{value}”可以指{unit}的{count}项指标" if found.among else "“{value}”不是{unit}的指标" if text else "没有填是哪一项"
-        )
-        cure = "写条目号（如 4，有几个数字的写 4/2）、行号（如 第8行）或名称"
-        raise _WrongRowError("项", what, cure, value=text, unit=subject.name, count=found.among)
+        code = "criteria" if found.among else "criterion" if text else "no-criterion"
+        raise _WrongRowError(code, "项", value=text, unit=subject.name, count=found.among)
     return found.ident
 
 
