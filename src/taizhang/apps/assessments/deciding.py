@@ -112,7 +112,7 @@ def _why_not(node: Criterion, ruling: Ruling) -> str:
 def _is_known(cycle: Cycle, scheme: Scheme, subject: Subject, metric: str, at: datetime) -> bool:
     """A figure of the last period that is over, or a later one, is verified."""
     today = day_of(at)
-    found = last_verified(observations_of(cycle, today)).get((subject.ident, metric))
+    found = last_verified(observations_of(cycle, today, subject.pk)).get((subject.ident, metric))
     return found is not None and found >= ended_by(scheme, today)
 
 

@@ -116,7 +116,9 @@ def check_figures(notice: NoticeValue, facts: Facts) -> None:
     for figure in notice.figures():
         if known.get((figure.record, figure.text)) is not figure.is_unknown:
             raise refusals.FigureIsNotBoundError(figure=figure.text, record=figure.record)
-    quoted = re.compile("|".join(map(re.escape, sorted(facts.phrases, key=len, reverse=True))) or "(?!)")
+    # A name without digits hides none, and a short one (日) would break a day in two.
+    phrases = sorted((phrase for phrase in facts.phrases if _DIGITS.search(phrase)), key=len, reverse=True)
+    quoted = re.compile("|".join(map(re.escape, phrases)) or "(?!)")
     for words in _words(notice):
         typed = _DIGITS.search(_NO_FIGURES.sub("", quoted.sub("", words)))
         if typed is not None:

@@ -25,17 +25,20 @@ def plain(value: Decimal | None) -> Decimal | None:
     return None if value is None else Decimal(format(value.normalize(), "f"))
 
 
-def observations_of(cycle: Cycle, as_at: date) -> tuple[Observation, ...]:
+def observations_of(cycle: Cycle, as_at: date, subject: int | None = None) -> tuple[Observation, ...]:
     """What was signed by the end of `as_at` of every period that had ended, and what of it was verified. Five queries.
 
     Drafts are not known to anybody. A figure that the verifier returned is missing until it is signed again. A metric that is
     measured once gives an observation to each subject that owes it, so that nobody's figure stands in for another's. Judgements
-    in which two scorers agree, or the office decided, take the place of what the subject said of itself.
+    in which two scorers agree, or the office decided, take the place of what the subject said of itself. `subject`: only what
+    is known of that one.
     """
-    said = _standing_reports(cycle, as_at)
+    rows = Owing.objects.filter(subject__cycle=cycle).select_related("subject", "metric")
+    owings = list(rows.filter(subject=subject) if subject is not None else rows)
+    measurers = None if subject is None else {owing.measured_by_id or owing.subject_id for owing in owings}
+    said = _standing_reports(cycle, as_at, measurers)
     files = _files(cycle, as_at)
     out: dict[tuple[str, str, date], Observation] = {}
-    owings = list(Owing.objects.filter(subject__cycle=cycle).select_related("subject", "metric"))
     for owing in owings:
         measurer = owing.measured_by_id or owing.subject_id
         for report in said.get((measurer, owing.metric_id), ()):
@@ -52,9 +55,11 @@ def _last(observation: Observation) -> date:
     return end
 
 
-def _standing_reports(cycle: Cycle, as_at: date) -> dict[tuple[int, int], list[Report]]:
-    """By subject and metric, the last report of each period that was signed in time."""
+def _standing_reports(cycle: Cycle, as_at: date, measurers: set[int] | None) -> dict[tuple[int, int], list[Report]]:
+    """By subject and metric, the last report of each period that was signed in time; of `measurers` only, where given."""
     rows = Report.objects.filter(subject__cycle=cycle, period_end__lte=as_at, signed_at__lt=end_of(as_at)).order_by("pk")
+    if measurers is not None:
+        rows = rows.filter(subject__in=measurers)
     last = {(row.subject_id, row.metric_id, row.period_end): row for row in rows}
     out: dict[tuple[int, int], list[Report]] = defaultdict(list)
     for (subject, metric, _), row in last.items():
