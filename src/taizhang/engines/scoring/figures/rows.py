@@ -253,9 +253,11 @@ def _criterion(values: Mapping[str, Cell], finder: Finder, subject: Subject) -> 
 
 def _text(values: Mapping[str, Cell], name: str) -> str:
     value = values.get(name, "")
-    # Excel gives 4 for an item number typed as a figure; 4.0 is the same number.
+    # Excel makes a figure of an item number (4) and a day of a figure of an item (2/1, the first of February).
     if isinstance(value, Decimal) and value == value.to_integral_value():
         return str(int(value))
+    if name == "criterion" and isinstance(value, date):
+        return f"{value.month}/{value.day}"
     return str(value).strip()
 
 
