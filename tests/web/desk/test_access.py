@@ -23,6 +23,7 @@ PERMISSIONS = {
         "document",
         "findings",
         "names",
+        "body_names",
         "difference",
         "events",
         "reports",
@@ -37,7 +38,8 @@ PERMISSIONS = {
     "gazettes.dispose": {"finding"},
     "gazettes.adopt": {"adopt", "confirm"},
     "gazettes.refuse": {"refuse"},
-    "organisations.confirm": {"name", "event"},
+    "organisations.propose": {"propose_name"},
+    "organisations.confirm": {"name", "event", "confirm_name", "decline_name"},
     "ledger.read": {"ledger"},
     "accounts.manage": {"people", "add", "grant", "revoke", "close", "open", "reset"},
 }

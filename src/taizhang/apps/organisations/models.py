@@ -17,7 +17,8 @@ class Body(models.Model):
 class Name(models.Model):
     """What a body was called from `start` to `end` (None: open). `form`: full, short, alias, signboard.
 
-    Citation: document number, eId and quoted words; empty where the pack is the source.
+    Citation: document number, eId and quoted words; empty where the pack is the source. `confirmed_by` where people put it
+    on record.
     """
 
     body = models.ForeignKey(Body, on_delete=models.CASCADE, related_name="names")
@@ -28,6 +29,7 @@ class Name(models.Model):
     cited_document = models.CharField(max_length=60, blank=True)
     cited_eid = models.CharField(max_length=200, blank=True)
     cited_words = models.TextField(blank=True)
+    confirmed_by = models.CharField(max_length=150, blank=True)
 
     class Meta:
         """In order of time, what has no known day first: databases differ on where that goes."""
@@ -59,3 +61,43 @@ class Event(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.after}"
+
+
+class Standing(models.TextChoices):
+    """Where a proposed name stands."""
+
+    WAITING = "waiting", "待确认"
+    CONFIRMED = "confirmed", "已确认"
+    DECLINED = "declined", "不予确认"
+
+
+class ProposedName(models.Model):
+    """A dated name that one person proposes and another confirms; only then it becomes a `Name`.
+
+    `ends_others`: the full name that holds until now ends the day before `start`. The citation is what says so.
+    """
+
+    body = models.ForeignKey(Body, on_delete=models.CASCADE, related_name="proposed_names")
+    text = models.CharField(max_length=120)
+    form = models.CharField(max_length=20)
+    start = models.DateField(null=True)
+    end = models.DateField(null=True)
+    ends_others = models.BooleanField(default=False)
+    cited_document = models.CharField(max_length=60, blank=True)
+    cited_eid = models.CharField(max_length=200, blank=True)
+    cited_words = models.TextField(blank=True)
+    reason = models.TextField()
+    state = models.CharField(max_length=12, choices=Standing, default=Standing.WAITING)
+    proposed_by = models.CharField(max_length=150)
+    proposed_at = models.DateTimeField()
+    decided_by = models.CharField(max_length=150, blank=True)
+    decided_at = models.DateTimeField(null=True)
+    decision_reason = models.TextField(blank=True)
+
+    class Meta:
+        """Newest first."""
+
+        ordering = ("-proposed_at", "-id")
+
+    def __str__(self) -> str:
+        return f"{self.text} {self.state}"

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from django.db.models import Prefetch, Q, QuerySet
 
-from taizhang.apps.organisations.models import Body, Event, Name
+from taizhang.apps.organisations.models import Body, Event, Name, ProposedName, Standing
 
 _AROUND = timedelta(days=730)
 _NARROWEST = 365
@@ -22,8 +22,8 @@ def current_name(body: Body, on: date | None = None) -> str:
 
 
 def told(public: Collection[str]) -> QuerySet[Body]:
-    """Bodies with the names that may be told: those of a pack, and those that a document among `public` numbers prints."""
-    names = Name.objects.filter(Q(cited_document="") | Q(cited_document__in=list(public)))
+    """Bodies with the names that may be told: of a pack, confirmed by people, or printed by one of the documents `public`."""
+    names = Name.objects.filter(Q(cited_document="") | ~Q(confirmed_by="") | Q(cited_document__in=list(public)))
     return Body.objects.filter(names__in=names).distinct().prefetch_related(Prefetch("names", names))
 
 
@@ -109,3 +109,18 @@ def band(body: Body, today: date) -> Band:
         stretches.append(Stretch(name, left, round(max(right - left, 0.5), 2), name.start is None, name.end is None))
     days = sorted({day for name in names for day in (name.start, name.end + timedelta(days=1) if name.end else None) if day})
     return Band(tuple(stretches), tuple((day, place(day)) for day in days), place(today))
+
+
+def on_record(words: str, most: int = 50) -> list[Body]:
+    """Bodies one of whose names holds the words, and the words' own id, with all names and proposals. Three queries."""
+    if not words:
+        return []
+    rows = Body.objects.filter(Q(names__text__contains=words) | Q(ident=words)).distinct().order_by("pk")
+    waiting = ProposedName.objects.filter(state=Standing.WAITING)
+    return list(rows.prefetch_related("names", Prefetch("proposed_names", waiting))[:most])
+
+
+def waiting_names() -> list[ProposedName]:
+    """Names that somebody proposed and nobody decided on, oldest first. Two queries."""
+    rows = ProposedName.objects.filter(state=Standing.WAITING).select_related("body").prefetch_related("body__names")
+    return list(rows.order_by("proposed_at", "pk"))

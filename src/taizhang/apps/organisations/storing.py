@@ -1,11 +1,25 @@
 """From a registry to rows: bodies, dated names, events read from a text. Names that a person confirmed are never changed."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from taizhang.apps.organisations.models import Body, Event, Name
 from taizhang.engines.registry import Body as ReadBody
-from taizhang.engines.registry import DatedName, Registry
+from taizhang.engines.registry import DatedName, NameForm, Registry
 from taizhang.engines.registry import Event as ReadEvent
+from taizhang.kernel.period import Period
+
+
+def known_bodies(of_pack: Iterable[ReadBody]) -> tuple[ReadBody, ...]:
+    """Bodies of a pack with their names as people have put them on record since: new ones, ends of old ones. Two queries."""
+    changed = Name.objects.exclude(confirmed_by="").order_by().values_list("body_id", flat=True).distinct()
+    rows = Body.objects.filter(pk__in=changed).prefetch_related("names")
+    names = {row.ident: tuple(_dated(name) for name in row.names.all()) for row in rows}
+    return tuple(replace(body, names=names.get(str(body.id), body.names)) for body in of_pack)
+
+
+def _dated(name: Name) -> DatedName:
+    return DatedName(name.text, NameForm(name.form), Period(name.start, name.end))
 
 
 def store_registry(registry: Registry) -> dict[str, Body]:

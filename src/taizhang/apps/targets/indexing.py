@@ -48,6 +48,11 @@ def adopted(edition: int) -> None:
     sync_in_background.enqueue()
 
 
+def renamed() -> None:
+    """Heard after a name on record changed."""
+    sync_in_background.enqueue()
+
+
 @task()
 def sync_in_background() -> None:
     """Bring the index up to date in the background; running twice is safe."""

@@ -14,7 +14,7 @@ from taizhang.apps.gazettes.models import Edition, State
 from taizhang.apps.gazettes.storing import store_findings, store_issue
 from taizhang.apps.ledger.operations import Actor
 from taizhang.apps.organisations.models import Body
-from taizhang.apps.organisations.storing import store_registry
+from taizhang.apps.organisations.storing import known_bodies, store_registry
 from taizhang.apps.targets.storing import TargetsStore
 from taizhang.backends.pack_files import open_pack
 from taizhang.engines.gazette import PARSER_VERSION, Issue, read_issue
@@ -60,7 +60,7 @@ def read_edition(pk: int) -> Edition:
     targets = read_targets(issue)
     _progress(edition, 2)
     pack = open_pack(edition.pack) if edition.pack else None
-    registry = read_registry(issue, pack.bodies if pack else (), pack.place.name if pack else "")
+    registry = read_registry(issue, known_bodies(pack.bodies) if pack else (), pack.place.name if pack else "")
     proof = proofread(issue, targets, registry=registry)
     _progress(edition, 3)
     with transaction.atomic():

@@ -1,11 +1,12 @@
 """A stretch of a document as a reviewer sees it: each clause with its print and what was read from it. Nothing here writes."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import pairwise
 
 from django.db.models import Count
 
-from taizhang.apps.gazettes.models import Clause, Document, Edition, Erratum, Finding
+from taizhang.apps.gazettes.models import Clause, Document, Edition, Erratum, Finding, State
 from taizhang.apps.gazettes.reading import Part, part_clauses
 from taizhang.apps.gazettes.reviewing import Doubt
 from taizhang.apps.organisations.models import Body, Event, Name
@@ -104,3 +105,15 @@ def body_names() -> list[str]:
 def open_events() -> list[Event]:
     """What texts say happened to bodies and nobody confirmed yet."""
     return list(Event.objects.filter(confirmed_by="").select_related("body"))
+
+
+def uses_of(names: Iterable[str]) -> dict[str, int]:
+    """How many sheets and duties of proposed and adopted editions print each name. Two queries."""
+    asked = set(names)
+    out = dict.fromkeys(asked, 0)
+    live = {"edition__state__in": (State.PROPOSED, State.ADOPTED)}
+    duties = Duty.objects.filter(name__in=asked, **live).order_by().values_list("name").annotate(count=Count("pk"))
+    sheets = Sheet.objects.filter(unit__in=asked, **live).order_by().values_list("unit").annotate(count=Count("pk"))
+    for name, count in [*duties, *sheets]:
+        out[name] += count
+    return out

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from taizhang.apps.gazettes.models import Edition, State
-from taizhang.apps.organisations.models import Event
+from taizhang.apps.organisations.models import Event, ProposedName, Standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,12 +20,14 @@ class Link:
 
 
 def rail(user: Any) -> list[tuple[str, list[Link]]]:
-    """Sections with links, only those the person may open. At most two queries."""
+    """Sections with links, only those the person may open. At most three queries."""
     if not user.is_authenticated or not user.may("desk.enter"):
         return []
     gazette = [Link(reverse("desk:editions"), _("公报读本"), _proposed())]
     if user.may("gazettes.propose"):
         gazette.insert(0, Link(reverse("desk:upload"), _("公报导入")))
+    waiting = ProposedName.objects.filter(state=Standing.WAITING).count()
+    gazette.append(Link(reverse("desk:body_names"), _("机构名称"), waiting))
     gazette.append(Link(reverse("desk:events"), _("机构沿革"), Event.objects.filter(confirmed_by="").count()))
     sections = [(_("工作"), [Link(reverse("desk:today"), _("今日"))]), *_of_the_year(user), (_("公报"), gazette)]
     audit = []

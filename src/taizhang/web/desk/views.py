@@ -11,6 +11,8 @@ from taizhang.apps.assessments.waiting import ACTS, Waiting, waiting_for
 from taizhang.apps.gazettes.models import Edition, State
 from taizhang.apps.gazettes.reviewing import waiting, waiting_errata
 from taizhang.apps.ledger.queries import standing
+from taizhang.apps.organisations.models import ProposedName
+from taizhang.apps.organisations.queries import waiting_names
 from taizhang.apps.targets.reviewing import open_events
 from taizhang.web.clock import today as today_is
 from taizhang.web.desk.doors import opens, page
@@ -36,6 +38,7 @@ def today(request: HttpRequest) -> HttpResponse:
     tasks += [_errata_task(*waits, user) for waits in waiting_errata()] if user.may("gazettes.correct") else []
     if user.may("organisations.confirm"):
         tasks += [_event_task(len(events))] if (events := open_events()) else []
+        tasks += [_names_task(names, user)] if (names := waiting_names()) else []
     if user.may("ledger.read"):
         tasks.append(_ledger_task())
     if user.may("accounts.manage"):
@@ -96,6 +99,13 @@ def _year_address(line: Waiting) -> str:
 
 def _event_task(count: int) -> Task:
     return Task(reverse("desk:events"), _("确认机构沿革"), _("机构更名、合并、撤销"), _("%(n)s 件待确认") % {"n": count}, "risk")
+
+
+def _names_task(names: list[ProposedName], user: object) -> Task:
+    about = "、".join(name.text for name in names[:3])
+    note = _("%(n)s 个名称待确认") % {"n": len(names)}
+    own = all(name.proposed_by == user.ident for name in names)  # type: ignore[attr-defined]
+    return Task(reverse("desk:body_names"), _("确认机构名称"), about, note, "due" if own else "risk", not own)
 
 
 def _ledger_task() -> Task:
