@@ -69,12 +69,12 @@ def _adjustment(
 
 def sheet_deductions(context: Context, sheets: tuple[SourceSheet, ...], taken: set[str]) -> tuple[Adjustment, ...]:
     """Each duty of a group that only deducts, for the body whose sheet it stands in; those that a sanction took are left out."""
-    each, basis = deduction_amount(context)
+    each, cap, basis = deduction_amount(context)
     groups = [(sheet, group) for sheet in sheets for group in sheet.groups if group.is_deduction]
     if groups and "deductions" not in context.draft.values:
         context.once("scheme.basis-is-missing", "deductions", {})
     return tuple(
-        Adjustment(item.eid, item.text, -1, each, None, "", (sheet.eid,), item.citation, basis.interpretations)
+        Adjustment(item.eid, item.text, -1, each, cap, "", (sheet.eid,), item.citation, basis.interpretations)
         for sheet, group in groups
         for item in group.items
         if item.eid not in taken

@@ -122,9 +122,9 @@ def scored_measures(item: SourceItem) -> list[SourceMeasure]:
     return [m for m in figures if m.measure.kind is not Kind.DATE] or figures[:1]
 
 
-def deduction_amount(context: Context) -> tuple[Decimal | None, Basis]:
-    """What each fact of a 前置类 group takes, as the interpretation answers; None while it isn't set."""
+def deduction_amount(context: Context) -> tuple[Decimal | None, Decimal | None, Basis]:
+    """What each fact of a 前置类 group takes, as the interpretation answers, None while it isn't set; and the most it can take."""
     row = context.draft.values.get("deductions")
     if row is None:
-        return None, Basis(None, ())
-    return number_of(context.choice("deductions", row)), context.basis("deductions", row)
+        return None, None, Basis(None, ())
+    return number_of(context.choice("deductions", row)), context.figure("deductions", row, "cap"), context.basis("deductions", row)
