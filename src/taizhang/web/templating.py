@@ -1,8 +1,9 @@
 """The Jinja2 environment: addresses, static files, translations, and the few filters that pages share."""
 
+import re
 from calendar import month_name
 from datetime import date, datetime
-from decimal import Decimal
+from decimal import ROUND_DOWN, Decimal
 from typing import Any
 
 from django.templatetags.static import static
@@ -14,6 +15,8 @@ from taizhang.web.kept_parts import drawn, kept
 from taizhang.web.languages import spoken
 from taizhang.web.wording import said, worded
 
+_DOCUMENT_NUMBER = re.compile(r"[^\s<>《（(]{1,12}〔\d{4}〕\d+号")
+_MOST_PLACES = 6
 _PHRASE_ENDS = ("关于", "印发", "、", "，", "的")
 
 
@@ -70,11 +73,11 @@ def same_page(language: str, path: str) -> str:
 
 
 def phrases(text: str) -> Markup:
-    """A title with places where it may break: after 关于, 印发 and the like, never inside a word."""
+    """A title with places where it may break: after 关于, 印发 and the like, never inside a word or a document's number."""
     out = escape(text)
     for end in _PHRASE_ENDS:
         out = out.replace(end, Markup(f"{end}<wbr>"))
-    return Markup(out)
+    return Markup(_DOCUMENT_NUMBER.sub(r'<span class="num">\g<0></span>', out))
 
 
 def printed_day(value: date | None) -> str:
@@ -105,11 +108,14 @@ def number(value: Decimal | int | None) -> str:
 
 
 def points(value: Decimal | None) -> str:
-    """A score with two decimals, and with more where it has more: 143.27, 600.00; empty for None."""
+    """A score with two decimals or all it has, cut off after six and marked: 143.27, 55.521494…; empty for None."""
     if value is None:
         return ""
     exact = value.normalize()
     places = max(2, -int(exact.as_tuple().exponent))
+    if places > _MOST_PLACES:
+        cut = exact.quantize(Decimal(1).scaleb(-_MOST_PLACES), ROUND_DOWN)
+        return f"{cut:,f}…".replace("-", "−")
     return f"{exact:,.{places}f}".replace("-", "−")
 
 

@@ -138,11 +138,17 @@ def later_names(subject: Subject) -> bool:
 
 def public_cell(pk: int) -> Cell | None:
     """A cell of a run that was not sent back, with its certificate. One query."""
-    rows = Cell.objects.select_related("score__run__cycle__scheme", "score__subject").defer(
-        "score__run__inputs", "score__run__cycle__scheme__content", "score__run__cycle__scheme__text"
+    rows = Cell.objects.select_related("score__run__cycle__scheme", "score__subject", "stored").defer(
+        "score__run__cycle__scheme__content", "score__run__cycle__scheme__text"
     )
     found: Cell | None = rows.filter(pk=pk).exclude(score__run__state="sent_back").first()
     return found if found is not None and found.score.run.cycle.state not in _HIDDEN else None
+
+
+def cells_below(cell: Cell) -> dict[str, int]:
+    """Cells of the parts of a criterion, by criterion. One query."""
+    rows = Cell.objects.filter(score_id=cell.score_id, parent=cell.criterion).exclude(pk=cell.pk).order_by()
+    return dict(rows.values_list("criterion", "pk"))
 
 
 def newer_cell(cell: Cell) -> int | None:

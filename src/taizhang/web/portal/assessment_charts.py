@@ -82,7 +82,8 @@ def spread(groups: Sequence[CategoryResults], shown: Distribution, full: Decimal
     for n, group in enumerate(drawn, start=1):
         floor = _TOP + n * _LANE
         lanes.append(Lane(group.name, floor, floor - _LANE + 18, _stacked([at(p.total) for p in shown.points[group.id]], floor)))
-    ticks = [(at(value), value) for value in dict.fromkeys([begin, *[low for low, _ in edges if begin < low < end], end])]
+    inner = [low for low, _ in edges if begin < low < end] or [begin + width * n / 4 for n in (1, 2, 3)]
+    ticks = [(at(value), value.quantize(Decimal(1))) for value in dict.fromkeys([begin, *inner, end])]
     return Spread(_TOP + len(lanes) * _LANE + 26, tuple(bands), tuple(lanes), tuple(ticks))
 
 
