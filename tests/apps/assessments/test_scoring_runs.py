@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from taizhang.apps.assessments import refusals
-from taizhang.apps.assessments.models import Cell, Cycle, Report, Run, Score
+from taizhang.apps.assessments.models import Cell, Certificate, Cycle, Report, Run, RunInputs, Score
 from taizhang.apps.assessments.scoring_runs import recheck, score_cycle
 from taizhang.apps.ledger.chain import verify
 from taizhang.apps.ledger.models import Entry
@@ -86,13 +86,13 @@ def test_a_run_recomputes_from_what_it_stored_whatever_became_of_the_rows(whole_
 
 def test_a_stored_certificate_or_input_that_was_touched_is_found(whole_year: Cycle) -> None:
     run = scored(whole_year)
-    cell = Cell.objects.get(criterion="edu_1")
-    cell.certificate["score"]["low"] = "300"
-    cell.save()
+    certificate = Certificate.objects.get(cell__criterion="edu_1")
+    certificate.content["score"]["low"] = "300"
+    certificate.save()
     assert recheck(run.pk).wrong_cells == ("education edu_1",)
-    inputs = Run.objects.get(pk=run.pk).inputs
-    inputs["observations"][0]["value"] = "1"
-    Run.objects.filter(pk=run.pk).update(inputs=inputs)
+    stored = RunInputs.objects.get(run=run)
+    stored.content["observations"][0]["value"] = "1"
+    stored.save()
     assert not recheck(run.pk).is_same
 
 

@@ -24,7 +24,7 @@ def test_a_figure_moves_the_score_and_the_places_and_writes_nothing(whole_year: 
     run = scored(whole_year)
     entries, scores = Entry.objects.count(), list(Score.objects.values_list("low", "high"))
     education = subject_row(whole_year, EDUCATION).pk
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         found = suppose(run.pk, Supposed(figures={(education, "edu_1"): Decimal(3200)}))
     assert [(one.subject, one.criterion, one.after.low if one.after else None) for one in found.moves] == [
         ("education", "", Decimal(800)), ("education", "edu", Decimal(800)), ("education", "edu_1", Decimal(300)),

@@ -19,10 +19,10 @@ from taizhang.apps.assessments.acting import (
     scheme_for,
 )
 from taizhang.apps.assessments.clocks import appeal_clock, term
-from taizhang.apps.assessments.models import Appeal, Cell, Cycle, Run, Step, Subject
+from taizhang.apps.assessments.models import Appeal, Cell, Cycle, Run, RunInputs, Step, Subject
 from taizhang.apps.assessments.scoring_inputs import Awarded, awarded, inputs_from_json
+from taizhang.apps.assessments.scoring_runs import Kept, outcome_of, recheck, store
 from taizhang.apps.assessments.scoring_runs import about as about_run
-from taizhang.apps.assessments.scoring_runs import outcome_of, recheck, store
 from taizhang.apps.assessments.wording import APPEAL_STATES
 from taizhang.apps.ledger.operations import Actor, operation, record
 from taizhang.engines.scoring.model import Result
@@ -151,7 +151,7 @@ def preview(appeal: Appeal, points: Decimal) -> list[Moved]:
     """Everybody whose total, grade or place the points would move, the contesting unit first. Writes nothing. Five queries."""
     year = light_cycles().get(pk=appeal.cycle_id)
     scheme, run = scheme_for(year), published_run(year)
-    stored = Run.objects.values_list("inputs", flat=True).get(pk=run.pk)
+    stored = RunInputs.objects.values_list("content", flat=True).get(pk=run.pk)
     subject = Subject.objects.get(pk=appeal.subject_id)
     others = tuple(one for one in awarded(year) if one.id != about(appeal.pk))
     inputs = replace(inputs_from_json(stored), appeals=others)
@@ -173,8 +173,8 @@ def _standing(result: Result) -> Standing:
 
 
 def published_run(cycle: Cycle) -> Run:
-    """The run that was published, without its inputs. One query."""
-    run: Run = Run.objects.defer("inputs").filter(cycle=cycle, state__in=("approved", "final")).order_by("pk").first()
+    """The run that was published. One query."""
+    run: Run = Run.objects.filter(cycle=cycle, state__in=("approved", "final")).order_by("pk").first()
     return run
 
 
@@ -214,9 +214,9 @@ def _final_run(year: Cycle, run: Run, by: Actor, at: datetime) -> Run:
         run.state = "final"
         run.save(update_fields=["state"])
         return run
-    stored = Run.objects.values_list("inputs", flat=True).get(pk=run.pk)
+    stored = RunInputs.objects.values_list("content", flat=True).get(pk=run.pk)
     inputs = replace(inputs_from_json(stored), appeals=points)
-    final = store(cycle=year, scheme=scheme_for(year), inputs=inputs, as_at=run.as_at, by=run.by, at=at, state="final")
+    final = store(cycle=year, scheme=scheme_for(year), kept=Kept.of(inputs), as_at=run.as_at, by=run.by, at=at, state="final")
     final.proposed_by, final.reviewed_by, final.approved_by = run.proposed_by, run.reviewed_by, by.ident
     final.save(update_fields=["proposed_by", "reviewed_by", "approved_by"])
     return final

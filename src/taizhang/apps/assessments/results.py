@@ -11,7 +11,7 @@ from typing import Any
 
 from django.db.models import Case, F, IntegerField, Value, When
 
-from taizhang.apps.assessments.models import Cell, Cycle, Run, Score
+from taizhang.apps.assessments.models import Cell, Certificate, Cycle, Run, Score
 from taizhang.apps.assessments.scoring_runs import light_runs
 from taizhang.apps.assessments.wording import RUN_STATES
 from taizhang.engines.scoring.model import Scheme
@@ -269,13 +269,13 @@ def _cells_of(score: int) -> tuple[SheetCell, ...]:
 def certificate_of(run: Run, ident: str, criterion: str) -> dict[str, Any] | None:
     """The stored certificate of a cell; None where there is none. One query."""
     rows = Cell.objects.filter(score__run=run, score__subject__ident=ident, criterion=criterion)
-    found: dict[str, Any] | None = rows.values_list("certificate", flat=True).first()
+    found: dict[str, Any] | None = rows.values_list("stored__content", flat=True).first()
     return found
 
 
 def certificate_by_cell(cell: int) -> dict[str, Any] | None:
     """The stored certificate of a cell by its key, as notices name it. One query."""
-    found: dict[str, Any] | None = Cell.objects.filter(pk=cell).values_list("certificate", flat=True).first()
+    found: dict[str, Any] | None = Certificate.objects.filter(pk=cell).values_list("content", flat=True).first()
     return found
 
 

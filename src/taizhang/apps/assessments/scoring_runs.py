@@ -13,7 +13,7 @@ from django.db.models import QuerySet
 
 from taizhang.apps.assessments import refusals
 from taizhang.apps.assessments.acting import RUNNING, cycle_for, day_of, light_cycles, scheme_for
-from taizhang.apps.assessments.models import Cell, Cycle, Run, Score, Subject
+from taizhang.apps.assessments.models import Cell, Certificate, Cycle, Run, RunInputs, Score, Subject
 from taizhang.apps.assessments.opening import walk
 from taizhang.apps.assessments.scoring_inputs import Inputs, all_cases, digest_of_json, inputs_from_json, inputs_of, patched
 from taizhang.apps.ledger.operations import Actor, operation, record
@@ -44,23 +44,39 @@ def score_cycle(*, by: Actor, at: datetime, cycle: int, as_at: date, for_body: s
             day=as_at.isoformat(), first=first.isoformat(), last=today.isoformat(), why="不能给还没有到的日子计分"
         )
     inputs = inputs_of(year, scheme, as_at)
-    found = _same(year, as_at, inputs, scheme)
-    run = found or store(cycle=year, scheme=scheme, inputs=inputs, as_at=as_at, by=by.ident, at=at)
+    kept = Kept.of(inputs)
+    found = _same(year, as_at, kept, scheme_digest(patched(scheme, inputs)))
+    run = found or store(cycle=year, scheme=scheme, kept=kept, as_at=as_at, by=by.ident, at=at)
     after = {"cycle": year.slug, "as_at": as_at.isoformat(), "digest": run.digest, "unchanged": found is not None}
     record(by=by, at=at, operation="assessments.score", subject=about(run.pk), after=after, for_body=for_body)
     return run
 
 
-def _same(cycle: Cycle, as_at: date, inputs: Inputs, scheme: Scheme) -> Run | None:
-    """The run of that day with the same inputs, if it is still what it was."""
-    rows = light_runs().filter(cycle=cycle, as_at=as_at, inputs_digest=digest_of_json(inputs.to_json()))
-    run: Run | None = rows.filter(scheme_digest=scheme_digest(patched(scheme, inputs))).exclude(state="sent_back").first()
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Inputs with the JSON that is stored of them and its digest, made once."""
+
+    inputs: Inputs
+    content: dict[str, Any]
+    digest: str
+
+    @classmethod
+    def of(cls, inputs: Inputs) -> "Kept":
+        """The inputs as they will be stored."""
+        content = inputs.to_json()
+        return cls(inputs, content, digest_of_json(content))
+
+
+def _same(cycle: Cycle, as_at: date, kept: Kept, scheme: str) -> Run | None:
+    """The run of that day with the same inputs and scheme, if it is still what it was."""
+    rows = Run.objects.filter(cycle=cycle, as_at=as_at, inputs_digest=kept.digest, scheme_digest=scheme)
+    run: Run | None = rows.exclude(state="sent_back").first()
     return run
 
 
 def light_runs() -> QuerySet[Run]:
-    """Runs without their stored inputs, which are long."""
-    return Run.objects.defer("inputs")
+    """Runs; what they scored stands beside, in `RunInputs`."""
+    return Run.objects.all()
 
 
 def outcome_of(scheme: Scheme, inputs: Inputs, as_at: date) -> tuple[Scheme, Outcome]:
@@ -69,22 +85,21 @@ def outcome_of(scheme: Scheme, inputs: Inputs, as_at: date) -> tuple[Scheme, Out
     return changed, score(changed, inputs.observations, all_cases(changed, inputs, as_at), as_at)
 
 
-def store(*, cycle: Cycle, scheme: Scheme, inputs: Inputs, as_at: date, by: str, at: datetime, state: str = "provisional") -> Run:
-    """Score and write a run with all scores and cells, in the transaction of the caller."""
-    changed, outcome = outcome_of(scheme, inputs, as_at)
-    data = inputs.to_json()
+def store(*, cycle: Cycle, scheme: Scheme, kept: Kept, as_at: date, by: str, at: datetime, state: str = "provisional") -> Run:
+    """Score and write a run with all scores, cells and certificates, in the transaction of the caller."""
+    changed, outcome = outcome_of(scheme, kept.inputs, as_at)
     run: Run = Run.objects.create(
-        cycle=cycle, as_at=as_at, state=state, by=by, at=at, scheme_digest=scheme_digest(changed), inputs=data,
-        inputs_digest=digest_of_json(data), digest=outcome.digest,
+        cycle=cycle, as_at=as_at, state=state, by=by, at=at, scheme_digest=outcome.scheme_digest,
+        inputs_digest=kept.digest, digest=outcome.digest,
     )  # fmt: skip
+    RunInputs.objects.create(run=run, content=kept.content)
     subjects = {row.ident: row for row in Subject.objects.filter(cycle=cycle)}
     scored = [(result, _score_row(run, subjects[result.subject], result)) for result in outcome.results]
     Score.objects.bulk_create([row for _, row in scored], batch_size=_BATCH)
     trees = {subject.body: _criteria(changed.trees[subject.tree]) for subject in changed.subjects}
-    cells = [
-        cell for result, row in scored for cell in _cell_rows(row, result, changed, trees[result.subject], as_at)
-    ]  # fmt: skip
-    Cell.objects.bulk_create(cells, batch_size=_BATCH)
+    made = [pair for result, row in scored for pair in _cell_rows(row, result, changed, trees[result.subject], as_at)]
+    Cell.objects.bulk_create([cell for cell, _ in made], batch_size=_BATCH)
+    Certificate.objects.bulk_create([Certificate(cell=cell, content=content) for cell, content in made], batch_size=_BATCH)
     return run
 
 
@@ -116,20 +131,21 @@ def _flat(cell: ScoredCell) -> Iterator[ScoredCell]:
         yield from _flat(child)
 
 
-def _cell_rows(row: Score, result: Result, scheme: Scheme, tree: Mapping[str, Criterion], as_at: date) -> Iterator[Cell]:
-    """Rows in the order of the tree. What tables need of a certificate is repeated in columns."""
+def _cell_rows(
+    row: Score, result: Result, scheme: Scheme, tree: Mapping[str, Criterion], as_at: date
+) -> Iterator[tuple[Cell, dict[str, Any]]]:
+    """Rows in the order of the tree with their certificates. What tables need of a certificate is repeated in columns."""
     cells = {cell.criterion: cell for cell in _flat(result.root)}
     for ordinal, certificate in enumerate(certificates(scheme, result, as_at)):
         name = certificate["criterion"]["id"]
         cell, criterion = cells[name], tree[name]
-        known = cell.score is not None
-        yield Cell(
-            score=row, criterion=name, parent=certificate.get("parent") or "", ordinal=ordinal, weight=cell.weight,
-            low=_stored(cell.score.low) if cell.score is not None else None,
-            high=_stored(cell.score.high) if known and cell.score is not None else None,
-            status=cell.status, certificate=certificate, digest=certificate["digest"], label=criterion.label,
+        low, high = (None, None) if cell.score is None else (_stored(cell.score.low), _stored(cell.score.high))
+        made = Cell(
+            score=row, criterion=name, parent=certificate.get("parent") or "", ordinal=ordinal, weight=cell.weight, low=low,
+            high=high, status=cell.status, digest=certificate["digest"], label=criterion.label,
             **_figures(cell, criterion, as_at),
         )  # fmt: skip
+        yield made, certificate
 
 
 def _figures(cell: ScoredCell, criterion: Criterion, as_at: date) -> dict[str, Any]:
@@ -166,23 +182,25 @@ class Recheck:
 
 
 def recheck(run: int) -> Recheck:
-    """Recompute a run from what it stored. Reads only. Four queries. Raises `NoSuchRowError`."""
+    """Recompute a run from what it stored. Reads only. Five queries. Raises `NoSuchRowError`."""
     row = Run.objects.filter(pk=run).first()
     if row is None:
         raise refusals.NoSuchRowError(what="这次计分", key=run)
     cycle = light_cycles().get(pk=row.cycle_id)
-    changed, outcome = outcome_of(scheme_for(cycle), inputs_from_json(row.inputs), row.as_at)
+    stored = row.inputs
+    changed, outcome = outcome_of(scheme_for(cycle), inputs_from_json(stored), row.as_at)
     made = {
         (result.subject, each["criterion"]["id"]): each["digest"]
         for result in outcome.results
         for each in certificates(changed, result, row.as_at)
     }
-    rows = Cell.objects.filter(score__run=row).values_list("score__subject__ident", "criterion", "digest", "certificate")
+    rows = Cell.objects.filter(score__run=row).values_list("score__subject__ident", "criterion", "digest", "stored__content")
     wrong = []
     for ident, criterion, digest, certificate in rows.order_by("score_id", "ordinal").iterator():
-        if made.pop((ident, criterion), None) != digest or certificate.get("digest") != digest or not is_genuine(certificate):
+        is_whole = certificate is not None and certificate.get("digest") == digest and is_genuine(certificate)
+        if made.pop((ident, criterion), None) != digest or not is_whole:
             wrong.append(f"{ident} {criterion}")
     wrong += [" ".join(key) for key in made]
-    same_inputs = digest_of_json(row.inputs) == row.inputs_digest and scheme_digest(changed) == row.scheme_digest
+    same_inputs = digest_of_json(stored) == row.inputs_digest and scheme_digest(changed) == row.scheme_digest
     recomputed = outcome.digest if same_inputs else "inputs"
     return Recheck(run, row.digest, recomputed, tuple(wrong))

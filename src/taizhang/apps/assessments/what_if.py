@@ -44,7 +44,7 @@ class Supposition:
 
 
 def suppose(run: int, supposed: Supposed) -> Supposition:
-    """Score the run's inputs with the changes. Three queries, nothing written.
+    """Score the run's inputs with the changes. Four queries, nothing written.
 
     Raises `NoSuchRowError`, `KindIsNotInTheSchemeError`, and the engine's errors for what the scheme can't read.
     """

@@ -255,7 +255,7 @@ def _run(pk: int, for_body: str | None, states: tuple[str, ...], step: str) -> t
     if found is None:
         raise refusals.NoSuchRowError(what="这次计分", key=pk)
     year = cycle_for(found, for_body, states=states, act=STEPS[step])
-    return Run.objects.defer("inputs").select_for_update().get(pk=pk), year
+    return Run.objects.select_for_update().get(pk=pk), year
 
 
 def _in_state(run: Run, states: tuple[str, ...], act: str) -> None:

@@ -1,5 +1,7 @@
 """Daily records, judgements, and scores as stored values with their certificates."""
 
+from typing import Any
+
 from django.db import models
 
 from taizhang.apps.assessments.models.cycle import Cycle, Subject
@@ -109,7 +111,6 @@ class Run(models.Model):
     at = models.DateTimeField()
     scheme_digest = models.CharField(max_length=64)
     inputs_digest = models.CharField(max_length=64)
-    inputs = models.JSONField()
     digest = models.CharField(max_length=64)
     reviewed_by = models.CharField(max_length=150, blank=True)
     approved_by = models.CharField(max_length=150, blank=True)
@@ -123,6 +124,22 @@ class Run(models.Model):
 
     def __str__(self) -> str:
         return f"{self.cycle_id} {self.as_at} {self.state}"
+
+    @property
+    def inputs(self) -> dict[str, Any]:
+        """What was scored, from the row beside. One query."""
+        content: dict[str, Any] = self.stored.content
+        return content
+
+
+class RunInputs(models.Model):
+    """What a run scored. In a table of its own, since it is long and runs are listed on every page."""
+
+    run = models.OneToOneField(Run, on_delete=models.CASCADE, primary_key=True, related_name="stored")
+    content = models.JSONField()
+
+    def __str__(self) -> str:
+        return f"inputs of {self.run_id}"
 
 
 class Score(models.Model):
@@ -153,8 +170,8 @@ class Score(models.Model):
 
 
 class Cell(models.Model):
-    """The score of one criterion for one subject in a run. `certificate` is the stored value that every page renders;
-    `digest` its SHA-256. `score` bounds are null where the weight is not set.
+    """The score of one criterion for one subject in a run. Its certificate is the stored value that every page renders,
+    `digest` the SHA-256 of that. `score` bounds are null where the weight is not set.
 
     `label` to `waits_for` repeat what tables need of the certificate, so that they read no certificates: the figure in force
     (`standing` reported, verified, decided; empty where there is none), the target in force, and the reasons it waits for.
@@ -176,7 +193,6 @@ class Cell(models.Model):
     unit = models.CharField(max_length=40, blank=True)
     standing = models.CharField(max_length=20, blank=True)
     waits_for = models.CharField(max_length=200, blank=True)
-    certificate = models.JSONField()
     digest = models.CharField(max_length=64)
 
     class Meta:
@@ -188,3 +204,19 @@ class Cell(models.Model):
 
     def __str__(self) -> str:
         return f"{self.criterion} {self.low}–{self.high}"
+
+    @property
+    def certificate(self) -> dict[str, Any]:
+        """The certificate, from the row beside. One query."""
+        content: dict[str, Any] = self.stored.content
+        return content
+
+
+class Certificate(models.Model):
+    """The certificate of a cell. In a table of its own, since tables read many cells and hardly a certificate."""
+
+    cell = models.OneToOneField(Cell, on_delete=models.CASCADE, primary_key=True, related_name="stored")
+    content = models.JSONField()
+
+    def __str__(self) -> str:
+        return f"certificate of {self.cell_id}"
