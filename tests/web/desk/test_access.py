@@ -29,10 +29,22 @@ PERMISSIONS = {
         "reports",
         "report",
         "evidence",
+        "years",
+        "year",
+        "scores",
+        "scored",
+        "results",
     },
     "assessments.report": {"save_report", "detach", "workbook", "make_workbook"},
     "assessments.sign": {"receive", "sign_period"},
     "assessments.verify": {"verify", "decide_reports"},
+    "assessments.take_step": {"step", "on_site"},
+    "assessments.score": {"score"},
+    "assessments.propose_results": {"propose"},
+    "assessments.review_results": {"review"},
+    "assessments.approve_results": {"approve", "send_back", "finish"},
+    "assessments.publish": {"publish"},
+    "assessments.record_daily": {"daily", "add_daily", "attach_daily", "confirm_daily", "withdraw_daily"},
     "gazettes.propose": {"upload", "reread"},
     "gazettes.correct": {"split", "merge", "text", "measure", "duty", "withdraw", "decline", "draft"},
     "gazettes.dispose": {"finding"},
@@ -46,7 +58,14 @@ PERMISSIONS = {
 
 
 def address(name: str, edition: Edition) -> str:
-    known: dict[str, Any] = {"pk": edition.pk, "document": edition.documents.earliest("pk").pk, "end": "2025-03-31"}
+    known: dict[str, Any] = {
+        "pk": edition.pk,
+        "document": edition.documents.earliest("pk").pk,
+        "end": "2025-03-31",
+        "slug": "none",
+        "run": 1,
+        "slug": "none",
+    }
     wanted = BY_NAME[name].pattern.converters
     return reverse(f"desk:{name}", kwargs={key: known[key] for key in wanted})
 

@@ -8,8 +8,8 @@ from taizhang.apps.accounts.models import User
 from taizhang.apps.assessments.acting import light_cycles
 from taizhang.apps.assessments.models import Cycle, Subject
 from taizhang.apps.assessments.opening import walk
-from taizhang.apps.assessments.owing import acting_for, verifier_of
-from taizhang.apps.assessments.periods import periods_of, report_clock
+from taizhang.apps.assessments.owing import acting_for, periods_for, verifier_of
+from taizhang.apps.assessments.periods import report_clock
 from taizhang.apps.assessments.reporting_queries import Line, reporting_list
 from taizhang.apps.assessments.schemes import scheme_of
 from taizhang.apps.assessments.sentences import place, sentences
@@ -81,7 +81,7 @@ def period_sheet(subject: Subject, end: date) -> PeriodSheet | None:
     """The reporting of a period that ends on `end`; None where the scheme has no such period. Queries do not grow with items."""
     cycle = light_cycles().get(pk=subject.cycle_id)
     scheme = scheme_of(cycle.scheme)
-    period = next((each for each in periods_of(scheme) if each.end == end), None)
+    period = next((each for each in periods_for(scheme, subject) if each.end == end), None)
     if period is None:
         return None
     lines = reporting_list(subject, end)
@@ -147,10 +147,10 @@ def own_subjects(user: User, today: date) -> list[Own]:
     subjects = [subject for subject in subjects_of(bodies) if subject.tree] if bodies else []
     cycles = {cycle.pk: cycle for cycle in light_cycles().filter(pk__in={subject.cycle_id for subject in subjects})}
     return [
-        Own(subject, cycles[subject.cycle_id], tuple(reversed(_over(scheme_of(cycles[subject.cycle_id].scheme), today))))
+        Own(subject, cycles[subject.cycle_id], tuple(reversed(_over(scheme_of(cycles[subject.cycle_id].scheme), subject, today))))
         for subject in subjects
     ]
 
 
-def _over(scheme: Scheme, today: date) -> list[date]:
-    return [period.end for period in periods_of(scheme) if period.end is not None and period.end <= today]
+def _over(scheme: Scheme, subject: Subject, today: date) -> list[date]:
+    return [period.end for period in periods_for(scheme, subject) if period.end is not None and period.end <= today]

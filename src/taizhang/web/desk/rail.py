@@ -38,14 +38,18 @@ def rail(user: Any) -> list[tuple[str, list[Link]]]:
     return [*sections, (_("审计与管理"), audit)] if audit else sections
 
 
+_OFFICES = frozenset({"assessment_office", "tier_office", "leading_group", "auditor"})
+
+
 def _of_the_year(user: Any) -> list[tuple[str, list[Link]]]:
     roles = {membership.role for membership in user.memberships.all()}
     sections = []
     if roles & {"reporter", "signer"}:
         sections.append((_("责任目标"), [Link(reverse("desk:reports"), _("待填报"))]))
-    if "verifier" in roles:
-        sections.append((_("考核"), [Link(reverse("desk:verify"), _("核验队列"))]))
-    return sections
+    links = [Link(reverse("desk:verify"), _("核验队列"))] if "verifier" in roles else []
+    if roles & _OFFICES:
+        links.append(Link(reverse("desk:years"), _("考核年度")))
+    return [*sections, (_("考核"), links)] if links else sections
 
 
 def _proposed() -> int:

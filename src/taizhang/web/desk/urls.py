@@ -4,6 +4,7 @@ from django.urls import path
 
 from taizhang.web.desk import (
     correcting_views,
+    daily_views,
     edition_views,
     ledger_views,
     name_views,
@@ -13,6 +14,7 @@ from taizhang.web.desk import (
     verifying_views,
     views,
     workbook_views,
+    year_views,
 )
 
 app_name = "desk"
@@ -55,6 +57,25 @@ urlpatterns = [
     path("reports/<int:pk>/<str:end>/workbook/new/", workbook_views.hand_out, name="make_workbook"),
     path("verify/", verifying_views.queue, name="verify"),
     path("verify/decide/", verifying_views.decide, name="decide_reports"),
+    path("years/", year_views.years, name="years"),
+    path("years/<str:slug>/", year_views.year, name="year"),
+    path("years/<str:slug>/step/", year_views.step, name="step"),
+    path("years/<str:slug>/on-site/", year_views.on_site, name="on_site"),
+    path("years/<str:slug>/score/", year_views.score, name="score"),
+    path("years/<str:slug>/scores/", year_views.scores, name="scores"),
+    path("years/<str:slug>/scores/<int:run>/", year_views.scores, name="scored"),
+    path("years/<str:slug>/results/", year_views.results, name="results"),
+    path("years/<str:slug>/results/propose/", year_views.propose, name="propose"),
+    path("years/<str:slug>/results/review/", year_views.review, name="review"),
+    path("years/<str:slug>/results/approve/", year_views.approve, name="approve"),
+    path("years/<str:slug>/results/send-back/", year_views.send_back, name="send_back"),
+    path("years/<str:slug>/results/publish/", year_views.publish, name="publish"),
+    path("years/<str:slug>/results/finish/", year_views.finish, name="finish"),
+    path("years/<str:slug>/daily/", daily_views.daily, name="daily"),
+    path("years/<str:slug>/daily/add/", daily_views.add, name="add_daily"),
+    path("years/<str:slug>/daily/<int:pk>/attach/", daily_views.attach, name="attach_daily"),
+    path("years/<str:slug>/daily/<int:pk>/confirm/", daily_views.confirm, name="confirm_daily"),
+    path("years/<str:slug>/daily/<int:pk>/withdraw/", daily_views.withdraw, name="withdraw_daily"),
     path("evidence/<int:pk>/", verifying_views.evidence, name="evidence"),
     path("ledger/", ledger_views.ledger, name="ledger"),
     path("people/", people_views.list_people, name="people"),

@@ -1,0 +1,61 @@
+"""Pages of a running year: finding it by its address, acting for the office that owns it, coming back to the page one left."""
+
+from collections.abc import Callable
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from taizhang.apps.assessments.models import Cycle
+from taizhang.apps.assessments.year_steps import cycle_of
+from taizhang.web.desk.doors import Problem, act
+from taizhang.web.desk.own_bodies import bodies_of
+
+
+def year_of(slug: str) -> Cycle:
+    """The cycle of an address. Raises `Http404`."""
+    cycle = cycle_of(slug)
+    if cycle is None:
+        raise Http404
+    return cycle
+
+
+def acting_office(user: Any, cycle: Cycle) -> str | None:
+    """The body for which a bound office acts (a county's or department's own year), None for the city's office."""
+    return cycle.owner if cycle.owner in bodies_of(user, "tier_office") else None
+
+
+def answer(
+    request: HttpRequest,
+    cycle: Cycle,
+    operation: Callable[..., Any],
+    form: str,
+    said: str,
+    /,
+    *,
+    show: Callable[..., HttpResponse],
+    back: str,
+    key: object = "",
+    **facts: Any,
+) -> HttpResponse:
+    """Call an operation for the office; say what was done and go `back`, or `show` the page with why it was refused."""
+    _done, problem = act(request, operation, form, key, for_body=acting_office(request.user, cycle), **facts)
+    if problem:
+        return show(request, cycle.slug, problem)
+    messages.success(request, said)
+    return redirect(back, cycle.slug)
+
+
+def figure(request: HttpRequest, name: str) -> Decimal | None:
+    """A number from a form; None where nothing is written or it is no number."""
+    try:
+        return Decimal(request.POST.get(name, "").replace(",", "").strip())
+    except InvalidOperation:
+        return None
+
+
+def refused(text: str, form: str, request: HttpRequest, key: object = "") -> Problem:
+    """A form that can't be an act: what is wrong with it, and what had been filled in."""
+    return Problem(text, form, str(key), {name: str(value) for name, value in request.POST.items()})
