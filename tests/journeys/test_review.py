@@ -81,6 +81,63 @@ def test_an_editor_hands_in_splits_and_corrects_a_colleague_adopts_and_everyone_
     expect(page.get_by_role("button", name="采纳")).to_have_count(0)
 
 
+def test_an_erratum_after_adoption_takes_two_people_and_is_found_by_its_corrected_words(at_desk: Callable[..., Page]) -> None:
+    page, reviewer = at_desk("bianji"), at_desk("shenhe")
+    page.goto("/desk/editions/new/")
+    second = SMALL.replace("2025年第1号（总第9号）", "2025年第2号（总第10号）").replace("岭政〔2025〕2号", "岭政〔2025〕12号")
+    file: Any = {"name": "岭南河公报2025-2.txt", "mimeType": "text/plain", "buffer": second.encode()}
+    page.locator("input[type=file]").set_input_files(files=[file])
+    page.get_by_role("button", name="交来并开始读").click()
+    page.wait_for_url(re.compile(r"/desk/editions/\d+/$"))
+    edition = page.url
+    expect(page.get_by_role("link", name="校对台")).to_be_visible(timeout=READ_WITHIN)
+    reviewer.goto(edition)
+    reviewer.get_by_role("button", name="采纳").click()
+    expect(reviewer.get_by_text("已采纳").first).to_be_visible()
+
+    page.goto(edition)
+    page.get_by_role("link", name="岭南河市人民政府关于下达2025年责任目标的通知").first.click()
+    page.locator(".rv", has_text="不得挪用专项经费").first.get_by_role("link", name="提勘误").click()
+    words = {"印本上的字": "挪用专项", "应当是": "截留挪用专项", "理由": "排字脱漏"}
+    correct(page, "更正文字", words, "提出勘误")
+    expect(page.locator(".diff", has_text="截留挪用专项").get_by_text("待确认")).to_be_visible()
+    assert faults(page) == []
+
+    reviewer.goto("/desk/")
+    reviewer.get_by_role("link", name="确认勘误").first.click()
+    assert faults(reviewer) == []
+    reviewer.get_by_role("button", name="确认勘误").click()
+    expect(reviewer.get_by_text("编为勘误第").first).to_be_visible()
+    reviewer.goto("/d/岭政〔2025〕12号/sec_1__subsec_2/")
+    expect(reviewer.locator(".tx").first).to_contain_text("不得挪用专项经费")
+    expect(reviewer.locator("main ins", has_text="截留挪用专项").first).to_be_visible()
+    for _ in range(60):  # the index follows in the background
+        reviewer.goto("/search/?q=截留挪用专项")
+        if reviewer.locator(".hits li").count():
+            break
+        reviewer.wait_for_timeout(500)
+    expect(reviewer.locator(".hits li").first).to_contain_text("勘误后的读法")
+    assert faults(reviewer) == []
+
+
+def test_a_name_is_put_on_record_by_two_people(at_desk: Callable[..., Page]) -> None:
+    page, reviewer = at_desk("bianji"), at_desk("shenhe")
+    page.get_by_role("link", name="机构名称").click()
+    page.get_by_label("机构现在或以前的名称").fill("崤陵市财政局")
+    page.get_by_role("button", name="查找").click()
+    page.locator("summary", has_text="提出新名称").first.click()
+    page.get_by_label("名称", exact=True).fill("崤陵财税")
+    page.get_by_label("种类").select_option("alias")
+    page.get_by_label("理由", exact=True).fill("公文里常这样写")
+    assert faults(page) == []
+    page.get_by_role("button", name="提出", exact=True).click()
+    expect(page.get_by_text("等第二个人确认").first).to_be_visible()
+    reviewer.goto("/desk/bodies/names/")
+    assert faults(reviewer) == []
+    reviewer.get_by_role("button", name="确认登记 崤陵财税").click()
+    expect(reviewer.get_by_text("以后读公报照此认").first).to_be_visible()
+
+
 def test_who_may_only_read_the_ledger_finds_no_door_to_the_rest(at_desk: Callable[..., Page], troubles: list[str]) -> None:
     page = at_desk("shenji")
     expect(page.get_by_role("link", name="公报导入")).to_have_count(0)
