@@ -55,12 +55,20 @@ def last_day(pack: str, *, is_closed: bool) -> date:
 
 def play(pack: str, until: date | None) -> list[str]:
     """Approve and open every scheme of a pack; play the year until a day, if there is one. What was done, in lines to tell."""
+    from taizhang.apps.assessments.states import is_running as is_open
+    from taizhang.backends.pack_files import open_pack
+    from taizhang.cli.demo_office import score, work
+
+    place = open_pack(pack).place.name
     told = []
     for name, text in scheme_files(pack):
         cycle, line = _open(name, text, is_simulated=until is not None)
         told.append(line)
         if cycle is not None and until is not None:
             told.append(_Year(cycle, until).play())
+            told.append(work(cycle, until, place))
+            if is_open(cycle):
+                score(cycle, until)
     return told
 
 
@@ -137,7 +145,7 @@ class _Year:
         self.until = until
         self.subjects: list[Subject] = list(cycle.subjects.select_related("taken_over_by").order_by("pk"))
         self.counts = _Counts()
-        self.people = _People(cycle, self.subjects)
+        self.people = People(cycle, self.subjects)
 
     def play(self) -> str:
         """Sheets signed for, then period after period; what was done."""
@@ -177,9 +185,11 @@ class _Year:
         room = max((due - first).days, 1)
         day = first + timedelta(days=luck.randrange(room))
         fate = luck.random()
-        if fate < 0.04:
+        if period.end == self._end():
+            pass  # at the end of the year everybody is in time
+        elif fate < 0.04:
             day = max(due, first) + timedelta(days=luck.randrange(3, 9))  # late
-        elif fate < 0.06:
+        elif fate < 0.08:
             day = period.end + timedelta(days=100)  # reminded long after
         return (day, day + timedelta(days=1)) if day + timedelta(days=1) <= self.until else None
 
@@ -199,14 +209,14 @@ class _Year:
             return
         facts: dict[str, Any] = {"for_body": subject.ident, "subject": subject.pk, "period_end": period.end}
         if not states:
-            answers = [self._answer(subject, each, period) for each in owed.values()]
+            answers = [self._answer(subject, each, period, days[0]) for each in owed.values()]
             saved = save_reports(by=self.people.of("reporter", subject.ident), at=at(days[0]), answers=answers, **facts)
             self.counts.reported += len(saved.reports)
             self._prove(subject, saved.reports[0], days[0])
         signed = sign_period(by=self.people.of("signer", subject.ident), at=at(days[1]), **facts)
         self.counts.signed += len(signed)
 
-    def _answer(self, subject: "Subject", owed: Any, period: "Period") -> Any:
+    def _answer(self, subject: "Subject", owed: Any, period: "Period", day: date) -> Any:
         from taizhang.apps.assessments.answering import Answer, impossible, stages_of
         from taizhang.apps.assessments.reporting_queries import adds_up
 
@@ -218,7 +228,7 @@ class _Year:
             return Answer(metric.key, "stage", stage=drawn.stage, remark="模拟数据")
         if drawn.value is not None and not impossible(drawn.value, metric.unit, metric.label):
             return Answer(metric.key, "value", drawn.value, remark="模拟数据")
-        expected = period.end + timedelta(days=75)
+        expected = day + timedelta(days=60)
         return Answer(metric.key, "not_yet", reason=drawn.missing or "数据待核实", expected_on=expected, remark="模拟数据")
 
     def _start(self) -> date:
@@ -255,7 +265,7 @@ class _Year:
 
         luck = dice(self.scheme.id, body, group[0].subject.ident, period.end)
         day = group[0].signed_at.date() + timedelta(days=luck.randrange(1, 7))
-        if luck.random() < 0.03:
+        if luck.random() < 0.03 and period.end != self._end():
             day += timedelta(days=100)  # a pile that nobody has taken up yet
         if day > self.until:
             return
@@ -307,7 +317,7 @@ class _Year:
         self.counts.verified += len(signed)
 
 
-class _People:
+class People:
     """Who acts for a body: its own account where the demo has one, else a stand-in that nobody can log in with."""
 
     def __init__(self, cycle: "Cycle", subjects: "list[Subject]") -> None:
