@@ -123,8 +123,9 @@ def scored_measures(item: SourceItem) -> list[SourceMeasure]:
 
 
 def deduction_amount(context: Context) -> tuple[Decimal | None, Decimal | None, Basis]:
-    """What each fact of a 前置类 group takes, as the interpretation answers, None while it isn't set; and the most it can take."""
+    """What each fact of a 前置类 group takes, as the interpretation answers, and the most it can take; None while not set."""
     row = context.draft.values.get("deductions")
     if row is None:
         return None, None, Basis(None, ())
-    return number_of(context.choice("deductions", row)), context.figure("deductions", row, "cap"), context.basis("deductions", row)
+    each = number_of(context.choice("deductions", row))
+    return each, context.figure("deductions", row, "cap"), context.basis("deductions", row)

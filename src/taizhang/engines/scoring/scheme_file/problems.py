@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import StrEnum
 
+from taizhang.engines.scoring.arithmetic import canonical
 from taizhang.kernel.message import Message
 from taizhang.kernel.toml_shape import ShapeProblem
 from taizhang.kernel.toml_text import line_of
@@ -143,7 +145,7 @@ class Problems:
 
     def add(self, code: str, key: str, facts: Mapping[str, object], *, line: int | None = None, is_warning: bool = False) -> None:
         """Add a problem; its line is that of `key`, else of the table around it."""
-        told = {name: str(value) for name, value in facts.items()}
+        told = {name: canonical(value) if isinstance(value, Decimal) else str(value) for name, value in facts.items()}
         at = line if line is not None else self.line(key)
         severity = Severity.WARNING if is_warning else Severity.ERROR
         self.found.append(SchemeProblem(self.file, key, at, severity, code, Message(WHAT[code], told), Message(CURE[code], told)))
