@@ -17,6 +17,7 @@ from taizhang.apps.targets.models import Measure
 from taizhang.engines.targets.cascade import LEVEL_UNITS
 
 _COUNTED = ("absolute", "count")
+_PARTS = 9  # figures of one item that are scored apart; no gazette has had more than six
 _HUNDREDTH = Decimal("0.01")
 Key = tuple[str, str, str]
 
@@ -154,13 +155,12 @@ _CELL = ("criterion", "pk", "label", "value", "status", "standing", "waits_for",
 
 
 def _cells(run: Run, eids: set[str]) -> dict[str, list[tuple[Any, ...]]]:
-    """Leaves by the clause they come from: the criterion is the clause, or a part of it."""
-    rows = Cell.objects.filter(score__run=run).exclude(metric="").order_by("pk").values_list(*_CELL)
+    """Leaves by the clause they come from: the criterion is the clause, or a numbered part of it."""
+    named = [*eids, *(f"{eid}/{part}" for eid in eids for part in range(1, _PARTS + 1))]
+    rows = Cell.objects.filter(score__run=run, criterion__in=named).exclude(metric="").order_by("pk").values_list(*_CELL)
     out: dict[str, list[tuple[Any, ...]]] = {}
     for row in rows:
-        eid = row[0].partition("#")[0].partition("/")[0]
-        if eid in eids:
-            out.setdefault(eid, []).append(row)
+        out.setdefault(row[0].partition("/")[0], []).append(row)
     return out
 
 
