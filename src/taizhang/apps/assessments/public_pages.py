@@ -1,19 +1,19 @@
 """What the public pages of a year show beside its scores: the list of years, appeals, rectification, notices, gaps of grades."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
-from itertools import pairwise
-from typing import Any
+from itertools import groupby, pairwise
+from typing import Any, NamedTuple
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 from django.utils import timezone
 
 from taizhang.apps.assessments.acting import light_cycles, scheme_for
 from taizhang.apps.assessments.models import Appeal, Cell, Cycle, Metric, Notice, Rectification, Run, Score, Step, Subject
-from taizhang.apps.assessments.results import SETTLED, Row, standing_run
+from taizhang.apps.assessments.results import SETTLED, Row, UnitSheet, standing_run, unit_sheet
 from taizhang.apps.assessments.year_steps import Publication, publication
 from taizhang.apps.organisations.models import Name
 from taizhang.engines.office.notice import Notice as PrintedNotice
@@ -194,3 +194,68 @@ def printed_notice(row: Notice) -> PrintedNotice:
         dated=printed.dated or on,
         ledger_head=row.ledger_head or printed.ledger_head,
     )
+
+
+def public_cycles(slug: str = "") -> list[Cycle]:
+    """The years that have begun, newest first; with `slug` only that one. One query."""
+    rows = light_cycles().exclude(state__in=_HIDDEN)
+    return list((rows.filter(slug=slug) if slug else rows).order_by("-year", "slug"))
+
+
+class CellLine(NamedTuple):
+    """A cell without its certificate, as lists tell it."""
+
+    pk: int
+    criterion: str
+    parent: str
+    label: str
+    weight: Decimal | None
+    low: Decimal | None
+    high: Decimal | None
+    status: str
+    metric: str
+    value: Decimal | None
+    target: Decimal | None
+    bound: str
+    unit: str
+    standing: str
+    waits_for: str
+    digest: str
+
+
+def cells_by_unit(run: Run, ident: str = "") -> Iterator[tuple[str, list[CellLine]]]:
+    """The cells of a run unit by unit, in the order of the trees. One query."""
+    rows = Cell.objects.filter(score__run=run).order_by("score_id", "ordinal")
+    rows = rows.filter(score__subject__ident=ident) if ident else rows
+    for unit, cells in groupby(rows.values_list("score__subject__ident", *CellLine._fields), key=lambda row: row[0]):
+        yield str(unit), [CellLine._make(row[1:]) for row in cells]
+
+
+def public_rows() -> QuerySet[Cycle]:
+    """The years that have begun."""
+    return light_cycles().exclude(state__in=_HIDDEN).select_related("scheme", "parent")
+
+
+def notice_rows(slug: str = "") -> QuerySet[Notice]:
+    """Issued notices, of one year or all."""
+    rows = Notice.objects.filter(state="issued").exclude(cycle__state__in=_HIDDEN).select_related("cycle")
+    return rows.filter(cycle__slug=slug) if slug else rows
+
+
+def light_cells(run: Run | None, ident: str = "", *, figures_only: bool = False) -> QuerySet[Cell]:
+    """Cells of a run with their subjects, in order of entry; `figures_only` leaves out what is only added up."""
+    rows = Cell.objects.filter(score__run=run) if run is not None else Cell.objects.none()
+    rows = rows.select_related("score__subject").defer("score__outcome")
+    rows = rows.filter(score__subject__ident=ident) if ident else rows
+    return rows.exclude(metric="") if figures_only else rows
+
+
+def sheet_scores(number: str, ident: str) -> list[tuple[Cycle, Run, bool, UnitSheet]]:
+    """What a body's sheet of a document has come to in the years that score it. One query, and five for each such year."""
+    out = []
+    for cycle in public_rows().filter(scheme__document=number, subjects__ident=ident):
+        run = standing_run(cycle)
+        sheet = unit_sheet(run, ident, scheme_for(cycle)) if run is not None else None
+        if run is not None and sheet is not None:
+            out.append((cycle, run, run.state in SETTLED, sheet))
+    return out

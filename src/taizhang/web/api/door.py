@@ -15,6 +15,8 @@ from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.cache import get_conditional_response, patch_vary_headers
+from django.utils.translation import get_language, get_language_from_request, override
+from django.utils.translation import gettext as _
 
 import taizhang
 from taizhang.apps.ledger.queries import newest
@@ -43,6 +45,11 @@ def open_to_machines(view: View) -> View:
 
     @functools.wraps(view)
     def opened(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        # These addresses have no twin under /en/: what is refused is told in the language that the header asks for.
+        with override(get_language_from_request(request)):
+            return answered(request, *args, **kwargs)
+
+    def answered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if request.method == "OPTIONS":
             return _dressed(HttpResponse(status=204, headers=_PREFLIGHT))
         try:
@@ -76,13 +83,21 @@ def _admitted(request: HttpRequest) -> tuple[int, int]:
         raise errors.TooManyRequestsError(limit=limit, seconds=seconds, headers={"Retry-After": str(seconds)})
     # PostgreSQL holds no NUL, and nothing that is public has one in its name.
     if "\0" in request.path or any("\0" in word for pair in request.GET.lists() for word in (pair[0], *pair[1])):
-        raise errors.ParameterIsMalformedError(name="?", value="\\0", reason="不能有空字符")
+        raise errors.ParameterIsMalformedError(name="?", value="\\0", reason=_("不能有空字符"))
     return used, limit
 
 
 def _answer(view: View, request: HttpRequest, args: tuple[Any, ...], kwargs: dict[str, Any]) -> HttpResponseBase:
     moment = newest()
-    facts = (request.get_host(), request.scheme, request.get_full_path(), taizhang.__version__, settings.IS_SIMULATED, moment)
+    facts = (
+        request.get_host(),
+        request.scheme,
+        request.get_full_path(),
+        taizhang.__version__,
+        settings.IS_SIMULATED,
+        get_language(),
+        moment,
+    )
     etag = f'W/"{hashlib.sha256(repr(facts).encode("utf-8", "surrogatepass")).hexdigest()[:24]}"'
     modified = int(moment.at.timestamp()) if moment.at else None
     unchanged = get_conditional_response(request, etag=etag, last_modified=modified)
@@ -115,5 +130,5 @@ def _dressed(response: HttpResponseBase) -> HttpResponseBase:
         response[name] = value
     if settings.IS_SIMULATED:
         response["Taizhang-Simulated"] = "1"
-    patch_vary_headers(response, ("Host",))
+    patch_vary_headers(response, ("Host", "Accept-Language"))
     return response

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 from ninja import P, Query, Router
 
 from taizhang.apps.ledger.queries import links, standing
@@ -11,6 +12,7 @@ from taizhang.web.api import errors, shapes
 from taizhang.web.api.cursors import read, written
 from taizhang.web.api.forms import Forms, instant
 from taizhang.web.api.listed import DEFAULT_LIMIT, Cursor, Limit, Word, answer, page_of, reads
+from taizhang.web.wording import translated
 
 router = Router(tags=["检索与台账"])
 Words = Query[str, P(description="要找的字；空格隔开的每一段都要出现", min_length=1, max_length=100)]
@@ -84,8 +86,11 @@ def problem_kinds(request: HttpRequest) -> HttpResponse:
         errors.MethodIsNotAllowedError,
         errors.TooManyRequestsError,
     ]
-    rows = [{"code": kind.code, "status": problems.status_of(kind.code), "says": kind.template} for kind in kinds]
-    return answer([*rows, {"code": "api.defect", "status": 500, "says": "程序出错；请报告编号"}])
+    rows = [
+        {"code": kind.code, "status": problems.status_of(kind.code), "says": translated(kind.template) or kind.template}
+        for kind in kinds
+    ]
+    return answer([*rows, {"code": "api.defect", "status": 500, "says": _("程序出错；请报告编号")}])
 
 
 @reads(router, "/", shapes.Root, summary="入口")

@@ -1,6 +1,7 @@
 """Issues, documents, clauses, and the registers of findings, errata and interpretations."""
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 from ninja import Router
 
 from taizhang.apps.gazettes import listing
@@ -41,7 +42,7 @@ def issue(request: HttpRequest, issue: Place) -> HttpResponse:
     """One adopted issue."""
     found = listing.issues().filter(slug=issue).first()
     if found is None:
-        raise errors.NothingHereError(what="公报", value=issue, listed="/api/v1/issues")
+        raise errors.NothingHereError(what=_("公报"), value=issue, listed="/api/v1/issues")
     return answer(Forms.of(request).issue(found))
 
 
@@ -74,7 +75,7 @@ def clause(request: HttpRequest, document: Place, eid: Place) -> HttpResponse:
     """One clause."""
     found = listing.clauses(document=_document(document).slug).filter(eid=eid).order_by("-document_id").first()
     if found is None:
-        raise errors.NothingHereError(what="条款", value=eid, listed=f"/api/v1/documents/{document}/clauses")
+        raise errors.NothingHereError(what=_("条款"), value=eid, listed=f"/api/v1/documents/{document}/clauses")
     forms = Forms.of(request, Numbers.of([found.document]))
     return answer(forms.clause(found, listing.erratum_numbers([found]).get(found.pk, [])))
 
@@ -103,7 +104,7 @@ def _document(address: str) -> Document:
     rows = listing.documents().order_by(*newest_first("edition"), "-pk")
     found = rows.filter(slug=address).first() or rows.filter(slug=canonical_address(address)).first()
     if found is None:
-        raise errors.NothingHereError(what="文件", value=address, listed="/api/v1/documents")
+        raise errors.NothingHereError(what=_("文件"), value=address, listed="/api/v1/documents")
     return found
 
 

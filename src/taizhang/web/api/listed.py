@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 import msgspec
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 from ninja import P, Path, Query, Router
 from ninja.schema import Schema
 
@@ -54,7 +55,7 @@ def reads(router: Router, path: str, shape: Any, *, absent: bool = False, summar
         def strict(request: HttpRequest, **kwargs: Any) -> Any:
             for name in request.GET:
                 if name not in known:
-                    raise errors.ParameterIsUnknownError(name=name[:80], known="、".join(known) or "（没有）")
+                    raise errors.ParameterIsUnknownError(name=name[:80], known="、".join(known) or _("（没有）"))
             return view(request, **kwargs)
 
         return router.get(path, response=responses, summary=summary)(strict)

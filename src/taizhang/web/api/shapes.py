@@ -33,14 +33,14 @@ class Citation(Schema):
 
 
 class Problem(Schema):
-    """A problem document (RFC 9457)."""
+    """A problem document (RFC 9457), in English where `Accept-Language` asks for it, else in Chinese."""
 
-    type: str
-    title: str
+    type: str = Field(description="Where the code is explained: /api/v1/problems, with the code after the number sign")
+    title: str = Field(description="What the status means")
     status: int
-    detail: str
-    instance: str
-    code: str
+    detail: str = Field(description="What is wrong with which value, why, and what to do")
+    instance: str = Field(description="The path that was asked for")
+    code: str = Field(description="Stable; programs should go by it")
 
 
 class ProblemKind(Schema):

@@ -1,6 +1,7 @@
 """Sheets, items, measures, and the bodies that owe them."""
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 from ninja import Router
 
 from taizhang.apps.gazettes.listing import Numbers
@@ -50,7 +51,11 @@ def sheet(request: HttpRequest, issue: Place, sheet: int) -> HttpResponse:
     """One sheet by its place in the issue."""
     found = listing.sheets(issue).filter(ordinal=sheet).first() if 0 < sheet < 10**9 else None
     if found is None:
-        raise errors.NothingHereError(what="责任书", value=f"{issue} 第 {sheet} 份", listed=f"/api/v1/sheets?issue={issue}")
+        raise errors.NothingHereError(
+            what=_("责任书"),
+            value=_("%(issue)s 第 %(sheet)s 份") % {"issue": issue, "sheet": sheet},
+            listed=f"/api/v1/sheets?issue={issue}",
+        )
     forms, clauses = _around(request, [found])
     return answer(forms.sheet(found, clauses))
 
@@ -115,5 +120,5 @@ def body(request: HttpRequest, body: Place) -> HttpResponse:
     public = public_numbers()
     found = body_at(public, body)
     if found is None:
-        raise errors.NothingHereError(what="机构", value=body, listed="/api/v1/bodies")
+        raise errors.NothingHereError(what=_("机构"), value=body, listed="/api/v1/bodies")
     return answer(Forms.of(request).body(found, public_events([found], public).get(found.pk, [])))

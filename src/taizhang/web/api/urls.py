@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import path, re_path
+from django.utils.translation import gettext as _
 from ninja import NinjaAPI
 from ninja.errors import ValidationError
 from ninja.openapi.schema import OpenAPISchema
@@ -11,7 +12,7 @@ from ninja.openapi.schema import OpenAPISchema
 import taizhang
 from taizhang.kernel.errors import TaizhangError
 from taizhang.web import problems
-from taizhang.web.api import errors, found_routes, gazette_routes, target_routes
+from taizhang.web.api import assessment_routes, errors, found_routes, gazette_routes, target_routes
 from taizhang.web.api.door import open_to_machines
 
 _ABOUT = """已采纳的公报及其条款、目标、机构、校对意见、勘误和解释。只读，不用登录。
@@ -38,7 +39,7 @@ api = Api(
     title="Taizhang 台账", version=taizhang.__version__, description=_ABOUT, urls_namespace="api-1", docs_url=None,
     openapi_extra={"info": {"license": {"name": "Apache-2.0", "identifier": "Apache-2.0"}}},
 )  # fmt: skip
-for _router in (gazette_routes.router, target_routes.router, found_routes.router):
+for _router in (gazette_routes.router, target_routes.router, assessment_routes.router, found_routes.router):
     api.add_router("", _router)
 
 
@@ -62,7 +63,7 @@ def _defect(request: HttpRequest, error: Exception) -> HttpResponse:
 
 
 def _nothing(request: HttpRequest) -> HttpResponse:
-    raise errors.NothingHereError(what="接口地址", value=request.path, listed="/api/v1/")
+    raise errors.NothingHereError(what=_("接口地址"), value=request.path, listed="/api/v1/")
 
 
 def _guarded() -> tuple[list[Any], str, str]:

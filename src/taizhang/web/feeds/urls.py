@@ -8,5 +8,6 @@ app_name = "feeds"
 urlpatterns = [
     path("documents.atom", views.documents, name="documents"),
     path("findings.atom", views.findings, name="findings"),
+    path("notices.atom", views.notices, name="notices"),
     path("errata.atom", views.errata, name="errata"),
 ]

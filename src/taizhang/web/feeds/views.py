@@ -5,6 +5,8 @@ from urllib.parse import quote
 
 from django.http import HttpRequest, HttpResponse
 
+from taizhang.apps.assessments import public_pages
+from taizhang.apps.assessments.models import Notice
 from taizhang.apps.gazettes import listing
 from taizhang.apps.gazettes.models import Document, Edition, Erratum, Finding
 from taizhang.apps.gazettes.proof_report import title_of
@@ -97,6 +99,28 @@ def _of_erratum(row: Erratum, base: str) -> Entry:
     place = f"{_issue_name(row.edition)}，{row.document.number or row.document.title}"
     told = f"{place}，{word(row.field)}：印本“{row.printed}”，勘误“{row.corrected}”。理由：{row.reason}"
     return Entry(url, f"勘误第{row.number}号", url, at, at, _publisher(), told, ((row.field, word(row.field)),))
+
+
+@open_to_machines
+def notices(request: HttpRequest) -> HttpResponse:
+    """Issued notices of assessment years, newest first."""
+    below = _below(request)
+    rows = public_pages.notice_rows().defer("content").order_by("-pk")
+    found = list((rows.filter(pk__lt=below) if below is not None else rows)[: _STRETCH + 1])
+    base = _base(request)
+    more = following(request, written([found[_STRETCH - 1].pk])) if len(found) > _STRETCH else None
+    feed = Feed(
+        f"{base}/feeds/notices.atom", f"{pack().place.name}：考核通报", banner() or "印发的季度通报和结果通报，草稿不公开",
+        _self(request), f"{base}/assessment/notices/", _publisher(), more,
+    )  # fmt: skip
+    return HttpResponse(atom(feed, (_of_notice(row, base) for row in found[:_STRETCH])), content_type=MEDIA_TYPE)
+
+
+def _of_notice(row: Notice, base: str) -> Entry:
+    at = row.issued_at or _NEVER
+    url = f"{base}/notices/{row.pk}/"
+    told = f"{row.number}，截至{row.period_end.year}年{row.period_end.month}月{row.period_end.day}日"
+    return Entry(url, row.title, url, at, at, _publisher(), told, ((row.kind, word(f"notice_{row.kind}")),))
 
 
 def _issue_name(edition: Edition) -> str:

@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 import msgspec
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import dates, timezone
@@ -13,7 +14,7 @@ from django.utils.translation import gettext as _
 from taizhang.apps.assessments import public_pages, results, unit_pages
 from taizhang.apps.assessments.acting import scheme_for
 from taizhang.apps.assessments.clocks import appeal_clock
-from taizhang.apps.assessments.models import Cycle, Run
+from taizhang.apps.assessments.models import Cell, Cycle, Run
 from taizhang.apps.assessments.sentences import of_json, place, sentences
 from taizhang.apps.assessments.year_steps import publication
 from taizhang.engines.scoring import STRATEGIES, time_share
@@ -166,28 +167,34 @@ def _cited_by(certificate: dict[str, Any]) -> dict[str, Citation | None]:
 
 def certificate(request: HttpRequest, cell: int) -> HttpResponse:
     """A certificate by itself, for reading and for A4."""
-    found = public_pages.public_cell(cell)
-    if found is None:
-        raise Http404(_("没有第 %(cell)s 号得分凭证") % {"cell": cell})
+    found, content = _certificate(cell)
     cycle = found.score.run.cycle
     context = {
         **common(cycle, scheme_for(cycle), found.score.run),
         "subject": found.score.subject,
         "cell": found,
-        "c": found.certificate,
+        "c": content,
         "children": public_pages.cells_below(found),
-        "names": public_pages.names_of(cycle, found.certificate),
+        "names": public_pages.names_of(cycle, content),
         "newer": public_pages.newer_cell(found),
-        **quoting(_cited_by(found.certificate)),
+        **quoting(_cited_by(content)),
     }
     return render(request, "portal/assessment/certificate.html", context)
 
 
 def certificate_file(request: HttpRequest, cell: int) -> HttpResponse:
     """The certificate as it is stored, for recomputing without this site."""
-    found = public_pages.public_cell(cell)
-    if found is None:
-        raise Http404(_("没有第 %(cell)s 号得分凭证") % {"cell": cell})
-    data = msgspec.json.format(msgspec.json.encode(found.certificate), indent=1)
+    _found, content = _certificate(cell)
+    data = msgspec.json.format(msgspec.json.encode(content), indent=1)
     headers = {"Content-Disposition": f'attachment; filename="certificate-{cell}.json"'}
+    if settings.IS_SIMULATED:
+        headers["Taizhang-Simulated"] = "1"
     return HttpResponse(data, content_type="application/json; charset=utf-8", headers=headers)
+
+
+def _certificate(cell: int) -> tuple[Cell, dict[str, Any]]:
+    found = public_pages.public_cell(cell)
+    content = results.certificate_by_cell(cell) if found is not None else None
+    if found is None or content is None:
+        raise Http404(_("没有第 %(cell)s 号得分凭证") % {"cell": cell})
+    return found, content

@@ -35,6 +35,21 @@ def of_document(document: Document) -> list[Link]:
     return _whole(stem)
 
 
+def alternates_of_document(document: Document) -> list[tuple[str, str, str]]:
+    """Other forms of the page of a document, for its head: label, address and media type."""
+    return _alternates(f"/d/{quote(document.slug, safe='')}")
+
+
+def alternates_of_issue(edition: Edition) -> list[tuple[str, str, str]]:
+    """Other forms of the page of an issue, for its head: label, address and media type."""
+    return _alternates(f"/gazette/{quote(edition.slug)}")
+
+
+def _alternates(stem: str) -> list[tuple[str, str, str]]:
+    named = zip(_whole(stem), FORMS_OF_WHOLE.values(), strict=True)
+    return [(label, address, media.partition(";")[0]) for (label, address), media in named]
+
+
 def _whole(stem: str) -> list[Link]:
     labels = {"pdf": "PDF", "docx": "docx", "akn.xml": "AKN", "html": "HTML", "json": "JSON"}
     return [(labels[form], f"{stem}.{form}") for form in FORMS_OF_WHOLE]
@@ -54,5 +69,11 @@ def _told() -> dict[str, tuple[str, str]]:
         "findings": (_("校对意见"), _("一处一行，办过的带理由")),
         "errata": (_("勘误"), _("一条一行，印本和勘误并列")),
         "interpretations": (_("解释"), _("公报没有写明的，怎样解释，谁可以改")),
+        "results": (_("考核结果"), _("一个对象一行；没有审定的标明试算")),
+        "cells": (_("逐项得分"), _("一个单位的一项一行，带凭证地址和依据")),
+        "metrics": (_("指标进展"), _("一个单位的一个指标一行；填报、核验、未知分列")),
+        "notices": (_("通报"), _("一份一行；草稿不公开")),
+        "rectifications": (_("整改台账"), _("一个问题一行")),
+        "appeals": (_("申诉"), _("一件一行，写明结果和理由")),
         "ledger": (_("台账校验值"), _("一笔一行，可以自己复算")),
     }

@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from taizhang.apps.assessments.public_pages import sheet_scores
 from taizhang.apps.gazettes.citing import Wanted, quoted
 from taizhang.apps.gazettes.models import Clause, Edition, Finding
 from taizhang.apps.gazettes.queries import clauses_at, issue_at
@@ -154,6 +155,7 @@ def _sheet(edition: Edition, found: Sheet) -> dict[str, Any]:
     attached = {finding.pk for line in lines for finding in line.findings}
     heading = clauses_at({(found.document_id, found.eid)}).get((found.document_id, found.eid))
     return {
+        "scores": sheet_scores(found.document.slug.partition("!")[0], found.body.ident) if found.body else [],
         "sections": sections,
         "made": queries.compositions([found])[found.pk],
         "deductions": sum(len(section.lines) for section in sections if section.group.is_deduction),

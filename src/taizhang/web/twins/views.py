@@ -7,13 +7,14 @@ from urllib.parse import quote
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, StreamingHttpResponse
 from django.http.response import HttpResponseBase
+from django.utils.translation import gettext as _
 
 from taizhang.apps.gazettes.models import Edition
 from taizhang.apps.gazettes.queries import adopted, canonical_address, document_at, issue_at
 from taizhang.web.api import errors
 from taizhang.web.api.door import open_to_machines
 from taizhang.web.context import pack
-from taizhang.web.twins import found_tables, gazette_tables, target_tables, whole, writing
+from taizhang.web.twins import assessment_tables, found_tables, gazette_tables, target_tables, whole, writing
 from taizhang.web.twins.tables import IssueTable, Table, Wish
 
 TABLES: dict[str, Table | IssueTable] = {
@@ -32,6 +33,7 @@ TABLES: dict[str, Table | IssueTable] = {
         gazette_tables.INTERPRETATIONS,
         gazette_tables.LEDGER,
         found_tables.SEARCH,
+        *assessment_tables.ALL,
     )
 }
 
@@ -41,7 +43,7 @@ def table(request: HttpRequest, name: str, form: str, issue: str = "") -> HttpRe
     """A table of one issue, or of all that were adopted."""
     found = TABLES.get(name)
     if found is None or form not in writing.FORMATS or (issue and not isinstance(found, IssueTable)):
-        raise errors.NothingHereError(what="表", value=f"{name}.{form}", listed="/downloads/")
+        raise errors.NothingHereError(what=_("表"), value=f"{name}.{form}", listed="/downloads/")
     wish = Wish(_base(request), request.GET)
     rows = found.all_rows(_editions(issue or wish.word("issue")) if isinstance(found, IssueTable) else (), wish)
     stem = "-".join(part for part in (name, issue) if part)
@@ -64,7 +66,7 @@ def _editions(issue: str) -> list[Edition]:
 def _issue(slug: str) -> Edition:
     found = issue_at(slug)
     if found is None:
-        raise errors.NothingHereError(what="公报", value=slug, listed="/api/v1/issues")
+        raise errors.NothingHereError(what=_("公报"), value=slug, listed="/api/v1/issues")
     return found
 
 
@@ -82,7 +84,7 @@ def document(request: HttpRequest, document: str, form: str) -> HttpResponseBase
     if found is None:
         stable = canonical_address(document)
         if stable == document or document_at(stable) is None:
-            raise errors.NothingHereError(what="文件", value=document, listed="/api/v1/documents")
+            raise errors.NothingHereError(what=_("文件"), value=document, listed="/api/v1/documents")
         return HttpResponseRedirect(f"/d/{quote(stable, safe='')}.{form}")
     return HttpResponse(whole.document_file(found, form, pack(), _base(request)), content_type=whole.FORMATS[form])
 

@@ -14,6 +14,14 @@ _WORDS = {
     "full": "全称", "short": "简称", "alias": "别称", "signboard": "加挂牌子",
     "found_title": "标题和文号", "found_target": "责任目标", "found_clause": "条文", "found_table": "表格", "found_body": "机构",
     "found_erratum": "勘误后的读法",
+    "light_met": "已达成", "light_on_track": "按期推进", "light_at_risk": "需关注", "light_behind": "滞后",
+    "light_not_due": "未到统计期", "light_unknown": "数据未知", "light_vetoed": "一票否决",
+    "wait_not_reported": "未填报", "wait_not_verified": "未核验", "wait_missing": "暂无数据", "wait_unbound": "待绑定",
+    "wait_weight_not_set": "分值未定", "wait_amount_not_set": "加减分未定", "wait_not_judged": "未评定", "wait_not_due": "未到期",
+    "notice_quarterly": "季度通报", "notice_result": "结果通报",
+    "rectification_open": "待报方案", "rectification_planned": "整改中", "rectification_reported": "待核实",
+    "rectification_verified": "已销号", "rectification_carried": "转入下年",
+    "appeal_filed": "复核中", "appeal_upheld": "全部采纳", "appeal_partly_upheld": "部分采纳", "appeal_rejected": "不予采纳",
     "lead": "牵头", "support": "配合", "responsible": "责任",
 }  # fmt: skip
 _SHARE = {"share": "占比"}
