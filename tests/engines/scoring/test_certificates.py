@@ -179,3 +179,10 @@ def test_a_closed_year_scored_again_has_the_same_digest() -> None:
     assert score(OF, ROWS, CASES, SEPTEMBER).digest == score(OF, ROWS[::-1], CASES[::-1], SEPTEMBER).digest
     assert score(OF, ROWS, CASES, SEPTEMBER).digest != score(OF, ROWS[:1], CASES, SEPTEMBER).digest
     assert score(OF, ROWS, CASES, SEPTEMBER).digest != score(OF, ROWS, CASES[:1], SEPTEMBER).digest
+
+
+def test_who_verified_a_figure_and_what_a_record_says_are_under_the_digest_of_the_year() -> None:
+    sealed = score(OF, ROWS, CASES, SEPTEMBER).digest
+    assert score(OF, (replace(ROWS[0], verified_by="他人"), ROWS[1]), CASES, SEPTEMBER).digest != sealed
+    assert score(OF, ROWS, (replace(CASES[0], note="另有说明"), CASES[1]), SEPTEMBER).digest != sealed
+    assert score(OF, ROWS, (CASES[0], replace(CASES[1], note="另有说明")), SEPTEMBER).digest != sealed

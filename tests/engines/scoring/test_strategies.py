@@ -175,6 +175,12 @@ def test_a_crossed_gate_takes_its_parent_and_says_so() -> None:
     assert str(cell.formula) == "一票否决，原得100"
 
 
+@pytest.mark.parametrize(("reported", "expected"), [(0, 10), (1, 10), (2, 0)])
+def test_a_gate_with_a_mark_of_its_own_gives_it_while_the_line_holds(reported: int, expected: int) -> None:
+    rule = leaf("安全", 10, "gate", "1", "<=", unit="起", parameters={"counts": "reported"})
+    assert points(rule, seen("安全", reported)) == expected
+
+
 def test_a_gate_whose_fact_is_unknown_leaves_everything_open() -> None:
     gate = leaf("安全", 0, "gate", parameters={"counts": "reported"})
     tree = node("根", 100, leaf("m", 100, "proportional", "10"), gate)

@@ -75,7 +75,7 @@ def digest_of_scheme(scheme: Scheme) -> str:
 
 def _ready(scheme: Scheme) -> _Ready:
     known = _READY.get(id(scheme))
-    if known is not None and known.scheme is scheme:
+    if known is not None:
         return known
     plans: dict[int, LeafPlan] = {}
     kinds = {a.id for a in scheme.adjustments} | {s.id for s in scheme.sanctions}
