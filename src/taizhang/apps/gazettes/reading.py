@@ -1,8 +1,10 @@
 """A document as a reader meets it: parts of a long one, blocks of text with marked words, contents. Nothing here writes."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import accumulate, pairwise
+from typing import NamedTuple
 
 from taizhang.apps.gazettes.citing import ancestors, place_in_reading
 from taizhang.apps.gazettes.models import Clause, Disposition, Document, Edition, Finding
@@ -89,18 +91,38 @@ class Heading:
     findings: int
 
 
-def outline(document: Document) -> list[Clause]:
-    """All clauses of a document without runs and tables, in printed order."""
-    return list(Clause.objects.filter(document=document).defer("runs", "table"))
+class Outlined(NamedTuple):
+    """What the outline of a document needs of a clause."""
+
+    ordinal: int
+    depth: int
+    eid: str
+    kind: str
+    num: str
+    text: str
+    heading_length: int
+    own_start: int
+    own_end: int
+
+    @property
+    def heading(self) -> str:
+        """Heading text, empty if none."""
+        return self.text[: self.heading_length]
 
 
-def parts_of(clauses: list[Clause]) -> list[Part]:
+def outline(document: Document) -> list[Outlined]:
+    """All clauses of a document in printed order, as plain values: there may be thousands. One query."""
+    rows = Clause.objects.filter(document=document).order_by("ordinal").values_list(*Outlined._fields)
+    return list(map(Outlined._make, rows))
+
+
+def parts_of(clauses: list[Outlined]) -> list[Part]:
     """Parts of at most about `PART_LIMIT` characters, broken before chapters, sections or divisions where it can be."""
     if not clauses:
         return []
     if sum(_own(clause) for clause in clauses) <= PART_LIMIT * 1.4:
         return [Part(1, _label(clauses[0]), clauses[0].ordinal, clauses[-1].ordinal, clauses[0].eid)]
-    groups: list[list[Clause]] = [[]]
+    groups: list[list[Outlined]] = [[]]
     size = 0
     for atom in _atoms(clauses):
         weight = sum(_own(clause) for clause in atom)
@@ -112,10 +134,10 @@ def parts_of(clauses: list[Clause]) -> list[Part]:
     return [Part(n, _label(_named(g)), g[0].ordinal, g[-1].ordinal, g[0].eid) for n, g in enumerate(groups, 1)]
 
 
-def _atoms(clauses: list[Clause]) -> list[list[Clause]]:
+def _atoms(clauses: list[Outlined]) -> list[list[Outlined]]:
     """Stretches that stay together: subtrees below the limit; the head of a larger one goes with what follows it."""
-    out: list[list[Clause]] = []
-    head: list[Clause] = []
+    out: list[list[Outlined]] = []
+    head: list[Outlined] = []
     index = 0
     while index < len(clauses):
         end = index + 1
@@ -130,25 +152,25 @@ def _atoms(clauses: list[Clause]) -> list[list[Clause]]:
     return out + ([head] if head else [])
 
 
-def _own(clause: Clause) -> int:
+def _own(clause: Outlined) -> int:
     return clause.own_end - clause.own_start
 
 
-def _named(group: list[Clause]) -> Clause:
+def _named(group: list[Outlined]) -> Outlined:
     return next((clause for clause in group if clause.kind in _HEADS and clause.kind != "section"), group[0])
 
 
-def _label(clause: Clause) -> str:
+def _label(clause: Outlined) -> str:
     return f"{clause.num}{clause.heading or clause.text[:16]}"
 
 
-def part_with(parts: list[Part], clauses: list[Clause], eid: str | None) -> Part:
+def part_with(parts: list[Part], clauses: list[Outlined], eid: str | None) -> Part:
     """The part that holds `eid`; the first where that is not given or not there."""
     ordinal = next((clause.ordinal for clause in clauses if clause.eid == eid), None)
     return next((part for part in parts if ordinal is not None and part.first <= ordinal <= part.last), parts[0])
 
 
-def headings(clauses: list[Clause], findings: Mapping[str, int]) -> list[Heading]:
+def headings(clauses: list[Outlined], findings: Mapping[str, int]) -> list[Heading]:
     """Chapters, sections and divisions, with the findings under each; the parts of a division are not listed."""
     listed = [
         clause for clause in clauses
@@ -186,14 +208,13 @@ def blocks(clauses: list[Clause], marks: list[Mark]) -> list[Block]:
     """Clauses in printed order as blocks with marked words. The document's own title is left to the page's heading."""
     out: list[Block] = []
     level: dict[str, int] = {}
-    marks = sorted(marks, key=lambda mark: mark.start)
+    near = _Marks(marks)
     article = ""
     for clause in clauses:
         if clause.kind == "title" and clause.depth == 0:
             continue
         up = next((level[eid] for eid in reversed(ancestors(clause.eid)) if eid in level), 1)
-        here = [mark for mark in marks if mark.start < clause.own_end and mark.end > clause.own_start]
-        paragraph = _paragraph(clause, up + 1, here)
+        paragraph = _paragraph(clause, up + 1, near.within(clause.own_start, clause.own_end))
         if paragraph.level:
             level[clause.eid] = min(6, paragraph.level)
         if article and clause.eid.startswith(f"{article}__"):
@@ -202,6 +223,21 @@ def blocks(clauses: list[Clause], marks: list[Mark]) -> list[Block]:
         article = clause.eid if clause.kind == "article" else ""
         out.append(Block(clause.eid, [paragraph]))
     return out
+
+
+class _Marks:
+    """Marks by where they begin, so that a clause looks at those around it and not at all of a document's."""
+
+    def __init__(self, marks: Iterable[Mark]) -> None:
+        self._marks = sorted(marks, key=lambda mark: mark.start)
+        self._starts = [mark.start for mark in self._marks]
+        # The furthest end up to each mark: whatever ends before a clause begins can be left out at once.
+        self._ends = list(accumulate((mark.end for mark in self._marks), max))
+
+    def within(self, start: int, end: int) -> list[Mark]:
+        """Marks that touch a stretch of the source, by where they begin."""
+        first, last = bisect_right(self._ends, start), bisect_left(self._starts, end)
+        return [mark for mark in self._marks[first:last] if mark.end > start]
 
 
 def _paragraph(clause: Clause, level: int, marks: list[Mark]) -> Paragraph:

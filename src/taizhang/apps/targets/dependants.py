@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from taizhang.apps.gazettes.models import Clause, Edition
@@ -31,25 +31,29 @@ class Dependants:
 
 
 def dependants_of(clauses: Iterable[Clause]) -> dict[int, Dependants]:
-    """By the clause's primary key; clauses on which nothing lives are absent. Three queries."""
-    keys = [clause.pk for clause in clauses]
+    """By the clause's primary key; clauses on which nothing lives are absent. Four queries."""
+    asked = {clause.pk: clause for clause in clauses}
     out: dict[int, Dependants] = {}
-    for measure, number in _numbered(keys):
+    for measure, number in _numbered(asked):
         if measure.role in RULE_ROLES:
             here = out.setdefault(measure.clause_id, Dependants())
             here.measures.append(measure)
             here.numbers[measure.pk] = number
-    for duty in Duty.objects.filter(clause_id__in=keys).select_related("body").order_by("pk"):
+    for duty in Duty.objects.filter(clause_id__in=asked).select_related("body").order_by("pk"):
         out.setdefault(duty.clause_id, Dependants()).duties.append(duty)
-    for item in Item.objects.filter(clause_id__in=keys).select_related("group__sheet"):
+    items = list(Item.objects.filter(clause_id__in=asked))
+    # A group has many items, and reading it once with each costs more than asking for it.
+    groups = Group.objects.select_related("sheet").in_bulk({item.group_id for item in items}) if items else {}
+    for item in items:
+        item.group = groups[item.group_id]
         out.setdefault(item.clause_id, Dependants()).items.append(item)
     return out
 
 
-def _numbered(clauses: list[int]) -> Iterator[tuple[Measure, int]]:
+def _numbered(clauses: Mapping[int, Clause]) -> Iterator[tuple[Measure, int]]:
     seen: Counter[int] = Counter()
-    rows = Measure.objects.filter(clause_id__in=clauses).select_related("clause").defer("clause__runs", "clause__table")
-    for measure in rows.order_by("ordinal"):
+    for measure in Measure.objects.filter(clause_id__in=clauses).order_by("ordinal"):
+        measure.clause = clauses[measure.clause_id]
         seen[measure.clause_id] += 1
         yield measure, seen[measure.clause_id]
 
@@ -85,7 +89,7 @@ def city_board(edition: Edition) -> list[tuple[Group, list[BoardItem]]]:
     items = list(rows.order_by("group__ordinal", "ordinal"))
     measures: dict[int, list[Measure]] = {}
     numbers: dict[int, int] = {}
-    for measure, number in _numbered([item.clause_id for item in items]):
+    for measure, number in _numbered({item.clause_id: item.clause for item in items}):
         if measure.role == "target" and measure.item_id:
             measures.setdefault(measure.item_id, []).append(measure)
             numbers[measure.pk] = number
@@ -145,24 +149,26 @@ def area_metrics(edition: Edition) -> frozenset[str]:
 def area_board(edition: Edition, key: str = "", doubted: frozenset[int] = frozenset()) -> AreaBoard | None:
     """Targets of areas for the metric `key`; else the one with most figures in doubt (source offsets), else the most shared.
 
-    None where an issue has no area sheets. Two queries.
+    None where an issue has no area sheets. Three queries.
     """
     sheets = list(Sheet.objects.filter(edition=edition, kind="area"))
-    measures: dict[str, dict[int, Measure]] = {}
-    rows = Measure.objects.filter(item__group__sheet__in=sheets, role="target", value__isnull=False)
-    for measure in rows.select_related("item__group", "clause").order_by("ordinal"):
-        by_sheet = measures.setdefault(measure.metric_key, {})
-        if measure.item is not None:
-            by_sheet.setdefault(measure.item.group.sheet_id, measure)
-    choices = tuple(
-        (metric, next(iter(found.values())).metric, len(found)) for metric, found in measures.items() if len(found) >= _SHARED_BY
-    )
+    rows = Measure.objects.filter(edition=edition, item__group__sheet__kind="area", role="target", value__isnull=False)
+    found: dict[str, dict[int, tuple[int, int, str]]] = {}
+    told = rows.order_by("ordinal").values_list("pk", "metric_key", "metric", "start", "item__group__sheet_id")
+    for pk, metric_key, metric, start, sheet in told:
+        found.setdefault(metric_key, {}).setdefault(sheet, (pk, start, metric))
+    choices = tuple((metric, _name(of), len(of)) for metric, of in found.items() if len(of) >= _SHARED_BY)
     if not sheets or not choices:
         return None
     if key not in {choice[0] for choice in choices}:
-        key = max(choices, key=lambda c: (sum(m.start in doubted for m in measures[c[0]].values()), c[2]))[0]
-    figures = tuple(AreaFigure(sheet, measures[key].get(sheet.pk)) for sheet in sheets)
-    return AreaBoard(key, next(iter(measures[key].values())).metric, figures, choices)
+        key = max(choices, key=lambda c: (sum(start in doubted for _, start, _ in found[c[0]].values()), c[2]))[0]
+    chosen = Measure.objects.select_related("clause").in_bulk(pk for pk, _, _ in found[key].values())
+    figures = tuple(AreaFigure(sheet, chosen[found[key][sheet.pk][0]] if sheet.pk in found[key] else None) for sheet in sheets)
+    return AreaBoard(key, _name(found[key]), figures, choices)
+
+
+def _name(found: Mapping[int, tuple[int, int, str]]) -> str:
+    return next(iter(found.values()))[2]
 
 
 def areas_without_sheet(edition: Edition, names: Iterable[str]) -> list[str]:
