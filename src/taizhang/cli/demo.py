@@ -24,7 +24,7 @@ _ADDRESS = "127.0.0.1"
 _SPECIMEN = os.path.join("packs", "specimen")
 _SPECIMEN_ISSUE = "2025-03.txt"
 _STARTS_WITHIN = 60.0  # seconds
-_AUTUMN, _CLOSED = "autumn", "closed"
+_SPRING, _AUTUMN, _CLOSED = "spring", "autumn", "closed"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -34,10 +34,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--port", type=int, default=0, metavar=tr("端口"), help=tr("监听的端口；不写就从 8000 起找一个空的"))
     parser.add_argument(
         "--as-at",
-        choices=(_AUTUMN, _CLOSED),
+        choices=(_SPRING, _AUTUMN, _CLOSED),
         default=_AUTUMN,
         metavar=tr("时候"),
-        help=tr("演示停在哪天：autumn 三季度末（默认），closed 全年已公布、定案"),
+        help=tr("演示停在哪天：spring 年度刚开始，autumn 三季度末（默认），closed 全年已公布、定案"),
     )
     parser.add_argument("--simulate", action="store_true", help=tr("用自己的公报时也模拟一年填报，处处标明模拟数据"))
     parser.add_argument("--once", action="store_true", help=tr("启动后看一眼首页就停下，用来检查"))
@@ -87,10 +87,10 @@ def _choose_settings(pack: str, arguments: argparse.Namespace) -> date | None:
     surroundings.set_variable("TAIZHANG_PACK", pack)
     is_own = arguments.source is not None or os.path.normpath(pack) != _SPECIMEN
     is_simulated = not is_own or arguments.simulate
-    # A real issue never mixes with the fictional city; nor does a year that is closed with one that runs.
+    # A real issue never mixes with the fictional city; nor does one stand of its year with another.
     parts = [os.path.basename(pack)] if is_own else []
     parts += ["simulated"] if is_own and is_simulated else []
-    parts += [_CLOSED] if is_simulated and arguments.as_at == _CLOSED else []
+    parts += [arguments.as_at] if is_simulated and arguments.as_at != _AUTUMN else []
     if parts:
         folder = os.path.join(surroundings.environment().get("TAIZHANG_STATE", "var"), "demo", "-".join(parts))
         surroundings.set_variable("TAIZHANG_STATE", folder)
@@ -99,7 +99,7 @@ def _choose_settings(pack: str, arguments: argparse.Namespace) -> date | None:
         return None
     from taizhang.cli.demo_year import last_day
 
-    until = last_day(pack, is_closed=arguments.as_at == _CLOSED)
+    until = last_day(pack, arguments.as_at)
     surroundings.set_variable("TAIZHANG_SIMULATED_DAY", until.isoformat())
     return until
 

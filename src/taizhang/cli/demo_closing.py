@@ -65,7 +65,7 @@ class _Closing:
         return tr("{name}：{state}").format(name=self.scheme.title, state=self._state_in_words())
 
     def _state(self) -> str:
-        self.cycle.refresh_from_db(fields=["state"])
+        self.cycle.refresh_from_db(fields=["state", "published_at", "closed_at"])
         return str(self.cycle.state)
 
     def _state_in_words(self) -> str:

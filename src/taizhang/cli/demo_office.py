@@ -119,6 +119,8 @@ def _notices(cycle: "Cycle", scheme: "Scheme", until: date) -> int:
     from taizhang.apps.assessments.periods import periods_of
     from taizhang.cli.demo_year import at
 
+    if "notices" not in scheme.calendar.citations:
+        return 0
     office, group = user_named(demo_accounts.OFFICE), user_named(demo_accounts.LEADING_GROUP)
     done = 0
     for period in periods_of(scheme):

@@ -26,7 +26,7 @@ _MORNING = time(1, 30, tzinfo=UTC)
 _ACCOUNTS_MADE = date(2025, 1, 6)
 _PROPOSED, _APPROVED, _OPENED = timedelta(days=6), timedelta(days=8), timedelta(days=9)
 _ADOPTED_IN = (4, 1)
-_AUTUMN, _SUMMER = (9, 30), (6, 30)
+_SPRING, _AUTUMN, _SUMMER = (4, 14), (9, 30), (6, 30)
 _RETURNED = ("education", 2)  # whose figure of which period stands returned at the end of September
 _REASON = "与主管部门台账不一致，请核对后重报"
 
@@ -47,10 +47,10 @@ def first_year(pack: str) -> int:
     return min((_first_day(head).year for head in heads), default=_ACCOUNTS_MADE.year)
 
 
-def last_day(pack: str, *, is_closed: bool) -> date:
-    """The day that a demo stands at: the end of the third quarter, or the summer after the year."""
+def last_day(pack: str, stand: str) -> date:
+    """The day a demo stands at: `spring` the year has just begun, `autumn` its third quarter is over, `closed` all is decided."""
     year = first_year(pack)
-    return date(year + 1, *_SUMMER) if is_closed else date(year, *_AUTUMN)
+    return {"spring": date(year, *_SPRING), "autumn": date(year, *_AUTUMN), "closed": date(year + 1, *_SUMMER)}[stand]
 
 
 def play(pack: str, until: date | None) -> list[str]:
@@ -67,9 +67,17 @@ def play(pack: str, until: date | None) -> list[str]:
         if cycle is not None and until is not None:
             told.append(_Year(cycle, until).play())
             told.append(work(cycle, until, place))
-            if is_open(cycle):
+            if cycle.subjects.filter(reports__isnull=False).exists() and is_open(cycle) and until <= (cycle_end(cycle) or until):
                 score(cycle, until)
     return told
+
+
+def cycle_end(cycle: "Cycle") -> date | None:
+    """The last day that a cycle assesses."""
+    from taizhang.apps.assessments.schemes import scheme_of
+
+    end: date | None = scheme_of(cycle.scheme).period.end
+    return end
 
 
 def scheme_files(pack: str) -> Iterator[tuple[str, str]]:
@@ -82,7 +90,7 @@ def scheme_files(pack: str) -> Iterator[tuple[str, str]]:
 
 
 def _open(name: str, text: str, *, is_simulated: bool) -> tuple["Cycle | None", str]:
-    from taizhang.apps.assessments.adopting import approve_scheme, filled_in, propose_scheme
+    from taizhang.apps.assessments.adopting import approve_scheme, propose_scheme
     from taizhang.apps.assessments.cycle_errors import SchemeHasProblemsError, SchemeSourceIsMissingError
     from taizhang.apps.assessments.models import Cycle, Scheme
     from taizhang.apps.assessments.opening import Plan, open_cycle
@@ -93,19 +101,17 @@ def _open(name: str, text: str, *, is_simulated: bool) -> tuple["Cycle | None", 
     cycle = Cycle.objects.select_related("scheme").filter(scheme__code=code, parent=None).first()
     if cycle is not None:
         return cycle, tr("{name}：已经开始").format(name=name)
-    try:
-        scheme = filled_in(text, name)
-    except (SchemeSourceIsMissingError, SchemeHasProblemsError) as refused:
-        return None, str(refused)
     office, group = user_named(demo_accounts.OFFICE), user_named(demo_accounts.LEADING_GROUP)
     first = adoption_day(_first_day(head).year)
     row = Scheme.objects.filter(code=code, state__in=("proposed", "approved")).order_by("-pk").first()
-    if row is None:
-        row = propose_scheme(by=office, at=at(first + _PROPOSED), text=text, name=name)
+    try:
+        row = row or propose_scheme(by=office, at=at(first + _PROPOSED), text=text, name=name)
+    except (SchemeSourceIsMissingError, SchemeHasProblemsError) as refused:
+        return None, str(refused)
     if row.state == "proposed":
         row = approve_scheme(by=group, at=at(first + _APPROVED), scheme=row.pk)
     owner = Body.objects.filter(kind="government").order_by("pk").values_list("ident", flat=True).first()
-    facts = {"scheme": row.pk, "owner": owner or scheme.office, "plan": Plan(is_simulated=is_simulated)}
+    facts = {"scheme": row.pk, "owner": owner or "city-government", "plan": Plan(is_simulated=is_simulated)}
     cycle = open_cycle(by=office, at=at(first + _OPENED), **facts)
     counts = {"name": name, "subjects": cycle.subjects.count(), "metrics": cycle.metrics.count()}
     return cycle, tr("{name}：{subjects} 个单位，{metrics} 项指标，已开始").format(**counts)
