@@ -34,7 +34,17 @@ PERMISSIONS = {
         "scores",
         "scored",
         "results",
+        "notices",
+        "notice",
+        "notice_file",
+        "follow_up",
     },
+    "assessments.notice": {"draft_notice", "edit_notice", "discard_notice"},
+    "assessments.issue_notice": {"issue_notice"},
+    "assessments.contest": {"contest"},
+    "assessments.decide_appeal": {"decide_appeal"},
+    "assessments.follow_up": {"begin_rectification", "verify_rectification", "carry_over"},
+    "assessments.rectify": {"plan_rectification", "report_rectification"},
     "assessments.report": {"save_report", "detach", "workbook", "make_workbook"},
     "assessments.sign": {"receive", "sign_period"},
     "assessments.verify": {"verify", "decide_reports"},
@@ -64,7 +74,6 @@ def address(name: str, edition: Edition) -> str:
         "end": "2025-03-31",
         "slug": "none",
         "run": 1,
-        "slug": "none",
     }
     wanted = BY_NAME[name].pattern.converters
     return reverse(f"desk:{name}", kwargs={key: known[key] for key in wanted})

@@ -124,13 +124,14 @@ def _block_to_json(block: NoticeBlock) -> dict[str, Any]:
         case NoticeHeading(text, level):
             return {"kind": "heading", "level": level, "text": text}
         case NoticeParagraph(runs):
-            return {"kind": "paragraph", "runs": [_run_to_json(run) for run in runs]}
+            return {"kind": "paragraph", "runs": [run_to_json(run) for run in runs]}
         case NoticeTable(caption, columns, rows):
-            cells = [[_run_to_json(cell) for cell in row] for row in rows]
+            cells = [[run_to_json(cell) for cell in row] for row in rows]
             return {"kind": "table", "caption": caption, "columns": list(columns), "rows": cells}
 
 
-def _run_to_json(run: Run) -> str | dict[str, Any]:
+def run_to_json(run: Run) -> str | dict[str, Any]:
+    """The JSON form of words or a figure."""
     if isinstance(run, str):
         return run
     return {"figure": run.text, "record": run.record} | ({"unknown": True} if run.is_unknown else {})

@@ -1,6 +1,6 @@
 """Pages of a running year: finding it by its address, acting for the office that owns it, coming back to the page one left."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -48,10 +48,10 @@ def answer(
     return redirect(back, cycle.slug)
 
 
-def figure(request: HttpRequest, name: str) -> Decimal | None:
-    """A number from a form; None where nothing is written or it is no number."""
+def figure(request: HttpRequest, name: str, given: Mapping[str, str] | None = None) -> Decimal | None:
+    """A number from a form (or from `given`); None where nothing is written or it is no number."""
     try:
-        return Decimal(request.POST.get(name, "").replace(",", "").strip())
+        return Decimal((request.POST if given is None else given).get(name, "").replace(",", "").strip())
     except InvalidOperation:
         return None
 
