@@ -6,8 +6,10 @@ from typing import Any
 
 import msgspec
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 
 from taizhang.kernel.errors import TaizhangError
+from taizhang.web.wording import refused
 
 MEDIA_TYPE = "application/problem+json"
 _LOG = logging.getLogger(__name__)
@@ -77,17 +79,6 @@ STATUSES: dict[str, int] = {
     "scoring": 422,
     "targets": 422,
 }
-_TITLES = {
-    400: "请求写得不对",
-    403: "没有权限",
-    404: "没有这个地址",
-    405: "只能读取",
-    409: "已经变了",
-    413: "太大",
-    422: "内容不合规定",
-    429: "请求太多",
-    500: "程序出错",
-}
 
 
 def status_of(code: str) -> int | None:
@@ -100,11 +91,30 @@ def status_of(code: str) -> int | None:
     return None
 
 
+def title_of(status: int) -> str:
+    """What a status means, in the language that was asked for."""
+    titles = {
+        400: _("请求写得不对"),
+        403: _("没有权限"),
+        404: _("没有这个地址"),
+        405: _("只能读取"),
+        409: _("已经变了"),
+        413: _("太大"),
+        422: _("内容不合规定"),
+        429: _("请求太多"),
+        500: _("程序出错"),
+    }
+    return str(titles.get(status, _("请求没有完成")))
+
+
 def problem(request: HttpRequest, status: int, code: str, detail: str, **more: Any) -> HttpResponse:
-    """A problem document; `type` is where the codes are explained."""
+    """A problem document, in the language that `Accept-Language` asks for.
+
+    `type` is where the code is explained; `instance` is the path that was asked for.
+    """
     body = {
         "type": f"{request.scheme}://{request.get_host()}/api/v1/problems#{code}",
-        "title": _TITLES.get(status, "请求没有完成"),
+        "title": title_of(status),
         "status": status,
         "detail": detail,
         "instance": request.path,
@@ -117,7 +127,7 @@ def problem(request: HttpRequest, status: int, code: str, detail: str, **more: A
 def problem_of(request: HttpRequest, error: TaizhangError) -> HttpResponse:
     """The problem document of an error raised on purpose."""
     status = status_of(error.code) or 500
-    response = problem(request, status, error.code, str(error))
+    response = problem(request, status, error.code, refused(error))
     headers = error.facts.get("headers")
     if isinstance(headers, dict):
         for name, value in headers.items():
@@ -129,4 +139,5 @@ def defect(request: HttpRequest, error: Exception) -> HttpResponse:
     """What a reader gets of a defect: a number to quote, under which the log has the rest."""
     number = secrets.token_hex(4)
     _LOG.error("defect %s at %s", number, request.path, exc_info=error)
-    return problem(request, 500, "api.defect", f"程序出错，数据没有受影响。请把编号 {number} 告诉网站管理员", number=number)
+    told = _("程序出错，数据没有受影响。请把编号 %(number)s 告诉网站管理员") % {"number": number}
+    return problem(request, 500, "api.defect", told, number=number)

@@ -77,7 +77,7 @@ def phrases(text: str) -> Markup:
     out = escape(text)
     for end in _PHRASE_ENDS:
         out = out.replace(end, Markup(f"{end}<wbr>"))
-    return Markup(_DOCUMENT_NUMBER.sub(r'<span class="num">\g<0></span>', out))
+    return Markup(_DOCUMENT_NUMBER.sub(r'<span class="num">\g<0></span>', str(out)))
 
 
 def printed_day(value: date | None) -> str:

@@ -8,6 +8,7 @@ from django.utils.translation import get_language
 from markupsafe import Markup, escape
 
 from taizhang.backends.catalogues import translator
+from taizhang.kernel.errors import TaizhangError
 
 _HAN = re.compile("[\u3400-\u9fff]")
 _HAN_RUN = re.compile("[\u3400-\u9fff]+(?:[、·][\u3400-\u9fff]+)*")
@@ -25,6 +26,15 @@ def said(row: Any, name: str = "message") -> Markup:
         except (KeyError, IndexError, ValueError):
             pass
     return _as_it_is(chinese)
+
+
+def refused(error: TaizhangError) -> str:
+    """What an error says."""
+    english = translated(error.template)
+    try:
+        return english.format(**error.facts) if english else str(error)
+    except (KeyError, IndexError, ValueError):
+        return str(error)
 
 
 def worded(chinese: str) -> Markup:

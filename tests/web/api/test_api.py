@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
@@ -184,6 +185,19 @@ def test_a_refusal_is_a_problem_document(client: Client, path: str, status: int,
     assert told["type"] == f"http://testserver/api/v1/problems#{code}"
     assert told["detail"]
     assert code in {kind["code"] for kind in get(client, "/problems")}
+
+
+def test_a_refusal_is_told_in_the_language_that_is_asked_for(client: Client, adopted_specimen: Edition) -> None:
+    asked = "/api/v1/issues/1999-1/sheets/7"
+    chinese = client.get(asked).json()
+    english = client.get(asked, headers={"accept-language": "en-GB,en;q=0.9,zh;q=0.5"})
+    assert chinese["detail"].startswith("没有责任书“1999-1 第 7 份”")
+    assert english.json()["detail"].startswith("There is no Sheet “No. 7 of 1999-1”")
+    assert english.json()["title"] == "No such address"
+    assert english.json()["instance"] == chinese["instance"] == asked
+    assert "Accept-Language" in english["Vary"]
+    told = client.get("/api/v1/problems", headers={"accept-language": "en"}).json()
+    assert not any(re.search(r"[\u4e00-\u9fff]", kind["says"]) for kind in told)
 
 
 @pytest.mark.parametrize("method", ["post", "put", "patch", "delete"])

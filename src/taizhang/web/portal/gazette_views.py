@@ -17,7 +17,7 @@ from taizhang.apps.gazettes.models import Clause, Document, Edition, Erratum, Fi
 from taizhang.apps.gazettes.proof_report import Filters, proof_report, read_filters
 from taizhang.engines.proof.report.markup import drawn_to_scale
 from taizhang.web.kept_parts import PartsOf
-from taizhang.web.portal.downloads_view import of_issue
+from taizhang.web.portal.downloads_view import alternates_of_issue, of_issue
 from taizhang.web.wording import in_page_language
 
 
@@ -54,7 +54,8 @@ def issue(request: HttpRequest, slug: str) -> HttpResponse:
     """Contents, proof summary, source and downloads of one issue."""
     edition = issue_or_404(slug)
     main = PartsOf(edition).part("issue", facts=lambda: _issue(edition))
-    return render(request, "portal/issue.html", {"edition": edition, "name": issue_name(edition), "main": main})
+    context = {"edition": edition, "name": issue_name(edition), "main": main, "alternates": alternates_of_issue(edition)}
+    return render(request, "portal/issue.html", context)
 
 
 def _issue(edition: Edition) -> dict[str, Any]:

@@ -10,11 +10,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from taizhang.apps.gazettes.queries import documents_like, public_numbers
+from taizhang.apps.gazettes.queries import adopted, documents_like, public_numbers
 from taizhang.apps.ledger.queries import check_chain, latest_seals, seal_at, standing
 from taizhang.apps.organisations.queries import called, current_name
 
 _log = logging.getLogger("taizhang.faults")
+_ISSUES_ON_MAP = 60
 _CHECK_AGAIN_AFTER = timedelta(minutes=5)
 
 
@@ -26,6 +27,11 @@ def help_page(request: HttpRequest) -> HttpResponse:
 def accessibility(request: HttpRequest) -> HttpResponse:
     """The accessibility statement."""
     return render(request, "portal/accessibility.html")
+
+
+def site_map(request: HttpRequest) -> HttpResponse:
+    """Every kind of page in one list."""
+    return render(request, "portal/map.html", {"issues": list(adopted()[:_ISSUES_ON_MAP])})
 
 
 def ledger(request: HttpRequest) -> HttpResponse:

@@ -13,11 +13,12 @@ from django.utils.translation import gettext as _
 
 from taizhang.apps.gazettes import queries, reading
 from taizhang.apps.gazettes.citing import labels
+from taizhang.apps.gazettes.grounds import Ground, grounds_of
 from taizhang.apps.gazettes.models import Clause, Document, Erratum, Finding
 from taizhang.apps.gazettes.proof_report import title_of
 from taizhang.apps.targets.dependants import Dependants, dependants_of, measure_marks
 from taizhang.web.kept_parts import PartsOf
-from taizhang.web.portal.downloads_view import of_document
+from taizhang.web.portal.downloads_view import alternates_of_document, of_document
 from taizhang.web.portal.gazette_views import issue_name, short_name
 
 MODES = ("printed", "corrected", "rules")
@@ -25,13 +26,15 @@ MODES = ("printed", "corrected", "rules")
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What never changes of an adopted document: its parts, where each eId stands, its headings and the documents around it."""
+    """What never changes of an adopted document: its parts, where each eId stands, its headings, the documents around
+    it and those it rests on."""
 
     parts: list[reading.Part]
     part_of: dict[str, int]
     headings: frozenset[str]
     family: list[Document]
     page: str | None
+    grounds: list[Ground]
 
 
 def document(request: HttpRequest, slug: str) -> HttpResponse:
@@ -55,6 +58,7 @@ def document(request: HttpRequest, slug: str) -> HttpResponse:
         "here": reverse("portal:document", args=[found.slug]),
         "at": at,
         "mode": mode,
+        "alternates": alternates_of_document(found),
         "part": part,
         "parts": plan.parts,
         "contents": kept.part("contents", found.pk, mode, at, facts=lambda: _contents(found, plan)),
@@ -73,6 +77,7 @@ def _plan(found: Document) -> Plan:
         frozenset(heading.eid for heading in reading.headings(outline, {})),
         family,
         next((entry.page for entry in queries.contents(found.edition) if entry.document.pk == family[0].pk), None),
+        grounds_of(found),
     )
 
 
@@ -100,6 +105,7 @@ def _text(found: Document, plan: Plan, part: reading.Part, mode: str) -> dict[st
         "noted": lambda block: any(_is_noted(c, depends, margin) for c in block.clauses),
         "depends_on": lambda block: _merged(depends, block.clauses),
         "page": plan.page,
+        "grounds": plan.grounds,
         "downloads": of_document(found),
         **margin,
         **_neighbours(found, part, plan.parts, plan.family, mode),

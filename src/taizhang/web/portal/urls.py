@@ -66,6 +66,7 @@ urlpatterns = [
     path("interpretations/", twin("/downloads/interpretations")(gazette_views.interpretations), name="interpretations"),
     path("ledger/", twin("/downloads/ledger")(help_views.ledger), name="ledger"),
     path("downloads/", downloads_view.downloads, name="downloads"),
+    path("map/", help_views.site_map, name="map"),
     path("help/", help_views.help_page, name="help"),
     path("accessibility/", help_views.accessibility, name="accessibility"),
 ]
