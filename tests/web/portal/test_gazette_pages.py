@@ -216,7 +216,8 @@ def test_a_finding_stands_in_one_part_of_a_long_document_only(client: Client, ad
 def test_only_rules_leaves_out_text_that_binds_nobody(client: Client, adopted_specimen: Edition) -> None:
     html = page(client, at(OPENNESS), v="rules")
     assert "加分累计不超过3分" in words(html)
-    assert "评价工作遵循下列原则" not in words(html)
+    assert "市政府办公室承担评价组织工作" in words(page(client, at(OPENNESS)))
+    assert "市政府办公室承担评价组织工作" not in words(html)
 
 
 def test_errata_are_shown_beside_the_print_which_stays(client: Client, adopted_specimen: Edition) -> None:
@@ -336,7 +337,7 @@ def test_an_erratum_that_has_no_number_yet_is_not_public(client: Client, adopted
 
 def test_interpretations_come_from_the_pack_at_adoption(client: Client, adopted_specimen: Edition) -> None:
     html = page(client, "/interpretations/")
-    assert Interpretation.objects.count() == 15
+    assert Interpretation.objects.count() == len(pack().interpretations)
     assert 'id="fuel-year"' in html
     assert "没有启用" in html
     assert Interpretation.objects.get(code="fuel-year").eid == "sec_2__subsec_3"
@@ -346,7 +347,7 @@ def test_loading_interpretations_twice_changes_nothing(adopted_specimen: Edition
     before = list(Interpretation.objects.values())
     Interpretation.objects.create(pack="specimen", code="gone", question="q", answer="a", why="w", may_change="m")
     count = load_interpretations(by=reviewer, at=datetime.now(UTC), pack=adopted_specimen.pack)
-    assert count == 15
+    assert count == len(before) > 0
     assert list(Interpretation.objects.values()) == before
 
 
