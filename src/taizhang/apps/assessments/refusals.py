@@ -157,13 +157,6 @@ class FigureIsNotBoundError(TaizhangError):
     template = "通报里的“{figure}”不是从台账取来的（{record}）。数字不能手写，请从数据栏取用，或删去"
 
 
-class ContentIsMalformedError(TaizhangError):
-    """The content of a notice has a form the program does not know."""
-
-    code = "assessments.content-is-malformed"
-    template = "通报第 {place} 段的格式不对：{why}。请从系统给的稿子改起"
-
-
 class NoAppealError(TaizhangError):
     """The scheme has no appeal."""
 
