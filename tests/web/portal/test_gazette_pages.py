@@ -11,6 +11,7 @@ from django.test import Client
 
 from taizhang.apps.gazettes.models import Clause, Disposition, Document, Edition, Erratum, Finding, Interpretation
 from taizhang.apps.gazettes.operations import dispose_finding, load_interpretations
+from taizhang.web.context import pack
 
 pytestmark = pytest.mark.django_db
 
