@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from taizhang.cli import demo_accounts
 from taizhang.cli.language import tr
 from taizhang.cli.simulated_figures import dice, draw
-from taizhang.cli.site import console, user_named
+from taizhang.cli.site import console, now, user_named
 
 if TYPE_CHECKING:
     from taizhang.apps.accounts.models import User
@@ -42,9 +42,9 @@ def adoption_day(year: int) -> date:
 
 
 def first_year(pack: str) -> int:
-    """The first year that a scheme of a pack assesses; that of the specimen where there is none."""
+    """The first year that a yearly scheme of a pack assesses; that of the specimen where there is none."""
     heads = [_head(text) for _, text in scheme_files(pack)]
-    return min((_first_day(head).year for head in heads), default=_ACCOUNTS_MADE.year)
+    return min((int(head["year"]) for head in heads if "from" not in head), default=_ACCOUNTS_MADE.year)
 
 
 def last_day(pack: str, stand: str) -> date:
@@ -62,7 +62,7 @@ def play(pack: str, until: date | None) -> list[str]:
     place = open_pack(pack).place.name
     told = []
     for name, text in scheme_files(pack):
-        cycle, line = _open(name, text, is_simulated=until is not None)
+        cycle, line = _open(name, text, adoption_day(first_year(pack)) if until is not None else None)
         told.append(line)
         if cycle is not None and until is not None:
             told.append(_Year(cycle, until).play())
@@ -89,7 +89,8 @@ def scheme_files(pack: str) -> Iterator[tuple[str, str]]:
                 yield name, file.read()
 
 
-def _open(name: str, text: str, *, is_simulated: bool) -> tuple["Cycle | None", str]:
+def _open(name: str, text: str, adopted: date | None) -> tuple["Cycle | None", str]:
+    """The cycle of a scheme, opened in the days after the issue was adopted; now, where nothing is simulated."""
     from taizhang.apps.assessments.adopting import approve_scheme, propose_scheme
     from taizhang.apps.assessments.cycle_errors import SchemeHasProblemsError, SchemeSourceIsMissingError
     from taizhang.apps.assessments.models import Cycle, Scheme
@@ -102,17 +103,16 @@ def _open(name: str, text: str, *, is_simulated: bool) -> tuple["Cycle | None", 
     if cycle is not None:
         return cycle, tr("{name}：已经开始").format(name=name)
     office, group = user_named(demo_accounts.OFFICE), user_named(demo_accounts.LEADING_GROUP)
-    first = adoption_day(_first_day(head).year)
     row = Scheme.objects.filter(code=code, state__in=("proposed", "approved")).order_by("-pk").first()
     try:
-        row = row or propose_scheme(by=office, at=at(first + _PROPOSED), text=text, name=name)
+        row = row or propose_scheme(by=office, at=_moment(adopted, _PROPOSED), text=text, name=name)
     except (SchemeSourceIsMissingError, SchemeHasProblemsError) as refused:
         return None, str(refused)
     if row.state == "proposed":
-        row = approve_scheme(by=group, at=at(first + _APPROVED), scheme=row.pk)
+        row = approve_scheme(by=group, at=_moment(adopted, _APPROVED), scheme=row.pk)
     owner = Body.objects.filter(kind="government").order_by("pk").values_list("ident", flat=True).first()
-    facts = {"scheme": row.pk, "owner": owner or "city-government", "plan": Plan(is_simulated=is_simulated)}
-    cycle = open_cycle(by=office, at=at(first + _OPENED), **facts)
+    facts = {"scheme": row.pk, "owner": owner or "city-government", "plan": Plan(is_simulated=adopted is not None)}
+    cycle = open_cycle(by=office, at=_moment(adopted, _OPENED), **facts)
     counts = {"name": name, "subjects": cycle.subjects.count(), "metrics": cycle.metrics.count()}
     return cycle, tr("{name}：{subjects} 个单位，{metrics} 项指标，已开始").format(**counts)
 
@@ -124,10 +124,8 @@ def _head(text: str) -> dict[str, Any]:
     return head
 
 
-def _first_day(head: dict[str, Any]) -> date:
-    year = head.get("year", _ACCOUNTS_MADE.year)
-    day: date = head.get("from", date(year, 1, 1))
-    return day
+def _moment(adopted: date | None, after: timedelta) -> datetime:
+    return now() if adopted is None else at(adopted + after)
 
 
 @dataclass(slots=True)
@@ -175,7 +173,7 @@ class _Year:
         from taizhang.apps.assessments.reporting import acknowledge
 
         if not subject.acknowledged_by and subject.tree:
-            day = adoption_day(self.cycle.opened_at.year) + timedelta(days=10)
+            day = self.cycle.opened_at.date() + timedelta(days=1)
             by = self.people.of("signer", subject.ident)
             acknowledge(by=by, at=at(day), for_body=subject.ident, subject=subject.pk)
             subject.acknowledged_by = by.ident
@@ -187,7 +185,7 @@ class _Year:
         assert period.end is not None, "periods of a scheme have an end"
         due = report_clock(self.scheme, period.end).due
         luck = dice(self.scheme.id, subject.ident, period.end)
-        first = max(period.end + timedelta(days=1), adoption_day(period.end.year) + timedelta(days=13))
+        first = max(period.end + timedelta(days=1), self.cycle.opened_at.date() + timedelta(days=4))
         room = max((due - first).days, 1)
         day = first + timedelta(days=luck.randrange(room))
         fate = luck.random()
