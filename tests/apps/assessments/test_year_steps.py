@@ -1,5 +1,6 @@
 """The year's end goes step by step; results are proposed, reviewed, approved and published by different people."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
@@ -7,7 +8,7 @@ import pytest
 
 from taizhang.apps.accounts.models import User
 from taizhang.apps.assessments import refusals
-from taizhang.apps.assessments.deciding import Ruling, decide_missing, open_cells, withdraw_decision
+from taizhang.apps.assessments.deciding import Ruling, decide_missing, leave_open, open_cells, withdraw_decision
 from taizhang.apps.assessments.models import Cell, Cycle, Report, Run, Step
 from taizhang.apps.assessments.scoring_runs import score_cycle
 from taizhang.apps.assessments.year_steps import (
@@ -24,8 +25,20 @@ from taizhang.apps.assessments.year_steps import (
 )
 from taizhang.apps.ledger.chain import verify
 from taizhang.apps.ledger.models import Entry
+from taizhang.engines.scoring import Criterion, Rule
 from tests.apps_fixtures import person
-from tests.assessment_fixtures import EDUCATION, FINANCE, GROWTH, HEBIN, PLACES, SPENDING, STATISTICS, signer_of
+from tests.assessment_fixtures import (
+    EDUCATION,
+    FINANCE,
+    GROWTH,
+    HEBIN,
+    PLACES,
+    SPENDING,
+    STATISTICS,
+    signer_of,
+    small_scheme,
+    year_of,
+)
 from tests.assessment_results import (
     AFTER,
     FIGURES,
@@ -220,3 +233,24 @@ def test_one_bodys_office_has_no_say_in_anothers_cycle(open_cycle: Cycle) -> Non
     other = person("xian", "tier_office", body=STATISTICS)
     with pytest.raises(refusals.SubjectIsAnothersError):
         take_step(by=other, at=AFTER, for_body=STATISTICS, cycle=open_cycle.pk, step="rules_issued", reference="文")
+
+
+def test_a_part_without_a_weight_is_left_open_for_all_at_once(office: User) -> None:
+    scheme = small_scheme()
+    common = Criterion("common", "共同性目标", None, rule=Rule("judged", "共同性目标"))
+    trees = {
+        name: replace(tree, children=(*tree.children, replace(common, id=f"{name}_common")))
+        for name, tree in scheme.trees.items()
+    }
+    cycle = year_of(replace(scheme, trees=trees))
+    report_all(cycle)
+    judge_safety(cycle)
+    assert [cell.label for cell in open_cells(scored(cycle))] == ["共同性目标"] * 4
+    facts = {"by": office, "at": AFTER, "cycle": cycle.pk, "reason": "另一份文件没有下达", "clause": "岭政〔2025〕2号 第四条"}
+    rows = leave_open(label="共同性目标", **facts)
+    assert (len(rows), Entry.objects.filter(operation="assessments.leave_open").count()) == (4, 1)
+    assert open_cells(scored(cycle)) == []
+    with pytest.raises(refusals.NoSuchRowError):
+        leave_open(label="共同性目标", **facts)
+    with pytest.raises(refusals.NoSuchRowError):
+        leave_open(label="开展校园安全整治", **facts)

@@ -1,15 +1,15 @@
 """A recorded decision in place of a figure: what counts, why, and the clause it rests on. It gives way to a verified figure."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 
 from taizhang.apps.assessments import refusals
 from taizhang.apps.assessments.acting import RUNNING, criterion_of, cycle_for, day_of, locked, said, scheme_for, subject_of
 from taizhang.apps.assessments.judging import stages_of
-from taizhang.apps.assessments.models import Cell, Cycle, Decision, Run, Score, Subject
-from taizhang.apps.assessments.observations import observations_of
-from taizhang.apps.assessments.scoring_inputs import ended_by, last_verified
+from taizhang.apps.assessments.models import Cell, Decision, Judgement, Owing, Report, Run, Score, Subject
+from taizhang.apps.assessments.opening import walk
+from taizhang.apps.assessments.scoring_inputs import ended_by
 from taizhang.apps.assessments.wording import DECISIONS
 from taizhang.apps.ledger.operations import Actor, operation, record
 from taizhang.engines.scoring.model import Criterion, Scheme
@@ -40,7 +40,7 @@ def decide_missing(
     whom, scheme = subject_of(year, subject), scheme_for(year)
     reason, clause = said(ruling.reason, "理由", "决定"), said(ruling.clause, "依据", "决定")
     metric, label = _decided_on(scheme, whom, criterion, ruling)
-    if metric and _is_known(year, scheme, whom, metric, at):
+    if metric and _is_known(scheme, whom, criterion, at):
         raise refusals.NothingIsMissingError(subject=whom.name, criterion=label)
     other = Decision.objects.filter(subject=whom, criterion=criterion, state="standing").first()
     if other is not None:
@@ -56,6 +56,35 @@ def decide_missing(
     code = "assessments.decide_missing"
     record(by=by, at=at, operation=code, subject=f"decision:{row.pk}", after=after, for_body=whom.ident)
     return row
+
+
+@operation("assessments.leave_open", permission="assessments.decide_missing")
+def leave_open(
+    *, by: Actor, at: datetime, cycle: int, label: str, reason: str, clause: str, for_body: str | None = None
+) -> list[Decision]:
+    """Decide for every subject at once that a part without a weight is not counted this year. `label` are the part's words.
+
+    Raises `NoSuchRowError` where no such part is left to decide on, `WordsAreMissingError`.
+    """
+    year = cycle_for(cycle, for_body, states=RUNNING, act="作出决定")
+    scheme = scheme_for(year)
+    reason, clause = said(reason, "理由", "决定"), said(clause, "依据", "决定")
+    decided = set(Decision.objects.filter(subject__cycle=year, state="standing").values_list("subject_id", "criterion"))
+    rows = [
+        Decision(
+            subject=subject, criterion=node.id, metric=node.rule.metric if node.rule else "", kind="left_open", reason=reason,
+            clause=clause, decided_by=by.ident, decided_at=at,
+        )
+        for subject in Subject.objects.filter(cycle=year)
+        for node in walk(scheme.trees[subject.tree])
+        if node.label == label and node.weight is None and (subject.pk, node.id) not in decided
+    ]  # fmt: skip
+    if not rows:
+        raise refusals.NoSuchRowError(what="还没有决定、没有分值的这一部分", key=label)
+    Decision.objects.bulk_create(rows)
+    after = {"label": label, "subjects": len(rows), "reason": reason, "clause": clause}
+    record(by=by, at=at, operation="assessments.leave_open", subject=f"cycle:{year.slug}", after=after, for_body=for_body)
+    return rows
 
 
 @operation("assessments.withdraw_decision", permission="assessments.decide_missing")
@@ -109,11 +138,26 @@ def _why_not(node: Criterion, ruling: Ruling) -> str:
     return ""
 
 
-def _is_known(cycle: Cycle, scheme: Scheme, subject: Subject, metric: str, at: datetime) -> bool:
-    """A figure of the last period that is over, or a later one, is verified."""
-    today = day_of(at)
-    found = last_verified(observations_of(cycle, today, subject.pk)).get((subject.ident, metric))
-    return found is not None and found >= ended_by(scheme, today)
+def _is_known(scheme: Scheme, subject: Subject, criterion: str, at: datetime) -> bool:
+    """A figure of the last period that is over, or a later one, is verified; or two scorers agree, or the office decided."""
+    since = ended_by(scheme, day_of(at))
+    owing = Owing.objects.filter(subject=subject, criterion=criterion).first()
+    if owing is None:
+        return False
+    measurer = owing.measured_by_id or subject.pk
+    rows = Report.objects.filter(subject_id=measurer, metric_id=owing.metric_id, period_end__gte=since, state="verified")
+    if rows.exclude(answer="not_yet").exists() and _is_counted(scheme, subject, criterion):
+        return True
+    voices: dict[date, list[Judgement]] = {}
+    for row in Judgement.objects.filter(subject=subject, criterion=criterion, period_end__gte=since):
+        voices.setdefault(row.period_end, []).append(row)
+    return any(any(r.is_decision for r in said) or len({r.stage for r in said}) == 1 < len(said) for said in voices.values())
+
+
+def _is_counted(scheme: Scheme, subject: Subject, criterion: str) -> bool:
+    """What people judge is not known by what the unit says of itself."""
+    rule = criterion_of(scheme, subject, criterion).rule
+    return rule is not None and rule.strategy != "judged"
 
 
 @dataclass(frozen=True, slots=True)
