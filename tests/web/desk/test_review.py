@@ -302,7 +302,7 @@ def test_the_day_says_what_waits_and_what_is_for_others(desk: Client, proposed: 
     assert "审核，采纳或退回" in words(other(reviewer).get(reverse("desk:today")))
 
 
-@pytest.mark.parametrize(("name", "most"), [("today", 12), ("editions", 10), ("events", 9)])
+@pytest.mark.parametrize(("name", "most"), [("today", 12), ("editions", 10), ("events", 10)])
 def test_lists_ask_the_database_a_fixed_number_of_times(
     adopted_specimen: Edition, desk: Client, name: str, most: int, django_assert_max_num_queries: Any
 ) -> None:
