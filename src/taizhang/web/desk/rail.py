@@ -45,10 +45,11 @@ def _of_the_year(user: Any) -> list[tuple[str, list[Link]]]:
     roles = {membership.role for membership in user.memberships.all()}
     sections = []
     if roles & {"reporter", "signer"}:
-        sections.append((_("责任目标"), [Link(reverse("desk:reports"), _("待填报"))]))
+        own = [Link(reverse("desk:reports"), _("待填报")), Link(reverse("desk:years"), _("申诉·整改·调整"))]
+        sections.append((_("责任目标"), own))
     links = [Link(reverse("desk:verify"), _("核验队列"))] if "verifier" in roles else []
     if roles & _OFFICES:
-        links.append(Link(reverse("desk:years"), _("考核年度")))
+        links += [Link(reverse("desk:years"), _("考核年度")), Link(reverse("desk:schemes"), _("考核方案"))]
     return [*sections, (_("考核"), links)] if links else sections
 
 

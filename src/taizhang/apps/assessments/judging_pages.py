@@ -1,0 +1,42 @@
+"""What the office's page of judgements shows: a unit's judged items with their voices and files, decisions that stand."""
+
+from dataclasses import dataclass
+
+from taizhang.apps.assessments.judging import about, stages_of
+from taizhang.apps.assessments.models import Cycle, Decision, Evidence, Judgement, Owing, Subject
+from taizhang.apps.assessments.opening import walk
+from taizhang.engines.scoring.model import Criterion, Scheme
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedItem:
+    """A judged criterion of a unit: its stages (none where points are given), what scorers said, the files behind it."""
+
+    owing: int
+    criterion: Criterion
+    stages: tuple[str, ...]
+    voices: tuple[Judgement, ...]
+    files: tuple[Evidence, ...]
+
+
+def judged_items(cycle: Cycle, scheme: Scheme, subject: Subject) -> list[JudgedItem]:
+    """A unit's judged items in the order of its tree. Three queries."""
+    owings = dict(Owing.objects.filter(subject=subject).values_list("criterion", "pk"))
+    voices: dict[str, list[Judgement]] = {}
+    for row in Judgement.objects.filter(subject=subject):
+        voices.setdefault(row.criterion, []).append(row)
+    files: dict[str, list[Evidence]] = {}
+    for file in Evidence.objects.filter(cycle=cycle, about__in=[about(pk) for pk in owings.values()]):
+        files.setdefault(file.about, []).append(file)
+    return [
+        JudgedItem(
+            owings[node.id], node, stages_of(node), tuple(voices.get(node.id, ())), tuple(files.get(about(owings[node.id]), ()))
+        )
+        for node in walk(scheme.trees[subject.tree])
+        if node.rule is not None and node.rule.strategy == "judged" and node.id in owings
+    ]
+
+
+def standing_decisions(cycle: Cycle) -> list[Decision]:
+    """Decisions that count, newest first. One query."""
+    return list(Decision.objects.filter(subject__cycle=cycle, state="standing").select_related("subject").order_by("-pk"))
