@@ -23,15 +23,31 @@ def light_cycles() -> QuerySet[Cycle]:
 
 
 def cycle_for(pk: int, for_body: str | None, *, states: tuple[str, ...] | None = None, act: str = "") -> Cycle:
-    """The cycle, locked. An office acts on its own cycles: `for_body`, where given, is the owner.
+    """The cycle, locked, for its office. An office acts on its own cycles: `for_body`, where given, is the owner; a tier that a
+    body runs itself is for that body only.
 
     Raises `NoSuchRowError`, `SubjectIsAnothersError`, and `StepIsOutOfOrderError` where the state is none of `states`.
     """
+    cycle = _locked_cycle(pk)
+    if for_body != cycle.owner and (for_body is not None or cycle.parent_id is not None):
+        body = for_body or "本级考核办"
+        raise refusals.SubjectIsAnothersError(what=f"考核“{cycle.slug}”", subject=cycle.owner, body=body)
+    return _in_state(cycle, states, act)
+
+
+def cycle_of_subject(subject: Subject, *, states: tuple[str, ...], act: str) -> Cycle:
+    """The cycle, locked, for one of those who are assessed in it. Raises `StepIsOutOfOrderError`."""
+    return _in_state(_locked_cycle(subject.cycle_id), states, act)
+
+
+def _locked_cycle(pk: int) -> Cycle:
     cycle: Cycle | None = light_cycles().select_for_update(of=("self",)).filter(pk=pk).first()
     if cycle is None:
         raise refusals.NoSuchRowError(what="这个考核年度", key=pk)
-    if for_body is not None and for_body != cycle.owner:
-        raise refusals.SubjectIsAnothersError(what=f"考核“{cycle.slug}”", subject=cycle.owner, body=for_body)
+    return cycle
+
+
+def _in_state(cycle: Cycle, states: tuple[str, ...] | None, act: str) -> Cycle:
     if states is not None and cycle.state not in states:
         wanted = "、".join(f"“{CYCLE_STATES[state]}”" for state in states)
         raise refusals.StepIsOutOfOrderError(

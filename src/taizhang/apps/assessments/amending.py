@@ -8,6 +8,7 @@ from taizhang.apps.assessments.acting import (
     another,
     criterion_of,
     cycle_for,
+    cycle_of_subject,
     day_of,
     locked,
     own_subject,
@@ -42,7 +43,7 @@ def request_amendment(
     `AlreadyRequestedError`, `NothingIsAmendedError`, `SubjectIsAnothersError`, `DayIsOutsideError`, `WordsAreMissingError`.
     """
     whom = own_subject(subject, for_body, "这个目标")
-    year = cycle_for(whom.cycle_id, None, states=RUNNING, act="申请调整目标")
+    year = cycle_of_subject(whom, states=RUNNING, act="申请调整目标")
     scheme, today = scheme_for(year), day_of(at)
     reason = said(reason, "理由", "调整目标")
     last = scheme.calendar.adjust_until

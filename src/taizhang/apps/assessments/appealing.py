@@ -11,6 +11,7 @@ from taizhang.apps.assessments.acting import (
     another,
     criterion_of,
     cycle_for,
+    cycle_of_subject,
     day_of,
     light_cycles,
     locked,
@@ -42,7 +43,7 @@ def file_appeal(*, by: Actor, at: datetime, for_body: str, subject: int, criteri
     Raises `NoAppealError`, `AppealIsLateError`, `AlreadyContestedError`, `SubjectIsAnothersError`, `StepIsOutOfOrderError`.
     """
     whom = own_subject(subject, for_body, "这个得分")
-    year = cycle_for(whom.cycle_id, None, states=("published",), act="申诉")
+    year = cycle_of_subject(whom, states=("published",), act="申诉")
     scheme, today = scheme_for(year), day_of(at)
     clock = appeal_clock(year)
     if clock is None:
@@ -200,7 +201,8 @@ def make_final(*, by: Actor, at: datetime, cycle: int, note: str = "", for_body:
     before = {"state": "published", "run": run.pk, "digest": run.digest}
     after = {"state": "final", "run": final.pk, "digest": final.digest}
     record(
-        by=by, at=at, operation="assessments.step.final", subject=f"cycle:{year.slug}", before=before, after=after
+        by=by, at=at, operation="assessments.step.final", subject=f"cycle:{year.slug}", before=before, after=after,
+        for_body=for_body,
     )  # fmt: skip
     return final
 

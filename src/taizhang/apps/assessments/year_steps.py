@@ -7,7 +7,17 @@ from datetime import date, datetime
 from django.utils import timezone
 
 from taizhang.apps.assessments import refusals
-from taizhang.apps.assessments.acting import another, cycle_for, day_of, light_cycles, own_subject, said, scheme_for, subject_of
+from taizhang.apps.assessments.acting import (
+    another,
+    cycle_for,
+    cycle_of_subject,
+    day_of,
+    light_cycles,
+    own_subject,
+    said,
+    scheme_for,
+    subject_of,
+)
 from taizhang.apps.assessments.deciding import open_cells
 from taizhang.apps.assessments.models import Cycle, Decision, Evidence, Judgement, Run, Step, Subject
 from taizhang.apps.assessments.scoring_inputs import digest_of_json, inputs_of, patched
@@ -90,7 +100,7 @@ def _check_step(cycle: Cycle, step: str, note: str) -> None:
 def self_check(*, by: Actor, at: datetime, for_body: str, subject: int, note: str) -> Step:
     """A unit hands in its self-check, once. Raises `StepIsOutOfOrderError`, `SubjectIsAnothersError`, `WordsAreMissingError`."""
     whom = own_subject(subject, for_body, "自查报告")
-    year = cycle_for(whom.cycle_id, None, states=("implementing",), act="报自查")
+    year = cycle_of_subject(whom, states=("implementing",), act="报自查")
     return _note(year, whom, "self_checked", by, at, said(note, "自查情况", "报自查"), is_once=True)
 
 
@@ -302,8 +312,10 @@ def _taken(cycle: Cycle, code: str, by: Actor, at: datetime, reference: str, not
     if code == "published":
         told = publication(cycle, day_of(at))
         after |= {"due_on": told.due_on.isoformat() if told.due_on else "", "is_met": str(told.is_met)}
+    own = cycle.owner if cycle.parent_id else None
     record(
-        by=by, at=at, operation=f"assessments.step.{code}", subject=f"cycle:{cycle.slug}", before={"state": before}, after=after
+        by=by, at=at, operation=f"assessments.step.{code}", subject=f"cycle:{cycle.slug}", before={"state": before}, after=after,
+        for_body=own,
     )  # fmt: skip
     return row
 
