@@ -1,12 +1,16 @@
-"""Acts at the end of a small year, each going on from where it stands, so that they can be killed at any moment and run again."""
+"""Acts of a small year, each going on from where it stands, so that they can be killed at any moment and run again."""
 
 from datetime import date
+from decimal import Decimal
 
-from taizhang.apps.assessments.models import Cycle, Notice, Run
+from taizhang.apps.assessments.models import Cycle, Notice, Run, Workbook
 from taizhang.apps.assessments.noticing import draft_notice, issue_notice
+from taizhang.apps.assessments.workbooks import import_workbook, make_workbook
 from taizhang.apps.assessments.year_steps import approve_results, propose_results, publish_results, review_results
+from taizhang.engines.office.workbook import FormRow, UnitForm, read_workbook, write_workbook
+from tests.apps.assessments.reporting_steps import AFTER_Q1, signed_for
 from tests.apps_fixtures import person
-from tests.assessment_fixtures import Q4, small_scheme, year_of
+from tests.assessment_fixtures import EDUCATION, Q1, Q4, reporter_of, small_scheme, year_of
 from tests.assessment_results import AFTER, judge_safety, prepare, report_all, scored
 
 
@@ -42,3 +46,23 @@ def approval() -> None:
         cycle.refresh_from_db()
     if cycle.state == "approved":
         publish_results(by=person("kaohe"), at=AFTER, cycle=cycle.pk, reference="岭考办〔2026〕9号")
+
+
+def handed_out() -> None:
+    """A year begun, with a workbook for the first quarter in the hands of a unit."""
+    mine = signed_for(year_of(small_scheme()))
+    make_workbook(by=reporter_of(EDUCATION), at=AFTER_Q1, for_body=EDUCATION, subject=mine.pk, period_end=Q1)
+
+
+def imported() -> None:
+    """Bring the workbook back, filled in."""
+    made = Workbook.objects.select_related("subject").get()
+    metrics = made.subject.cycle.metrics
+    places, safety = (metrics.get(key=key).pk for key in ("新增学位", "校园安全"))
+    rows = (
+        FormRow(f"{places}-0", "", "学位", "个", "", answer="value", value=Decimal(640)),
+        FormRow(f"{safety}-0", "", "安全", "", "", stages=("推进中",), answer="value", stage="推进中"),
+    )
+    data = write_workbook(UnitForm(made.subject.name, made.subject.ident, "填报表", Q1, None, made.token, rows))
+    assert len(read_workbook(data).rows) == 2
+    import_workbook(by=reporter_of(EDUCATION), at=AFTER_Q1, for_body=EDUCATION, data=data, name="填报.xlsx")

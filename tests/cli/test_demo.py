@@ -36,7 +36,7 @@ def shown(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Outcome]:
 def test_the_demo_stands_after_one_command(shown: tuple[Path, Outcome]) -> None:
     _, outcome = shown
     assert outcome.code == 0, outcome.err
-    for words in ("[1/3]", "[2/3]", "[3/3]", "2025-03.txt：2025-3", "已采纳", "首页正常"):
+    for words in ("[1/4]", "[2/4]", "[3/4]", "[4/4]", "2025-03.txt：2025-3", "已采纳", "首页正常"):
         assert words in outcome.err
 
 

@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -58,6 +59,7 @@ def test_secure_settings_have_no_fault(secure: Settings) -> None:
         ("ALLOWED_HOSTS", [], "TAIZHANG_HOSTS"),
         ("ALLOWED_HOSTS", ["*"], "TAIZHANG_HOSTS"),
         ("DEBUG", True, "DEBUG"),
+        ("SIMULATED_DAY", date(2025, 9, 30), "TAIZHANG_SIMULATED_DAY"),
         ("SECURE_SSL_REDIRECT", False, "SECURE_SSL_REDIRECT"),
         ("SECURE_HSTS_SECONDS", 0, "SECURE_HSTS_SECONDS"),
         ("SESSION_COOKIE_SECURE", False, "SESSION_COOKIE_SECURE"),
