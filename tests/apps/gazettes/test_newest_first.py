@@ -8,7 +8,6 @@ from taizhang.apps.gazettes.queries import clauses_of_addresses, current_issue, 
 from taizhang.apps.organisations.models import Body
 from taizhang.apps.targets.models import Duty, Group, Item, Measure, Sheet
 from taizhang.apps.targets.queries import duties_of, target_at
-from taizhang.web.twins.views import TABLES, _editions
 from tests.proposals import NOW
 
 pytestmark = pytest.mark.django_db
@@ -67,8 +66,13 @@ def test_lists_begin_with_the_newest_issue_and_end_with_what_has_no_number(newes
     assert [sheet.edition.slug for sheet in work.sheets] == expected
     assert [duty.edition.slug for duty in work.duties] == expected
     assert [document.edition.slug for document in documents_like("岭政〔2025〕9号", 6)] == expected
-    assert [edition.slug for edition in _editions(TABLES["targets"], "") if edition] == expected[::-1]
 
 
 def test_the_open_interface_gives_the_document_of_the_newest_issue(newest: Edition, client: Client) -> None:
     assert client.get(f"/api/v1/documents/{SLUG}").json()["issue"] == "2025-1"
+
+
+def test_a_download_of_all_issues_goes_from_what_has_no_number_to_the_newest(newest: Edition, client: Client) -> None:
+    rows = b"".join(client.get("/downloads/documents.csv").streaming_content).decode().splitlines()  # type: ignore[attr-defined]
+    order = [next(slug for slug in ("2025-1", "2024-12", "single") if slug in row) for row in rows if SLUG in row]
+    assert order == ["single", "2024-12", "2025-1"]
