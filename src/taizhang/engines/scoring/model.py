@@ -1,435 +1,71 @@
-"""Values of an assessment scheme and of what scoring makes of it.
-
-A scheme is data: who is assessed, by which tree of criteria, with which named strategy. The engine knows no city, unit or
-document; it reads trees. Scores and weights are Decimal; unknown is an interval and says what it waits for, never 0.
-"""
-
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import date, datetime
-from decimal import Decimal
-from enum import StrEnum
-
-from taizhang.kernel.citation import Citation
-from taizhang.kernel.message import Message
-from taizhang.kernel.period import Period
-
-ALWAYS = Period(None, None)
-
-
-class Aggregate(StrEnum):
-    """How an inner criterion is made of its children."""
-
-    SUM = "sum"  # Σ score × share
-    MEAN = "mean"  # Σ score ÷ number of children, divided once
-
-
-class Absence(StrEnum):
-    """What a child that does not apply does to its parent (合理缺项)."""
-
-    RESCALE = "rescale"  # the others' rate counts for the whole: Σ score ÷ Σ weight × weight of the parent
-    FULL = "full"  # it counts as reached
-    DROP = "drop"  # it takes its weight out of the full mark
-
-
-@dataclass(frozen=True, slots=True)
-class Rounding:
-    """`places` decimals, `mode` half_up, half_even or down, applied once at each criterion whose `is_rounded` is set."""
-
-    places: int = 2
-    mode: str = "half_up"
-
-
-@dataclass(frozen=True, slots=True)
-class Target:
-    """What is to be reached: a value in `unit` in force during `period`; `bound` `>=`, `<=` or `=` as the scheme reads the text.
-
-    `value` None: the text names no figure (delegated, benchmark) and nobody has bound one yet; `awaits` says who sets it.
-    """
-
-    value: Decimal | None
-    unit: str | None
-    bound: str
-    period: Period
-    awaits: str | None = None
-    citation: Citation | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """A leaf: a named strategy, its typed parameters (Decimal, str, bool or tuples of Decimal), the metric it reads, its targets.
-
-    More than one target: the target was amended during the year, and each part of it is scored by the version in force.
-    `verifier`: the kind of fact, which says who confirms it (statistics, competent_department …).
-    """
-
-    strategy: str
-    metric: str
-    parameters: Mapping[str, object] = field(default_factory=dict)
-    targets: tuple[Target, ...] = ()
-    unit: str | None = None
-    verifier: str = "statistics"
-
-
-@dataclass(frozen=True, slots=True)
-class Criterion:
-    """A node of a tree. A leaf has a `rule` and no children.
-
-    `id` is unique in its tree and stable: the eId of its clause, with `#row` or `/part` behind it. `label` is quoted from the
-    clause. `weight` is its full mark; None means that the source does not say it, and the criterion waits (a part set by another
-    document). `share` multiplies its score on the way to the parent (0.7 for 占70%). `stands_outside`: counted beside the full
-    mark (特别项, 加减分), so its weight adds nothing to it. `is_rounded`: the scheme's rounding is applied to its score.
-    `interpretations` are ids of those that decided weight, split, strategy or target.
-    """
-
-    id: str
-    label: str
-    weight: Decimal | None
-    citation: Citation | None = None
-    children: tuple["Criterion", ...] = ()
-    rule: Rule | None = None
-    aggregate: Aggregate = Aggregate.SUM
-    share: Decimal = Decimal(1)
-    absence: Absence = Absence.RESCALE
-    stands_outside: bool = False
-    is_rounded: bool = False
-    interpretations: tuple[str, ...] = ()
-    note: Message | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Adjustment:
-    """A kind of bonus (sign 1) or deduction (sign -1) beside the total: `each` points a case, at most `cap` a subject (None: no
-    cap of its own). `each` None: the amount is not set, and a recorded case makes the total wait. `group` shares a cap
-    (`Scheme.group_caps`)."""
-
-    id: str
-    label: str
-    sign: int
-    each: Decimal | None
-    cap: Decimal | None = None
-    group: str = ""
-    trees: tuple[str, ...] = ()
-    citation: Citation | None = None
-    interpretations: tuple[str, ...] = ()
-
-
-class Effect(StrEnum):
-    """What a sanction does to a result."""
-
-    ZERO_CRITERION = "zero_criterion"  # 取消相关指标得分
-    ZERO_TOTAL = "zero_total"  # 直接归零
-    GRADE = "grade"  # the grade becomes `grade`
-    GRADE_DOWN = "grade_down"  # 下调一级
-    GRADE_CEILING = "grade_ceiling"  # 不得评为优秀: at most `grade`
-
-
-@dataclass(frozen=True, slots=True)
-class Sanction:
-    """An overriding consequence of a recorded fact; applied in the scheme's order, the result before it is kept and shown."""
-
-    id: str
-    label: str
-    effects: tuple[Effect, ...]
-    grade: str | None = None
-    citation: Citation | None = None
-    interpretations: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Grade:
-    """A band: from `low` (included) up to the next band. `low` is what the interpretation of printed gaps made of it."""
-
-    name: str
-    low: Decimal
-    printed: str
-    citation: Citation | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Category:
-    """Subjects that are ranked together, and nobody with anybody else. `is_ranked` False: scored, never ranked."""
-
-    id: str
-    name: str
-    is_ranked: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class Subject:
-    """A body under assessment during `period`, by the tree of that id."""
-
-    body: str
-    name: str
-    category: str
-    tree: str
-    period: Period = ALWAYS
-    citation: Citation | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """An interpretation in force: what the text leaves open, the answer chosen, by whom it may be changed."""
-
-    id: str
-    document: str
-    clause: str
-    quote: str | None
-    question: str
-    answer: str
-    reason: str
-    changed_by: str
-    value: object
-    options: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Calendar:
-    """`frequency` monthly, quarterly or yearly reports; due within `report_working_days` after the period; `verify_working_days`
-    to confirm; `adjust_until` a target may be changed; `published_by` the results; `appeal_working_days` None: no appeal."""
-
-    frequency: str
-    report_working_days: int
-    verify_working_days: int
-    adjust_until: date | None = None
-    published_by: date | None = None
-    appeal_working_days: int | None = None
-    decide_working_days: int | None = None
-    notices: str = "quarterly"
-    notice_days: int | None = None
-    rectify_working_days: int | None = None
-    citations: Mapping[str, Citation] = field(default_factory=dict)
-    interpretations: Mapping[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Verifier:
-    """Who confirms a kind of fact: `id` is what `Rule.verifier` names, `body` the verifying body; `deputy` stands in where `body`
-    itself owes the figure, since nobody verifies his own."""
-
-    id: str
-    name: str
-    body: str
-    deputy: str | None = None
-    citation: Citation | None = None
-    interpretations: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class SharedMetric:
-    """A metric that several bodies owe with one target: `reporter` measures it once, and every criterion that reads `metric`
-    takes that figure."""
-
-    metric: str
-    reporter: str
-    criteria: tuple[str, ...]
-    citation: Citation | None = None
-    interpretations: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Scheme:
-    """A scheme for one year with everything filled in from the adopted clauses. `digest` is the SHA-256 of its canonical JSON.
-
-    `trees` by id; `total` criteria are roots. `has_grades` is False where `grades` is empty: then only scores and ranks.
-    `total_cap`: what the total with adjustments can't exceed (100 of a 百分制), None where nothing says so.
-    """
-
-    id: str
-    version: str
-    title: str
-    document: str
-    year: int
-    period: Period
-    leading_group: str
-    office: str
-    categories: tuple[Category, ...]
-    subjects: tuple[Subject, ...]
-    trees: Mapping[str, Criterion]
-    rounding: Rounding
-    calendar: Calendar
-    adjustments: tuple[Adjustment, ...] = ()
-    group_caps: Mapping[str, Decimal] = field(default_factory=dict)
-    sanctions: tuple[Sanction, ...] = ()
-    grades: tuple[Grade, ...] = ()
-    grade_reading: str = "lower_grade"
-    choices: tuple[Choice, ...] = ()
-    verifiers: tuple[Verifier, ...] = ()
-    total_cap: Decimal | None = None
-    shared: tuple[SharedMetric, ...] = ()
-
-
-class Standing(StrEnum):
-    """How far a reported fact has come. The three are never mixed on a page."""
-
-    REPORTED = "reported"
-    VERIFIED = "verified"
-    DECIDED = "decided"  # a recorded decision in place of a figure
-
-
-@dataclass(frozen=True, slots=True)
-class Observation:
-    """What is known of a metric for a subject (or for everybody who owes it: `subject` "") at the end of `period`.
-
-    Exactly one of: `value`; `stage` (a judged item: the stage reached); `not_applicable` (the clause that exempts);
-    `missing` (why there is no figure yet, with `expected_on`). Values are cumulative from the start of the year unless the
-    strategy says otherwise. `increment_of` parts: see `phased`.
-    """
-
-    metric: str
-    subject: str
-    period: Period
-    value: Decimal | None = None
-    stage: str | None = None
-    not_applicable: str | None = None
-    missing: str | None = None
-    expected_on: date | None = None
-    standing: Standing = Standing.VERIFIED
-    reported_by: str = ""
-    reported_at: datetime | None = None
-    verified_by: str = ""
-    verified_at: datetime | None = None
-    evidence: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Case:
-    """A daily record: one bonus, deduction, sanction or counted event of `kind` (an adjustment, sanction or metric id)."""
-
-    id: str
-    kind: str
-    subject: str
-    on: date
-    points: Decimal | None = None
-    criterion: str | None = None
-    note: str = ""
-    evidence: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Wait:
-    """What a score waits for. `reason`: not_reported, not_verified, missing, unbound, weight_not_set, amount_not_set,
-    not_judged, not_due."""
-
-    criterion: str
-    reason: str
-    message: Message
-
-
-@dataclass(frozen=True, slots=True)
-class Interval:
-    """From `low` to `high`, both reachable; known where they are equal."""
-
-    low: Decimal
-    high: Decimal
-
-    @property
-    def is_known(self) -> bool:
-        """True if there is one value."""
-        return self.low == self.high
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """The score of one criterion for one subject, with its working. `score` is None where the weight is not set.
-
-    `rate` of the full mark before weighting; `formula` in words and figures; `inputs` as read; `marginal` what a little more
-    would do; `status` the light: met, on_track, at_risk, behind, not_due, unknown, vetoed.
-    """
-
-    criterion: str
-    weight: Decimal | None
-    score: Interval | None
-    is_applicable: bool
-    formula: Message
-    inputs: tuple[Observation, ...]
-    cases: tuple[Case, ...]
-    waits: tuple[Wait, ...]
-    status: str
-    marginal: Message | None
-    children: tuple["Cell", ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Applied:
-    """An adjustment or sanction that took effect: the cases, the points counted after caps, the result before and after."""
-
-    id: str
-    cases: tuple[Case, ...]
-    points: Decimal | None
-    before: str
-    after: str
-
-
-@dataclass(frozen=True, slots=True)
-class Result:
-    """A subject's result. `total` after adjustments and sanctions, `before_sanctions` what they overrode; `grades` every grade
-    that is still possible, in order; `rank` from best to worst possible place, None where not ranked."""
-
-    subject: str
-    category: str
-    root: Cell
-    base: Interval
-    adjustments: tuple[Applied, ...]
-    sanctions: tuple[Applied, ...]
-    before_sanctions: Interval
-    total: Interval
-    grades: tuple[str, ...]
-    rank: tuple[int, int] | None
-    waits: tuple[Wait, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """All results of a scheme as of a day, with the SHA-256 over scheme, inputs and results."""
-
-    scheme: str
-    scheme_digest: str
-    as_at: date
-    results: tuple[Result, ...]
-    digest: str
-
-
-@dataclass(frozen=True, slots=True)
-class LightRule:
-    """When a light changes, from `period` on: `tolerance` is how far behind the share of time a figure may lie and still be at
-    risk rather than behind. Lights never touch a score."""
-
-    period: Period
-    tolerance: Decimal
-
-
-@dataclass(frozen=True, slots=True)
-class Changes:
-    """What a what-if changes on a copy. An observation replaces those of its metric, subject and period; `without_cases` are ids;
-    `parameters` (those named are set, None takes one away), `weights` and `targets` by criterion id, in every tree with it."""
-
-    observations: tuple[Observation, ...] = ()
-    cases: tuple[Case, ...] = ()
-    without_cases: tuple[str, ...] = ()
-    parameters: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
-    weights: Mapping[str, Decimal] = field(default_factory=dict)
-    targets: Mapping[str, tuple[Target, ...]] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Move:
-    """A score, grade or place that a what-if moved: `criterion` "" for the total; before and after each."""
-
-    subject: str
-    criterion: str
-    before: Interval | None
-    after: Interval | None
-    grades_before: tuple[str, ...] = ()
-    grades_after: tuple[str, ...] = ()
-    rank_before: tuple[int, int] | None = None
-    rank_after: tuple[int, int] | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class WhatIf:
-    """The outcome as it is, as it would be, and what moved between them. Nothing is stored or touched."""
-
-    before: Outcome
-    after: Outcome
-    moves: tuple[Move, ...]
+"""All values of scoring: those of a scheme (`scheme_model`) and those of what comes of it (`outcome_model`)."""
+
+from taizhang.engines.scoring.outcome_model import (
+    Applied,
+    Case,
+    Cell,
+    Changes,
+    Interval,
+    LightRule,
+    Move,
+    Observation,
+    Outcome,
+    Result,
+    Standing,
+    Wait,
+    WhatIf,
+)
+from taizhang.engines.scoring.scheme_model import (
+    ALWAYS,
+    Absence,
+    Adjustment,
+    Aggregate,
+    Calendar,
+    Category,
+    Choice,
+    Criterion,
+    Effect,
+    Grade,
+    Rounding,
+    Rule,
+    Sanction,
+    Scheme,
+    SharedMetric,
+    Subject,
+    Target,
+    Verifier,
+)
+
+__all__ = [
+    "ALWAYS",
+    "Absence",
+    "Adjustment",
+    "Aggregate",
+    "Applied",
+    "Calendar",
+    "Case",
+    "Category",
+    "Cell",
+    "Changes",
+    "Choice",
+    "Criterion",
+    "Effect",
+    "Grade",
+    "Interval",
+    "LightRule",
+    "Move",
+    "Observation",
+    "Outcome",
+    "Result",
+    "Rounding",
+    "Rule",
+    "Sanction",
+    "Scheme",
+    "SharedMetric",
+    "Standing",
+    "Subject",
+    "Target",
+    "Verifier",
+    "Wait",
+    "WhatIf",
+]
