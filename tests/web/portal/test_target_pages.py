@@ -315,6 +315,16 @@ def test_an_old_name_of_a_body_in_an_address_offers_the_body(client: Client, ado
     assert "崤陵市数据局" in words(html)
 
 
+def test_the_same_number_of_another_office_is_offered_first(client: Client, adopted_specimen: Edition) -> None:
+    html = page(client, f"/d/{quote('崤政〔2025〕13')}/", status=404)
+    offered = re.findall(r'lang="zh-CN">(崤政\S*号)', html[html.index("<main") :])
+    assert offered[0] == "崤政办〔2025〕13号"
+
+
+def test_a_spoken_short_name_in_an_address_offers_the_body(client: Client, adopted_specimen: Edition) -> None:
+    assert "崤陵市城市管理局" in words(page(client, f"/bodies/{quote('城管局')}/", status=404))
+
+
 def test_an_unknown_address_shows_nothing_of_the_machinery(client: Client) -> None:
     text = words(page(client, "/no/such/page/", status=404))
     assert "没有这个地址" in text

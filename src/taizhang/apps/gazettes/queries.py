@@ -19,6 +19,7 @@ from taizhang.apps.gazettes.models import (
     newest_first,
 )
 
+_MORE = 60
 _HEAVY = ("source__text", "agreeing", "diagnostics", "frame")
 _OPENING, _CLOSING = "[(【〖{<〈《「『", "])】〗}>〉》」』"
 _BRACKETS = str.maketrans(_OPENING + _CLOSING, "〔" * len(_OPENING) + "〕" * len(_CLOSING))
@@ -269,7 +270,10 @@ def public_numbers() -> set[str]:
 
 
 def documents_like(words: str, most: int) -> list[Document]:
-    """Documents with the same number or the same issuer, or whose title holds the words; for a reader who is lost. One query."""
+    """Documents with the same number or the same issuer, or whose title holds the words; for a reader who is lost. One query.
+
+    Those of the same serial number come first: of 崤政〔2025〕13号 and 崤政办〔2025〕13号 people mix up the office.
+    """
     sought = canonical_address(words)
     number = re.search(r"(\d+)号", sought)
     near = Q(title__contains=words)
@@ -278,4 +282,6 @@ def documents_like(words: str, most: int) -> list[Document]:
     if head := re.match(r"\D+", sought):
         near |= Q(number__startswith=head[0].rstrip("〔"))
     rows = Document.objects.filter(near, edition__state=State.ADOPTED, parent=None)
-    return list(rows.order_by(*newest_first("edition"), "ordinal")[:most])
+    found = list(rows.order_by(*newest_first("edition"), "ordinal")[: most + _MORE])
+    same = f"〕{number[1]}号" if number else ""
+    return sorted(found, key=lambda row: not (same and row.number.endswith(same)))[:most]

@@ -10,6 +10,7 @@ from taizhang.apps.organisations.models import Body, Event, Name, ProposedName, 
 
 _AROUND = timedelta(days=730)
 _NARROWEST = 365
+_LONGEST_SHORT = 13  # characters
 
 
 def current_name(body: Body, on: date | None = None) -> str:
@@ -49,11 +50,20 @@ def body_at(public: Collection[str], ident: str) -> Body | None:
 
 
 def called(public: Collection[str], words: str, most: int = 8) -> list[Body]:
-    """Bodies that are or were called exactly so, else whose name holds the words. Two queries."""
-    if not words.strip():
+    """Bodies that are or were called exactly so, else whose name holds the words, else their characters in that order, as 城管 is
+    short for 城市管理局. Three queries.
+    """
+    sought = words.strip()
+    if not sought:
         return []
-    exact = list(told(public).filter(names__text=words.strip())[:most])
-    return exact or list(told(public).filter(names__text__contains=words.strip())[:most])
+    ways = [{"names__text": sought}, {"names__text__contains": sought}]
+    if 1 < len(sought) < _LONGEST_SHORT and sought.isalnum():
+        ways.append({"names__text__regex": ".*".join(sought)})
+    for way in ways:
+        found = list(dict.fromkeys(told(public).filter(**way)[: 2 * most]))
+        if found:
+            return found[:most]
+    return []
 
 
 def events_of(body: Body, public: Collection[str]) -> list[Event]:
