@@ -11,7 +11,6 @@ if TYPE_CHECKING:
     from taizhang.engines.scoring.model import Rule
 
 SEED = 20250930
-_WHOLE = frozenset("个人户件项家次所名起辆台座篇条天份场期处例宗批套间张位只头棵株眼幢栋艘部册种类日")
 _ONE = Decimal(1)
 _MISSING = 0.025  # share of figures that are not there yet; at the end of the year all are
 
@@ -61,7 +60,9 @@ def _stage(stages: tuple[str, ...], share: Decimal, strength: Decimal) -> str:
 
 
 def _rounded(value: Decimal, target: Decimal, unit: str) -> Decimal:
-    if unit in _WHOLE:
+    from taizhang.apps.assessments.answering import COUNTED
+
+    if unit in COUNTED:
         return value.quantize(_ONE, ROUND_HALF_UP)
     places = max(-int(target.as_tuple().exponent), 0) + (1 if target < 100 else 0)
     rounded = value.quantize(Decimal(1).scaleb(-min(places, 4)), ROUND_HALF_UP)

@@ -15,7 +15,7 @@ LONGEST_REMARK = 2000
 _MOST_DIGITS = 20
 _PLACES = 10
 # What is counted one by one: never negative, never a part of one.
-_COUNTED = frozenset("个人户件项家次所名起辆台座篇条天份场期处例宗批套间张位只头棵株眼幢栋艘部册种类")
+COUNTED = frozenset("个人户件项家次所名起辆台座篇条天份场期处例宗批套间张位只头棵株眼幢栋艘部册种类日")
 _OF_A_HUNDRED = (
     "合格率",
     "覆盖率",
@@ -110,9 +110,9 @@ def impossible(value: Decimal, unit: str, label: str) -> str:
         return f"超过 {_MOST_DIGITS} 位"
     if -int(value.as_tuple().exponent) > _PLACES:
         return f"小数超过 {_PLACES} 位"
-    if unit in _COUNTED and value < 0:
+    if unit in COUNTED and value < 0:
         return "按个数计的不会是负数"
-    if unit in _COUNTED and value != value.to_integral_value():
+    if unit in COUNTED and value != value.to_integral_value():
         return "按个数计的不会有小数"
     if unit == "%" and any(word in label for word in _OF_A_HUNDRED) and "增" not in label and not 0 <= value <= 100:
         return "占比只在 0 到 100 之间"
@@ -131,7 +131,7 @@ def unlikely(answer: Answer, metric: Metric, rule: Rule, earlier: Iterable[Decim
     if before and before[0] and value and not abs(before[0]) / _FAR <= abs(value) <= abs(before[0]) * _FAR:
         facts = {"value": _told(value), "before": _told(before[0]), "unit": metric.unit}
         out.append(Message("上期是 {before}{unit}，这期是 {value}{unit}，相差十倍以上，核对小数点和单位", facts))
-    elif before and metric.unit in _COUNTED and value < before[0]:
+    elif before and metric.unit in COUNTED and value < before[0]:
         facts = {"value": _told(value), "before": _told(before[0]), "unit": metric.unit}
         out.append(Message("累计数比上期少：上期 {before}{unit}，这期 {value}{unit}。确有核减请在备注里说明", facts))
     return [Warned(metric.key, message) for message in out]
