@@ -1,5 +1,6 @@
 """The first wording of notices. Clerks change the words; the figures stand as they were taken from the run."""
 
+from collections.abc import Iterator
 from datetime import date
 
 from taizhang.apps.assessments.notice_facts import LIGHTS, DailyFact, Facts, rank_figure, score_figure
@@ -25,7 +26,7 @@ def quarterly(facts: Facts, scheme: Scheme, start: date, end: date) -> Notice:
     blocks += [NoticeHeading("日常考核情况"), *_daily(of_period)]
     blocks += [NoticeHeading("存在问题"), *_problems(facts)]
     blocks += [NoticeHeading("下一步要求"), NoticeParagraph(("请各单位对照问题逐项整改，缺少的数字尽快填报、核验。",))]
-    return _notice(scheme, f"关于{name}{scheme.title}进展情况的通报", tuple(blocks))
+    return _notice(scheme, f"关于{name}{_without_year(scheme.title, end.year)}进展情况的通报", tuple(blocks))
 
 
 def result(facts: Facts, scheme: Scheme) -> Notice:
@@ -40,9 +41,21 @@ def result(facts: Facts, scheme: Scheme) -> Notice:
 
 def _notice(scheme: Scheme, title: str, blocks: tuple[NoticeBlock, ...]) -> Notice:
     return Notice(
-        mark=f"{scheme.office}文件", number=None, title=title, addressees="各被考核单位", blocks=blocks,
+        mark=f"{scheme.office}文件", number=None, title=title, addressees="各被考核单位", blocks=tuple(_numbered(blocks)),
         signature=scheme.office, copies_to=scheme.leading_group, printed_by=scheme.office,
     )  # fmt: skip
+
+
+def _numbered(blocks: tuple[NoticeBlock, ...]) -> Iterator[NoticeBlock]:
+    """Headings with 一、二、三 before them (GB/T 9704-2012, 7.3.3)."""
+    numbers = iter("一二三四五六七八九十")
+    for block in blocks:
+        yield NoticeHeading(f"{next(numbers)}、{block.text}", block.level) if isinstance(block, NoticeHeading) else block
+
+
+def _without_year(title: str, year: int) -> str:
+    """A scheme's title for behind 2025年第三季度, which names the year already."""
+    return title.removeprefix(f"{year}年度").removeprefix(f"{year}年")
 
 
 def _day(day: date) -> str:

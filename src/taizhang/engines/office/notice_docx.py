@@ -32,6 +32,7 @@ _MARK_TOP, _LINE_BELOW_NUMBER = Mm(35).pt, Mm(4).pt  # 7.2.4, 7.2.7
 _LARGEST_MARK, _SMALLEST_MARK, _TEXT_WIDTH = 62, 22, Mm(156).pt
 _CHARACTER = 316  # twips: 156 mm by 28 characters
 _SMALL = 28  # half points: 4号
+_LONG_CELL = 12  # half-width characters
 
 
 def notice_docx(notice: Notice, addresses: Mapping[str, str] | None = None) -> bytes:
@@ -120,6 +121,7 @@ def _block(block: NoticeBlock, link: _Links) -> Iterator[Any]:
             texts = [columns, *([_words(cell) for cell in row] for row in rows)]
             table, after = block_elements(table_of_texts(texts, 1))
             _link_cells(table, rows, link)
+            _align_columns(table, texts)
             yield from (table, after)
 
 
@@ -150,6 +152,14 @@ def _link_cells(table: Any, rows: Sequence[Sequence[Run]], link: _Links) -> None
                 run = cell.find(f".//{qn('w:r')}")
                 place, parent = run.getparent().index(run), run.getparent()
                 parent.insert(place, _linked(run, value, link))
+
+
+def _align_columns(table: Any, texts: Sequence[Sequence[str]]) -> None:
+    """A column stands as a whole: to the left where one of its cells is long, in the middle otherwise."""
+    longest = [max(text_width(row[c]) for row in texts[1:]) if texts[1:] else 0 for c in range(len(texts[0]))]
+    for row in table.findall(qn("w:tr"))[1:]:
+        for cell, width in zip(row.findall(qn("w:tc")), longest, strict=True):
+            cell.find(f".//{qn('w:jc')}").set(qn("w:val"), "left" if width > _LONG_CELL else "center")
 
 
 def _signature(notice: Notice) -> Iterator[Any]:
