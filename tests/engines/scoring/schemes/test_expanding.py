@@ -46,6 +46,11 @@ def by_id(scheme: Scheme, tree: str) -> dict[str, Criterion]:
     return {leaf.id: leaf for leaf in leaves_of(scheme.trees[tree])}
 
 
+def scheme_with(scheme: Scheme, ident: str, value: object) -> Scheme:
+    """The scheme as it would be with another value in the answer it keeps."""
+    return replace(scheme, choices=tuple(replace(one, value=value) if one.id == ident else one for one in scheme.choices))
+
+
 # --- sheets --------------------------------------------------------------------------------------------------------------
 
 
@@ -323,6 +328,7 @@ def test_weights_an_office_types_as_a_row_of_figures_count_before_the_file() -> 
         Decimal("22.5"),
         Decimal(55),
     ]
+    assert expanded(text, source, marks="45、55").scheme == scheme_with(scheme, "marks", "45、55")
     assert codes(expanded(text, source, marks=(Decimal(1),) * 5)) == ["scheme.weights-do-not-fit"]
 
 

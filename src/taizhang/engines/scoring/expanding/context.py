@@ -102,7 +102,20 @@ def is_printed(figure: Decimal, text: str) -> bool:
 def number_of(choice: Choice | None) -> Decimal | None:
     """The figure an interpretation answers with; None where it answers with words or not at all."""
     value = choice.value if choice else None
+    if isinstance(value, str):
+        found = numbers_of(value)
+        return found[0] if len(found) == 1 else None
     return Decimal(value) if isinstance(value, (int, Decimal)) and not isinstance(value, bool) else None
+
+
+def numbers_of(text: str) -> tuple[Decimal, ...]:
+    """The figures of an answer typed as a list; none where it is anything else.
+
+    >>> numbers_of("10, 20、70"), numbers_of("groups"), numbers_of("12.5")
+    ((Decimal('10'), Decimal('20'), Decimal('70')), (), (Decimal('12.5'),))
+    """
+    parts = re.split(r"[,，、;；\s]+", text.strip())
+    return tuple(Decimal(part) for part in parts) if all(re.fullmatch(r"[0-9]+(?:\.[0-9]+)?", part) for part in parts) else ()
 
 
 def word_of(choice: Choice | None) -> str | None:

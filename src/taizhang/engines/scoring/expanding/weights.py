@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from taizhang.engines.scoring.expanding.context import NO_BASIS, Basis, Context, word_of
+from taizhang.engines.scoring.expanding.context import NO_BASIS, Basis, Context, numbers_of, word_of
 from taizhang.engines.scoring.expanding.splitting import evenly
 from taizhang.engines.scoring.model import Choice
 from taizhang.engines.scoring.scheme_file.format import WEIGHT_RULES
@@ -72,8 +72,8 @@ def _chosen(row: Mapping[str, Any], choice: Choice | None, sizes: Sequence[int])
     values = tuple(Decimal(value) for value in row.get("values", ()))
     if choice is None:
         return row["rule"], values
-    if isinstance(choice.value, tuple):
-        given = tuple(Decimal(value) for value in choice.value)
-        return ("groups" if len(given) == len(sizes) else "rows"), given
     answer = word_of(choice)
+    given = tuple(Decimal(value) for value in choice.value) if isinstance(choice.value, tuple) else numbers_of(answer or "")
+    if given:
+        return ("groups" if len(given) == len(sizes) else "rows"), given
     return (answer if answer in WEIGHT_RULES else row["rule"]), values
