@@ -8,7 +8,7 @@ import msgspec
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import dates, timezone
+from django.utils import dates
 from django.utils.translation import gettext as _
 
 from taizhang.apps.assessments import public_pages, results, unit_pages
@@ -20,15 +20,10 @@ from taizhang.apps.assessments.year_steps import publication
 from taizhang.engines.scoring import STRATEGIES, time_share
 from taizhang.engines.scoring.model import Scheme
 from taizhang.kernel.citation import Citation
+from taizhang.web.clock import today
 from taizhang.web.portal.assessment_charts import spread
 
 SECTION = "portal:assessment"
-
-
-def today() -> date:
-    """The day by the clock of the locality."""
-    day: date = timezone.localdate()
-    return day
 
 
 def year_at(slug: str) -> tuple[Cycle, Scheme, Run | None]:
