@@ -91,6 +91,12 @@ def test_accounts_with_the_password_of_the_demo_are_named(secure: Settings) -> N
     assert fatal() == []
 
 
+def test_a_proxy_that_is_not_counted_is_told_and_stops_nothing(secure: Settings) -> None:
+    assert "TAIZHANG_PROXIES" in [fault.name for fault in faults() if not fault.is_fatal]
+    secure.ALLAUTH_TRUSTED_PROXY_COUNT = 1
+    assert "TAIZHANG_PROXIES" not in [fault.name for fault in faults()]
+
+
 def test_simulated_pages_are_told_and_stop_nothing(secure: Settings) -> None:
     secure.IS_SIMULATED = True
     assert "TAIZHANG_SIMULATED" in [fault.name for fault in faults() if not fault.is_fatal]

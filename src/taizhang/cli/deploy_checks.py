@@ -101,6 +101,14 @@ def _shared() -> Iterator[Fault]:
         yield Fault("CACHES", tr("各网页进程各记各的，登录锁定形同虚设。用 taizhang.project.settings.production"))
 
 
+def _proxies() -> Iterator[Fault]:
+    from django.conf import settings
+
+    if not settings.ALLAUTH_TRUSTED_PROXY_COUNT:
+        told = tr("是 0：HTTPS 由反向代理接时，所有访客都算作代理一个地址，一人输错密码、全体被锁。前面有几层代理就写几")
+        yield Fault("TAIZHANG_PROXIES", told, is_fatal=False)
+
+
 def _state() -> Iterator[Fault]:
     from django.conf import settings
 
@@ -156,6 +164,7 @@ _CHECKS: tuple[Callable[[], Iterator[Fault]], ...] = (
     _hosts,
     _protections,
     _shared,
+    _proxies,
     _state,
     _database,
     _simulated,
