@@ -53,7 +53,7 @@ def test_every_figure_is_bound_to_a_record_and_what_is_unknown_is_said_in_words(
     lagging = Cell.objects.get(criterion="edu_1")
     assert {f.text for f in value.figures() if f.record == f"cell:{lagging.pk}"} == {"新增中小学学位3200个", "1600", "3200"}
     text = read_bytes(notice_file(third_quarter), name="tongbao.docx").text
-    assert "关于2025年第三季度2025年责任目标进展情况的通报" in text
+    assert "关于2025年第三季度责任目标进展情况的通报" in text
     assert "得分为试算，未经审定" in text
     assert "市统计局未核验：粮食总产量12万吨。" in text
     assert "未定、未知的不按零计" in text

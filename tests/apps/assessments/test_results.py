@@ -27,7 +27,7 @@ from tests.assessment_results import approved_run, confirmed, judge_safety, publ
 
 def test_results_stand_by_category_with_ties_and_grades(whole_year: Cycle, django_assert_num_queries: Any) -> None:
     run, scheme = scored(whole_year), scheme_for(whole_year)
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(1):
         departments, areas = by_category(run, scheme)
     assert [(row.rank, row.name, row.low, row.grade) for row in departments.rows] == [
         (1, "市财政局", Decimal(800), "优秀"), (1, "市统计局", Decimal(800), "优秀"), (3, "市教育局", Decimal(770), "优秀"),
@@ -101,7 +101,7 @@ def test_the_run_that_speaks_is_the_final_the_approved_or_the_newest(whole_year:
 def test_reading_results_asks_no_more_for_more_units(whole_year: Cycle, django_assert_num_queries: Any) -> None:
     published_year(whole_year)
     run = Run.objects.get()
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(1):
         assert len(rows_of(run)) == 4
 
 

@@ -117,7 +117,7 @@ class Facts:
 
 
 def facts_of(run: Run, scheme: Scheme) -> Facts:
-    """The facts of a run. Four queries."""
+    """The facts of a run. Three queries."""
     categories = tuple(by_category(run, scheme))
     is_settled = run.state in ("approved", "final")
     cells = _cells(run)

@@ -59,7 +59,7 @@ def cycle_at(slug: str) -> Cycle | None:
 
 def root_cells(run: Run) -> dict[int, int]:
     """The cell of the whole for each score of a run: score → cell. One query."""
-    return dict(Cell.objects.filter(score__run=run, parent="").order_by().values_list("score_id", "pk"))
+    return dict(Cell.objects.filter(score__run=run, ordinal=0).order_by().values_list("score_id", "pk"))
 
 
 def gap_of(scheme: Scheme, row: Row) -> tuple[Decimal, Decimal] | None:

@@ -4,12 +4,12 @@ Everything is read from stored columns; certificates only where one is shown. No
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Case, F, IntegerField, Value, When
+from django.db.models import Case, IntegerField, Value, When
 
 from taizhang.apps.assessments.models import Cell, Certificate, Cycle, Run, Score
 from taizhang.apps.assessments.scoring_runs import light_runs
@@ -90,34 +90,25 @@ class CategoryResults:
 
 _ROW = (
     "pk", "subject__ident", "subject__name", "subject__category", "low", "high", "overridden_low", "adjusted", "grades",
-    "rank_best", "rank_worst",
+    "rank_best", "rank_worst", "sanctions", "waits",
 )  # fmt: skip
-_ROW_FIELDS = ("score", "ident", "name", "category", "low", "high", "overridden", "adjusted", "grades", "rank_best", "rank_worst")
+_FIELDS = tuple(field.name for field in fields(Row))
 
 
 def rows_of(run: Run) -> list[Row]:
-    """All results of a run in the scheme's order of subjects. Two queries: words only of those that need any."""
-    rows = Score.objects.filter(run=run).order_by("pk")
-    told = rows.exclude(low=F("high"), overridden_low__isnull=True).values_list("pk", "outcome__sanctions", "outcome__waits")
-    words = {pk: (_labels(sanctions), _said(waits)) for pk, sanctions, waits in told}
-    return [_row(values, *words.get(values[0], ((), ()))) for values in rows.values_list(*_ROW)]
+    """All results of a run in the scheme's order of subjects. One query."""
+    return [_row(values) for values in Score.objects.filter(run=run).order_by("pk").values_list(*_ROW)]
 
 
-def _row(values: Sequence[Any], sanctions: tuple[str, ...], waits: tuple[str, ...]) -> Row:
-    facts = dict(zip(_ROW_FIELDS, values, strict=True))
-    return Row(**{**facts, "grades": tuple(facts["grades"])}, sanctions=sanctions, waits=waits)
-
-
-def _labels(applied: Sequence[dict[str, Any]] | None) -> tuple[str, ...]:
-    return tuple(one["id"] for one in applied or ())
-
-
-def _said(waits: Sequence[dict[str, Any]] | None) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(one["message"]["template"].format(**one["message"]["facts"]) for one in waits or ()))
+def _row(values: Sequence[Any]) -> Row:
+    facts: dict[str, Any] = dict(zip(_FIELDS, values, strict=True))
+    for name in ("grades", "sanctions", "waits"):
+        facts[name] = tuple(facts[name])
+    return Row(**facts)
 
 
 def by_category(run: Run, scheme: Scheme) -> list[CategoryResults]:
-    """The results of a run in the scheme's categories. Two queries."""
+    """The results of a run in the scheme's categories. One query."""
     labels = {sanction.id: sanction.label for sanction in scheme.sanctions}
     of_category: dict[str, list[Row]] = {}
     for row in rows_of(run):
@@ -248,8 +239,7 @@ def unit_sheet(run: Run, ident: str, scheme: Scheme) -> UnitSheet | None:
 
 
 def _row_of(score: int, labels: dict[str, str]) -> Row:
-    *values, outcome = Score.objects.filter(pk=score).values_list(*_ROW, "outcome").get()
-    return _named(_row(values, _labels(outcome["sanctions"]), _said(outcome["waits"])), labels)
+    return _named(_row(Score.objects.filter(pk=score).values_list(*_ROW).get()), labels)
 
 
 def _cells_of(score: int) -> tuple[SheetCell, ...]:

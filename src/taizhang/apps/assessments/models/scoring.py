@@ -145,7 +145,8 @@ class RunInputs(models.Model):
 class Score(models.Model):
     """A subject's result in a run. `low` and `high` differ while something is unknown; ranks are ranges then.
 
-    `outcome` is the JSON form of the engine's `Result` without its cells.
+    `sanctions` are ids of those applied, `waits` in words what the total waits for, each once; both repeat `outcome`, which is
+    the JSON form of the engine's `Result` without its cells.
     """
 
     run = models.ForeignKey(Run, on_delete=models.CASCADE, related_name="scores")
@@ -157,6 +158,8 @@ class Score(models.Model):
     grades = models.JSONField(default=list)
     rank_best = models.PositiveIntegerField(null=True)
     rank_worst = models.PositiveIntegerField(null=True)
+    sanctions = models.JSONField(default=list)
+    waits = models.JSONField(default=list)
     outcome = models.JSONField()
 
     class Meta:
@@ -199,7 +202,7 @@ class Cell(models.Model):
         """In the order of the tree."""
 
         ordering = ("score_id", "ordinal")
-        indexes = (models.Index(fields=["metric"]),)
+        indexes = (models.Index(fields=["metric"]), models.Index(fields=["score", "ordinal"]))
         constraints = (models.UniqueConstraint(fields=["score", "criterion"], name="assessments_cell_once"),)
 
     def __str__(self) -> str:
