@@ -15,7 +15,7 @@ from tests.cli.running import ROOT, TEXT, Outcome
 def demo(state: Path, *words: str, **more: str) -> Outcome:
     environment = {"PATH": os.environ["PATH"], "TAIZHANG_STATE": str(state), "LANG": "zh_CN.UTF-8", **more}
     command = [sys.executable, "-m", "taizhang.cli.main", "demo", "--once", *words]
-    done = subprocess.run(command, capture_output=True, env=environment, cwd=ROOT, check=False, timeout=120)
+    done = subprocess.run(command, capture_output=True, env=environment, cwd=ROOT, check=False, timeout=900)
     return Outcome(done.returncode, done.stdout, done.stderr.decode())
 
 
@@ -48,6 +48,27 @@ def test_two_people_played_it_through_the_ledger(shown: tuple[Path, Outcome]) ->
     assert asked(state, unsealed) == [(0,)]
 
 
+def test_the_year_stands_at_the_end_of_its_third_quarter_and_says_that_it_is_simulated(shown: tuple[Path, Outcome]) -> None:
+    state, _ = shown
+    cycles = asked(state, "SELECT slug, state, is_simulated FROM assessments_cycle ORDER BY slug")
+    assert cycles == [(name, "open", 1) for name in ("openness-2025", "plan-2027", "targets-2025")]
+    states = asked(state, "SELECT DISTINCT state FROM assessments_report ORDER BY state")
+    assert {name for (name,) in states} >= {"returned", "signed", "superseded", "verified"}
+    assert asked(state, "SELECT count(*) FROM assessments_report WHERE period_end > '2025-09-29'") == [(0,)]
+    assert asked(state, "SELECT count(*) FROM assessments_report WHERE remark NOT LIKE '模拟数据%'") == [(0,)]
+    late = "SELECT max(date(at)) FROM ledger_entry WHERE operation LIKE 'assessments.%'"
+    assert asked(state, late) == [("2025-09-30",)]
+    renamed = asked(state, "SELECT name, former_name FROM assessments_subject WHERE former_name <> ''")
+    assert renamed == [("市数据局", "市大数据管理局")]
+
+
+def test_nobody_can_log_in_as_who_stands_in_for_simulated_bodies(shown: tuple[Path, Outcome]) -> None:
+    state, outcome = shown
+    assert "moni-tianbao" not in outcome.err
+    reported = asked(state, "SELECT DISTINCT reported_by FROM assessments_report ORDER BY 1")
+    assert reported == [("moni-tianbao",), ("tianbao",)]
+
+
 def test_a_second_run_changes_nothing(shown: tuple[Path, Outcome]) -> None:
     state, _ = shown
     count = "SELECT (SELECT count(*) FROM ledger_entry), (SELECT count(*) FROM gazettes_clause)"
@@ -64,6 +85,7 @@ def test_an_issue_of_ones_own_goes_to_a_folder_of_its_own_and_is_not_called_simu
     issue.write_text(TEXT, "utf-8")
     outcome = demo(state, "--source", str(issue), "--pack", "sanmenxia")
     assert outcome.code == 0, outcome.err
+    assert "不在已采纳的公报里" in outcome.err  # the schemes of the pack rest on another issue
     assert "own.txt：2031-4" in outcome.err
     assert asked(state, "SELECT slug FROM gazettes_edition") == [("2025-3",)]
     assert asked(state / "demo/sanmenxia", "SELECT slug, pack FROM gazettes_edition") == [("2031-4", "packs/sanmenxia")]

@@ -43,10 +43,10 @@ def work(goes_on: Callable[[], bool] = lambda: True) -> None:
     take_up()
     reminded = 0.0
     while not stopping.is_set() and goes_on():
-        one_round()
         if not reminded or time.monotonic() - reminded > _REMIND_EVERY:
             remind()
             reminded = time.monotonic()
+        one_round()
         stopping.wait(_PAUSE)
 
 

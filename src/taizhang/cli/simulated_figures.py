@@ -38,7 +38,7 @@ def draw(rule: "Rule", body: str, end: "date", share: Decimal, stages: tuple[str
     if moment.random() < _MISSING and share < 1:
         return Draw(missing=moment.choice(("主管部门尚未反馈数据", "上级统计口径还没有公布", "项目验收安排在下一季度")))
     if stages:
-        reached = Decimal(str(round(dice(body, rule.metric).gauss(0.93 + leaning, 0.13), 4)))
+        reached = Decimal(str(round(dice(body, rule.metric).gauss(0.89 + leaning, 0.14), 4)))
         return Draw(stage=_stage(stages, share, reached))
     target = next((target for target in rule.targets if target.value is not None), None)
     if target is None or target.value is None:
