@@ -16,6 +16,8 @@ from taizhang.kernel.area import AreaCode, AreaCodeIsNotSixDigitsError
 from taizhang.kernel.message import Message
 from taizhang.kernel.organisation import OrganisationId, OrganisationIdIsMalformedError
 
+_LARGEST = Decimal(10) ** 15  # no figure of an office is larger; nan and inf are no figures
+
 
 class ValueType(StrEnum):
     """What a key's value must be."""
@@ -202,7 +204,7 @@ def _is(wanted: ValueType, value: object) -> bool:
         case ValueType.WHOLES:
             return isinstance(value, list) and all(_is(ValueType.WHOLE, part) for part in value)
         case ValueType.NUMBER:
-            return isinstance(value, (int, Decimal)) and not isinstance(value, bool)
+            return isinstance(value, (int, Decimal)) and not isinstance(value, bool) and _is_figure(Decimal(value))
         case ValueType.NUMBERS:
             return isinstance(value, list) and all(_is(ValueType.NUMBER, part) for part in value)
         case ValueType.IDS:
@@ -215,6 +217,10 @@ def _is(wanted: ValueType, value: object) -> bool:
             return isinstance(value, (int, bool)) or _is_text(value)
         case ValueType.ID | ValueType.AREA_CODE:
             return isinstance(value, str) and _is_code(wanted, value)
+
+
+def _is_figure(value: Decimal) -> bool:
+    return value.is_finite() and abs(value) < _LARGEST
 
 
 def _is_parameter(value: object) -> bool:

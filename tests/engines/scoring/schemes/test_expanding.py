@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from taizhang.engines.scoring import Absence, Criterion, Effect, Scheme, leaves_of, score
+from taizhang.engines.scoring import Absence, Criterion, Effect, Scheme, expand, leaves_of, read_scheme, score
 from taizhang.engines.scoring.expanding.context import is_printed
 from taizhang.engines.scoring.expanding.splitting import evenly, shares_of
 from tests.engines.scoring.schemes.small import (
@@ -446,6 +446,26 @@ def test_any_sheet_whose_points_add_up_is_taken_with_them(count: int, each: int)
     scheme = expanded(TEXT, replace(SOURCE, sheets=(one,))).scheme
     assert scheme is not None
     assert scheme.trees["s_1"].weight == each * count
+
+
+@given(
+    st.sampled_from([TEXT, TABLES, TEXT + SHARED]),
+    st.sets(st.integers(0, 160), max_size=6),
+    st.sampled_from(["", "0", '"x"', "9999", "-1", "nan"]),
+)
+def test_a_file_with_lines_lost_or_values_spoilt_is_refused_or_filled_in_and_never_breaks(
+    text: str, lost: set[int], spoilt: str
+) -> None:
+    lines = []
+    for number, line in enumerate(text.splitlines()):
+        if number not in lost:
+            lines.append(line)
+        elif spoilt and "=" in line:
+            lines.append(f"{line.partition('=')[0]}= {spoilt}")
+    reading = read_scheme("\n".join(lines), "x")
+    if reading.draft is not None:
+        expansion = expand(reading.draft, SOURCE, CHOICES.values())
+        assert (expansion.scheme is None) == bool(expansion.errors)
 
 
 def test_figures_are_found_in_a_clause_however_it_prints_them() -> None:

@@ -55,6 +55,11 @@ def test_each_mistake_is_told_with_its_line_and_a_remedy(old: str, new: str, cod
     [
         ('under = "daily"\nname = "上半年"', 'under = "later"\nname = "上半年"', "scheme.reference-is-undefined"),
         ('use = "judged"\nverifier = "office"\nclause = "#para"', 'clause = "#para"', "scheme.leaf-has-no-rule"),
+        ('use = "judged"\nverifier = "office"\nclause', 'use = "judged"\nclause', "scheme.verifier-is-missing"),
+        ('part = "checks"\nrows = "5"', 'rows = "5"', "scheme.part-is-missing"),
+        ('part = "checks"\nrow = 6', "row = 6", "scheme.part-is-missing"),
+        ("year = 2031", "year = 0", "scheme.year-is-out-of-range"),
+        ("points = 3\nclause", "points = inf\nclause", "scheme.wrong-type"),
         ("label = [2]\n", "", "scheme.columns-are-missing"),
         ('rows = "1-3"', 'rows = "3-1"', "scheme.rows-are-malformed"),
         ("sign = 1", "sign = 2", "scheme.sign-is-unknown"),

@@ -37,11 +37,14 @@ def read_scheme(text: str, name: str) -> SchemeReading:
 
 
 def _check_meaning(draft: SchemeDraft, problems: Problems) -> None:
+    if not 1 <= draft.year < 9999:
+        problems.add("scheme.year-is-out-of-range", "scheme.year", {"value": draft.year})
+        return
     for path, table, row in tables_of(draft.values, TOP, ""):
         _check_basis(draft, path, table, row, problems)
         if (rows := row.get("rows")) is not None and row_numbers(rows) is None:
             problems.add("scheme.rows-are-malformed", f"{path}.rows", {"value": rows})
-        start, end = row.get("from"), row.get("until")
+        start, end = row.get("from", _default(path, draft, 0)), row.get("until", _default(path, draft, 1))
         if isinstance(start, date) and isinstance(end, date) and end < start:
             problems.add("scheme.day-is-out-of-order", f"{path}.until", {"start": start, "end": end})
     for name in ("category", "tree", "verifier", "sanction"):
@@ -49,6 +52,14 @@ def _check_meaning(draft: SchemeDraft, problems: Problems) -> None:
     _check_names(draft, problems)
     _check_parts(draft, problems)
     _check_effects(draft, problems)
+
+
+def _default(path: str, draft: SchemeDraft, end: int) -> date | None:
+    """The day that counts where an entry gives none: that of the scheme, whose own is that of the year."""
+    head = draft.head
+    year = (date(draft.year, 1, 1), date(draft.year, 12, 31))[end]
+    own = head.get(("from", "until")[end], year)
+    return own if path.startswith("assessed") else year if path == "scheme" else None
 
 
 def tables_of(values: Mapping[str, Any], table: Table, path: str) -> Iterator[tuple[str, Table, Mapping[str, Any]]]:
@@ -133,6 +144,8 @@ def _check_parts(draft: SchemeDraft, problems: Problems) -> None:
                 problems.add("scheme.reference-is-undefined", f"{at}.verifier", facts)
             if "from" not in part and "use" not in part and part["id"] not in parents:
                 problems.add("scheme.leaf-has-no-rule", at, {"value": part["id"]})
+            if "use" in part and "verifier" not in part:
+                problems.add("scheme.verifier-is-missing", at, {"value": part["id"]})
             if part.get("from") == "table" and not part.get("label"):
                 problems.add("scheme.columns-are-missing", at, {"value": part["id"]})
     _unique(every, problems)
@@ -148,9 +161,13 @@ def _check_effects(draft: SchemeDraft, problems: Problems) -> None:
             if effect not in EFFECTS:
                 facts = {"value": effect, "known": "、".join(EFFECTS)}
                 problems.add("scheme.effect-is-unknown", f"sanction[{i}].effects", facts)
+        if "row" in row and "part" not in row:
+            problems.add("scheme.part-is-missing", f"sanction[{i}].row", {"name": "row"})
         if "grade" in row and row["grade"] not in grades:
             facts = {"value": row["grade"], "known": "、".join(grades)}
             problems.add("scheme.grade-is-unknown", f"sanction[{i}].grade", facts)
     for i, row in enumerate(draft.rows("adjustment")):
+        if "rows" in row and "part" not in row:
+            problems.add("scheme.part-is-missing", f"adjustment[{i}].rows", {"name": "rows"})
         if row["sign"] not in (1, -1):
             problems.add("scheme.sign-is-unknown", f"adjustment[{i}].sign", {"value": row["sign"]})
