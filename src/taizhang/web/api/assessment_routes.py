@@ -76,7 +76,7 @@ def _known(value: Any) -> str | None:
     return figure(value)
 
 
-@reads(router, "/cycles/{cycle}/results", Page[shapes.Result], absent=True, summary="考核结果")
+@reads(router, "/cycles/{cycle}/results", Page[shapes.SubjectResult], absent=True, summary="考核结果")
 def results_of(request: HttpRequest, cycle: Place, category: Word = "") -> HttpResponse:
     """Results by category, in order of places; what is undetermined has a range and no place."""
     row, scheme, run = _scored(cycle)
@@ -105,7 +105,7 @@ def _certificate_url(request: HttpRequest, cell: int) -> str:
     return f"{_base(request)}/api/v1/cells/{cell}"
 
 
-@reads(router, "/cycles/{cycle}/cells", Page[shapes.Cell], absent=True, summary="逐项得分")
+@reads(router, "/cycles/{cycle}/cells", Page[shapes.ScoredCell], absent=True, summary="逐项得分")
 def cells(
     request: HttpRequest, cycle: Place, body: Word = "", cursor: Cursor = None, limit: Limit = DEFAULT_LIMIT
 ) -> HttpResponse:
@@ -175,7 +175,7 @@ def cell(request: HttpRequest, cell: int) -> HttpResponse:
     return answer(told)
 
 
-@reads(router, "/cycles/{cycle}/metrics", Page[shapes.Metric], absent=True, summary="指标进展")
+@reads(router, "/cycles/{cycle}/metrics", Page[shapes.Progress], absent=True, summary="指标进展")
 def metrics(
     request: HttpRequest, cycle: Place, body: Word = "", cursor: Cursor = None, limit: Limit = DEFAULT_LIMIT
 ) -> HttpResponse:

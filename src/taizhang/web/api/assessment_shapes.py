@@ -52,7 +52,7 @@ class Cycle(Schema):
     url: str
 
 
-class Result(Schema):
+class SubjectResult(Schema):
     """A subject's result. `rank` from the best to the worst possible place, null where it is not ranked or undetermined."""
 
     cycle: str
@@ -73,7 +73,7 @@ class Result(Schema):
     certificate: str | None
 
 
-class Cell(Schema):
+class ScoredCell(Schema):
     """The score of one criterion for one subject, without the working; `certificate` has it."""
 
     cell: int
@@ -104,7 +104,7 @@ class Certificate(Schema):
     certificate: dict[str, Any]
 
 
-class Metric(Schema):
+class Progress(Schema):
     """A figure that a subject owes. At most one of `reported`, `verified`, `decided` is not null; `unknown` says why none is."""
 
     cycle: str
