@@ -144,10 +144,13 @@ def ordered(sheets: list[Sheet], made: dict[int, Composition], order: str) -> li
 
 def sheet_at(edition: Edition, address: str) -> Sheet | None:
     """The sheet at an address: the first of the unit, or the one at a place (市教育局~12)."""
-    rows = Sheet.objects.filter(edition=edition).select_related("document", "body", "edition")
+    rows = Sheet.objects.filter(edition=edition).select_related("document", "body")
     placed = re.fullmatch(r"(.*)~(\d{1,6})", address)
     found: Sheet | None = rows.filter(unit=placed[1], ordinal=int(placed[2])).first() if placed else None
-    return found or rows.filter(unit=address).order_by("ordinal").first()
+    found = found or rows.filter(unit=address).order_by("ordinal").first()
+    if found is not None:
+        found.edition = found.document.edition = edition
+    return found
 
 
 @dataclass(frozen=True, slots=True)
