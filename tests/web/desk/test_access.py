@@ -18,6 +18,9 @@ BY_NAME: dict[str, URLPattern] = {str(pattern.name): pattern for pattern in urlp
 PERMISSIONS = {
     "desk.enter": {
         "today",
+        "calendar",
+        "make_calendar",
+        "stop_calendar",
         "editions",
         "edition",
         "document",

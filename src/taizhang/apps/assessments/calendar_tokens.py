@@ -52,6 +52,12 @@ def owner_of(token: str) -> User:
     return found
 
 
+def live_token(user: User) -> CalendarToken | None:
+    """Somebody's address in use, by which only its day can be told; None without one."""
+    found: CalendarToken | None = CalendarToken.objects.filter(username=user.username, revoked_at=None).order_by("-pk").first()
+    return found
+
+
 def feed_of(user: User, now: datetime, address: str) -> bytes:
     """Somebody's due days as an iCalendar feed. `address` is the page the entries lead to."""
     return calendar_feed([_entry(day, now, address) for day in due_days(user)])

@@ -4,6 +4,7 @@ from django.urls import path
 
 from taizhang.web.desk import (
     amendment_views,
+    calendar_views,
     correcting_views,
     daily_views,
     edition_views,
@@ -25,6 +26,9 @@ from taizhang.web.desk import (
 app_name = "desk"
 urlpatterns = [
     path("", views.today, name="today"),
+    path("calendar/", calendar_views.show, name="calendar"),
+    path("calendar/make/", calendar_views.make, name="make_calendar"),
+    path("calendar/stop/", calendar_views.stop, name="stop_calendar"),
     path("editions/", edition_views.list_editions, name="editions"),
     path("editions/new/", edition_views.upload, name="upload"),
     path("editions/<int:pk>/", edition_views.edition, name="edition"),
