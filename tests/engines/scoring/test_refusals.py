@@ -42,7 +42,7 @@ HALF = Target(d(5), "件", ">=", Period(YEAR.start, date(2025, 6, 30)))
         (leaf("能耗", 10, "proportional", "5", "<="), e.BoundDoesNotFitError, "不低于"),
         (leaf("就业", 10, "control", "5", ">="), e.BoundDoesNotFitError, "不超过"),
         (leaf("就业", 10, "抓阄", "5"), e.StrategyIsUnknownError, "proportional"),
-        (leaf("就业", 10, "proportional", "5", parameters={"flor": d(1)}), e.ParameterIsUnknownError, "flor"),
+        (leaf("就业", 10, "proportional", "5", parameters={"flor": d(1)}), e.StrategyHasNoParameterError, "flor"),
         (leaf("就业", 10, "efficacy", "5"), e.ParameterIsMissingError, "不允许值"),
         (leaf("就业", 10, "efficacy", "5", parameters={"floor": d(5)}), e.ParameterDoesNotFitError, "小于目标数"),
         (leaf("能耗", 10, "efficacy", "5", "<=", parameters={"floor": d(4)}), e.ParameterDoesNotFitError, "大于控制数"),

@@ -54,7 +54,7 @@ class StrategyIsUnknownError(TaizhangError):
     template = "“{criterion}”的计分方法“{strategy}”没有。可用的有：{known}"
 
 
-class ParameterIsUnknownError(TaizhangError):
+class StrategyHasNoParameterError(TaizhangError):
     """A parameter that the strategy does not read; taking it silently would score by another rule."""
 
     code = "scoring.parameter-is-unknown"

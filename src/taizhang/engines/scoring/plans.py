@@ -17,7 +17,7 @@ from taizhang.engines.scoring.errors import (
     BoundDoesNotFitError,
     ParameterDoesNotFitError,
     ParameterIsMissingError,
-    ParameterIsUnknownError,
+    StrategyHasNoParameterError,
     StrategyIsUnknownError,
     TargetIsMissingError,
     TargetIsNegativeError,
@@ -235,7 +235,7 @@ def checked_parameters(label: str, strategy: Strategy, given: Mapping[str, objec
         return usual
     for name in given:
         if name not in known:
-            raise ParameterIsUnknownError(criterion=label, strategy=strategy.name, name=name, known="、".join(known))
+            raise StrategyHasNoParameterError(criterion=label, strategy=strategy.name, name=name, known="、".join(known))
     checked: dict[str, object] = {}
     for name, parameter in known.items():
         value = given.get(name)
