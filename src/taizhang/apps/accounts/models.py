@@ -28,11 +28,16 @@ class User(AbstractUser):
         return False
 
 
+def role_choices() -> list[tuple[str, str]]:
+    """Codes and names of all roles. A function, so that a new role needs no migration."""
+    return [(role.code, role.name) for role in ROLES.values()]
+
+
 class Membership(models.Model):
     """A role somebody holds; `body` is the id of the body a bound role acts for, else empty."""
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="memberships")
-    role = models.CharField(max_length=40, choices=[(r.code, r.name) for r in ROLES.values()])
+    role = models.CharField(max_length=40, choices=role_choices)
     body = models.CharField(max_length=100, blank=True)
 
     class Meta:
