@@ -4,8 +4,6 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-import msgspec
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import dates
@@ -175,16 +173,6 @@ def certificate(request: HttpRequest, cell: int) -> HttpResponse:
         **quoting(_cited_by(content)),
     }
     return render(request, "portal/assessment/certificate.html", context)
-
-
-def certificate_file(request: HttpRequest, cell: int) -> HttpResponse:
-    """The certificate as it is stored, for recomputing without this site."""
-    _found, content = _certificate(cell)
-    data = msgspec.json.format(msgspec.json.encode(content), indent=1)
-    headers = {"Content-Disposition": f'attachment; filename="certificate-{cell}.json"'}
-    if settings.IS_SIMULATED:
-        headers["Taizhang-Simulated"] = "1"
-    return HttpResponse(data, content_type="application/json; charset=utf-8", headers=headers)
 
 
 def _certificate(cell: int) -> tuple[Cell, dict[str, Any]]:

@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from taizhang.web.twins import views
+from taizhang.web.twins import assessment_files, views
 from taizhang.web.twins.whole import FORMATS as WHOLE
 from taizhang.web.twins.writing import FORMATS as TABLES
 
@@ -36,4 +36,6 @@ urlpatterns = [
     path("gazette/<str:issue>/<slug:name>.<tableform:form>", views.table, name="issue-table"),
     path("gazette/<str:issue>.<wholeform:form>", views.issue, name="issue"),
     path("d/<str:document>.<wholeform:form>", views.document, name="document"),
+    path("certificates/<int:cell>.json", assessment_files.certificate, name="certificate"),
+    path("notices/<int:pk>.docx", assessment_files.notice, name="notice"),
 ]
