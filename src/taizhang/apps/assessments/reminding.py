@@ -64,7 +64,7 @@ def _letters(today: date) -> list[tuple[User, list[Waiting]]]:
     for username, about, due_on in Reminder.objects.values_list("username", "about", "due_on"):
         known[username].add((about, due_on))
     out = []
-    roles = ("reporter", "signer", "verifier")
+    roles = ("reporter", "signer", "verifier", "assessment_office", "tier_office", "leading_group")
     users = (
         User.objects.filter(is_active=True, memberships__role__in=roles)
         .exclude(email="")
@@ -84,13 +84,15 @@ def _letters(today: date) -> list[tuple[User, list[Waiting]]]:
 
 def _letter(user: User, lines: list[Waiting]) -> EmailMessage:
     first = min(line.due_on for line in lines if line.due_on)
-    told = [
-        f"{line.due_on}  {ACTS[line.act]}：{line.title}（{line.count} 项，截至 {line.period_end}）" for line in lines[:_LINES]
-    ]
+    told = [f"{line.due_on}  {ACTS[line.act]}：{line.title}（{_extent(line)}）" for line in lines[:_LINES]]
     more = [f"另有 {len(lines) - _LINES} 件"] if len(lines) > _LINES else []
     banner = ["【模拟数据】"] if settings.IS_SIMULATED else []
     body = "\n".join([*banner, f"{user.display_name or user.username}：", "", *told, *more, "", "登录审核台“今日”办理。"])
     return EmailMessage(f"台账：{len(lines)} 件待办，最早 {first} 到期", body, settings.DEFAULT_FROM_EMAIL, [user.email])
+
+
+def _extent(line: Waiting) -> str:
+    return f"{line.count} 项，截至 {line.period_end}" if line.period_end else f"{line.count} 项"
 
 
 def _send(messages: list[EmailMessage]) -> None:

@@ -11,47 +11,15 @@ from django.utils import timezone
 from taizhang.apps.accounts.models import User
 from taizhang.apps.assessments.acting import light_cycles
 from taizhang.apps.assessments.models import Cycle, Report, Subject
-from taizhang.apps.assessments.models import Scheme as SchemeRow
 from taizhang.apps.assessments.owing import acting_for, owed_by, periods_for
 from taizhang.apps.assessments.periods import report_clock, verify_clock
 from taizhang.apps.assessments.schemes import scheme_of
 from taizhang.apps.assessments.states import RUNNING
+from taizhang.apps.assessments.waiting_line import ACTS, Waiting
+from taizhang.apps.assessments.waiting_offices import of_leading_group, of_office, of_units
 from taizhang.engines.deadlines import Clock
 
-ACTS = {
-    "acknowledge": "签收责任书",
-    "report": "填报",
-    "redo": "改正退回的数",
-    "sign": "签发",
-    "verify": "核验",
-    "approve_scheme": "审批方案",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """One line of 今日: the act, whose matter it is, how many figures, until when (None: no day is set), who acted last.
-
-    `is_provisional`: the day rests on a year without a holiday notice. `body` is the body the reader acts for, "" for an office.
-    """
-
-    act: str
-    title: str
-    body: str
-    count: int
-    cycle: Cycle | None = None
-    subject: Subject | None = None
-    scheme: SchemeRow | None = None
-    period_end: date | None = None
-    due_on: date | None = None
-    is_provisional: bool = False
-    last_actor: str = ""
-
-    @property
-    def key(self) -> str:
-        """What it is about, stable from day to day: a reminder is sent once for it."""
-        place = f"subject:{self.subject.pk}" if self.subject else f"scheme:{self.scheme.pk if self.scheme else 0}"
-        return f"{self.act}/{place}/{self.period_end or ''}"
+__all__ = ["ACTS", "DueDay", "Waiting", "due_days", "roles_of", "signed_for", "subjects_of", "waiting_for"]
 
 
 def roles_of(user: User) -> dict[str, set[str]]:
@@ -71,9 +39,11 @@ def waiting_for(user: User, today: date) -> list[Waiting]:
         out += _of_bodies(reporting, signing, today)
     if roles.get("verifier"):
         out += _to_verify(roles["verifier"])
-    if "leading_group" in roles:
-        rows = SchemeRow.objects.filter(state="proposed").exclude(proposed_by=user.ident).defer("content", "text")
-        out += [Waiting("approve_scheme", row.title, "", 1, scheme=row, last_actor=row.proposed_by) for row in rows]
+    tiers = roles.get("tier_office", set())
+    if "assessment_office" in roles or tiers:
+        out += of_office(user, None if "assessment_office" in roles else tiers)
+    if "leading_group" in roles or tiers:
+        out += of_leading_group(user, None if "leading_group" in roles else tiers)
     return sorted(out, key=lambda line: (line.due_on or date.max, line.act, line.title))
 
 
@@ -84,8 +54,15 @@ def subjects_of(bodies: Collection[str]) -> list[Subject]:
     return list(rows)
 
 
+def _every_subject_of(bodies: Collection[str]) -> list[Subject]:
+    """Subjects of all cycles that are not closed: problems are put right after results are out."""
+    mine = Q(ident__in=bodies) | Q(taken_over_by__ident__in=bodies)
+    return list(Subject.objects.filter(mine).exclude(cycle__state="final").select_related("taken_over_by").order_by("pk"))
+
+
 def _of_bodies(reporting: set[str], signing: set[str], today: date) -> Iterator[Waiting]:
     subjects = subjects_of(reporting | signing)
+    yield from of_units(_every_subject_of(reporting | signing), reporting, signing)
     cycles = {cycle.pk: cycle for cycle in light_cycles().filter(pk__in={subject.cycle_id for subject in subjects})}
     reports: dict[int, list[Report]] = defaultdict(list)
     for report in Report.objects.filter(subject__in=subjects).exclude(state="superseded").select_related("metric"):

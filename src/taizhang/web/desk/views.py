@@ -89,11 +89,32 @@ def _year_task(line: Waiting) -> Task:
     return Task(_year_address(line), _(ACTS[line.act]), about, "，".join(parts), "behind" if is_late else "due")
 
 
+# Where the acts of a year are done.
+_PLACES = {
+    "confirm_record": "daily",
+    "settle_judgement": "judging",
+    "review_results": "results",
+    "approve_results": "results",
+    "publish_results": "results",
+    "issue_notice": "notices",
+    "decide_appeal": "follow_up",
+    "decide_amendment": "amendments",
+    "self_check": "year",
+    "plan_rectification": "follow_up",
+    "report_rectification": "follow_up",
+    "verify_rectification": "follow_up",
+}
+
+
 def _year_address(line: Waiting) -> str:
     if line.act in ("report", "redo", "sign") and line.subject and line.period_end:
         return reverse("desk:report", args=[line.subject.pk, line.period_end.isoformat()])
     if line.act == "verify" and line.subject and line.period_end:
         return f"{reverse('desk:verify')}?batch={line.subject.pk}-{line.period_end.isoformat()}"
+    if line.scheme is not None:
+        return reverse("desk:scheme", args=[line.scheme.pk])
+    if line.cycle is not None and line.act in _PLACES:
+        return reverse(f"desk:{_PLACES[line.act]}", args=[line.cycle.slug])
     return reverse("desk:reports") if line.act == "acknowledge" else reverse("desk:today")
 
 
