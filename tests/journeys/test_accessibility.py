@@ -11,7 +11,8 @@ from tests.journeys.axe import faults, open_all_disclosures, overflow
 from tests.journeys.conftest import NARROW, WIDE
 from tests.journeys.running_site import Site
 
-NAMES = sorted({f"portal:{pattern.name}" for pattern in urlpatterns} - {"portal:preference"})
+NO_PAGES = {"portal:preference", "portal:certificate-file", "portal:notice-file"}
+NAMES = sorted({f"portal:{pattern.name}" for pattern in urlpatterns} - NO_PAGES)
 CHIP = "button[popovertarget]:visible"
 
 
