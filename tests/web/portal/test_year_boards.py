@@ -1,0 +1,125 @@
+"""一组数, the comparison of areas and one metric from the city down, on the specimen's own targets."""
+
+import html
+import re
+from datetime import UTC, date, datetime
+from decimal import Decimal
+
+import pytest
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+
+from taizhang.apps.assessments.adopting import propose_scheme
+from taizhang.apps.assessments.models import Cycle, Owing, Report
+from taizhang.apps.assessments.opening import open_cycle
+from taizhang.apps.gazettes.models import Edition
+from tests.apps_fixtures import SPECIMEN, person
+from tests.assessment_results import scored
+
+OPENED = datetime(2025, 4, 2, 1, tzinfo=UTC)
+WHEN = datetime(2025, 10, 20, 1, tzinfo=UTC)
+SLUG = "targets-2025"
+BOARD = f"/assessment/{SLUG}/board/"
+GRAIN = f"/assessment/{SLUG}/metric/?m=粮食总产量"
+
+
+@pytest.fixture
+def grain_year(adopted_specimen: Edition) -> Cycle:
+    """The specimen's year with grain reported by all areas but one, whose figure nobody verified yet."""
+    text = (SPECIMEN / "schemes" / "targets-2025.toml").read_text("utf-8")
+    office = person("kaohe", "assessment_office")
+    row = propose_scheme(by=office, at=OPENED, text=text, name="targets-2025.toml")
+    row.state = "approved"
+    row.save()
+    cycle: Cycle = open_cycle(by=office, at=OPENED, scheme=row.pk, owner="city-government")
+    owings = list(Owing.objects.filter(subject__cycle=cycle, subject__category="areas", metric__label__contains="粮食总产量"))
+    for number, owing in enumerate(owings):
+        for end, value in ((date(2025, 6, 30), "0.3"), (date(2025, 9, 30), "0.5")):
+            state = "signed" if number == 0 and end.month == 9 else "verified"
+            Report.objects.create(
+                subject=owing.subject, metric=owing.metric, period_start=date(2025, 1, 1), period_end=end, state=state, answer="value",
+                value=Decimal(value), reported_by="tianbao", reported_at=WHEN, signed_by="qianfa", signed_at=WHEN,
+                verified_by="heyan" if state == "verified" else "", verified_at=WHEN if state == "verified" else None,
+            )  # fmt: skip
+    assert owings
+    scored(cycle, WHEN.date(), WHEN)
+    return cycle
+
+
+def text(client: Client, path: str) -> str:
+    response = client.get(path)
+    assert response.status_code == 200, (path, response.status_code)
+    main = response.content.decode().split("<main")[1].split("</main>")[0]
+    return re.sub(r"\s+", " ", html.unescape(re.sub(r"<[^>]+>", " ", main)))
+
+
+def test_the_board_shows_the_citys_targets_and_says_what_nobody_knows(client: Client, grain_year: Cycle) -> None:
+    page = text(client, BOARD)
+    assert "城镇新增就业" in page
+    assert "= 3.6 万人" in page
+    assert "无数据" in page
+    assert "没有数" in page
+    content = client.get(BOARD).content.decode()
+    assert 'class="cite"' in content
+    assert content.count('<aside class="source"') >= 10  # every target is one action from its sentence
+
+
+def test_an_area_that_is_not_verified_keeps_the_sum_open(client: Client, grain_year: Cycle) -> None:
+    page = text(client, GRAIN)
+    assert "没有核验的：" in page
+    assert "合计因此未定" in page
+    Report.objects.filter(state="signed").update(state="verified", verified_by="heyan", verified_at=WHEN)
+    scored(grain_year, WHEN.date(), WHEN)
+    assert "推算：各地区相加" in text(client, GRAIN)
+
+
+def test_targets_padded_on_the_way_down_are_told(client: Client, grain_year: Cycle) -> None:
+    assert "层层加码：各地区目标相加 4.1，比全市目标多 13.89%" in text(client, f"/assessment/{SLUG}/metric/?m=城镇新增就业")
+    assert "各地区目标相加与全市相符" in text(client, GRAIN)
+
+
+def test_areas_are_drawn_to_their_own_targets_with_a_table_beside(client: Client, grain_year: Cycle) -> None:
+    content = client.get(f"{BOARD}?view=areas&metric=粮食总产量").content.decode()
+    drawings = re.findall(r"<svg class=\"trend\".*?</svg>", content, re.S)
+    assert drawings
+    assert all("<polyline" in drawing for drawing in drawings)
+    assert all('class="hat"' in drawing for drawing in drawings)  # the first quarter was never reported
+    assert all('role="img" aria-label=' in drawing for drawing in drawings)
+    table = text(client, f"{BOARD}?view=areas&metric=粮食总产量")
+    assert "以表格查看" in table
+    assert "填报，待核验" in table
+    assert "已核验" in table
+
+
+def test_each_figure_of_a_metric_says_when_it_was_signed_and_verified(client: Client, grain_year: Cycle) -> None:
+    page = text(client, GRAIN)
+    assert "2025年6月30日 0.3 亿公斤 2025年10月20日 2025年10月20日" in page
+    assert "2025年9月30日 0.5 亿公斤 2025年10月20日 未核验" in page
+
+
+def test_units_are_listed_with_what_is_certain_and_what_is_open(client: Client, grain_year: Cycle) -> None:
+    content = client.get(f"{BOARD}?view=units").content.decode()
+    assert "市教育局：已定 " in content
+    assert content.count('class="meter"') >= 40
+
+
+def test_a_sheet_of_the_gazette_shows_what_it_has_come_to(client: Client, grain_year: Cycle) -> None:
+    page = text(client, "/targets/2025-3/河滨区/")
+    assert "试算" in page
+    assert "全年得分在" in page
+    assert "各项进展、得分和凭证" in page
+
+
+@pytest.mark.parametrize("path", [BOARD, f"{BOARD}?view=areas", f"{BOARD}?view=units", GRAIN])
+def test_boards_cost_few_queries(
+    client: Client, grain_year: Cycle, path: str, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    with django_assert_max_num_queries(18):
+        client.get(path)
+
+
+def test_boards_speak_english(client: Client, grain_year: Cycle) -> None:
+    for path in (BOARD, f"{BOARD}?view=areas", f"{BOARD}?view=units", GRAIN):
+        main = client.get(f"/en{path}").content.decode().split("<main")[1].split("</main>")[0]
+        bare = re.sub(r"<(\w+)[^>]* lang=\"zh-CN\"[^>]*>.*?</\1>", "", main, flags=re.S)
+        assert re.findall(r"[\u3400-\u9fff]+", re.sub(r"<[^>]+>", " ", bare)) == []
