@@ -11,8 +11,7 @@ from tests.journeys.axe import faults, open_all_disclosures, overflow
 from tests.journeys.conftest import NARROW, WIDE
 from tests.journeys.running_site import Site
 
-NO_PAGES = {"portal:preference", "portal:certificate-file", "portal:notice-file"}
-NAMES = sorted({f"portal:{pattern.name}" for pattern in urlpatterns} - NO_PAGES)
+NAMES = sorted({f"portal:{pattern.name}" for pattern in urlpatterns} - {"portal:preference"})
 CHIP = "button[popovertarget]:visible"
 
 
