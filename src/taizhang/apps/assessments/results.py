@@ -3,13 +3,16 @@
 Everything is read from stored columns; certificates only where one is shown. Nothing here writes or scores.
 """
 
+import json
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
-from django.db.models import Case, IntegerField, Value, When
+from django.db.models import Case, IntegerField, QuerySet, TextField, Value, When
+from django.db.models.functions import Cast
 
 from taizhang.apps.assessments.models import Cell, Certificate, Cycle, Run, Score
 from taizhang.apps.assessments.scoring_runs import light_runs
@@ -71,7 +74,9 @@ class Row:
     @property
     def rank(self) -> int | None:
         """The place, None while it is open, where it is not ranked, or where a sanction overrode the total."""
-        return self.rank_best if self.is_known and self.rank_best == self.rank_worst else None
+        if self.overridden is not None or not self.is_known or self.rank_best != self.rank_worst:
+            return None
+        return self.rank_best
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,21 +94,32 @@ class CategoryResults:
 
 
 _ROW = (
-    "pk", "subject__ident", "subject__name", "subject__category", "low", "high", "overridden_low", "adjusted", "grades",
-    "rank_best", "rank_worst", "sanctions", "waits",
+    "pk", "subject__ident", "subject__name", "subject__category", "low", "high", "overridden_low", "adjusted", "rank_best",
+    "rank_worst",
 )  # fmt: skip
-_FIELDS = tuple(field.name for field in fields(Row))
+_LISTS = ("grades", "sanctions", "waits")
+_FIELDS = ("score", "ident", "name", "category", "low", "high", "overridden", "adjusted", "rank_best", "rank_worst", *_LISTS)
 
 
 def rows_of(run: Run) -> list[Row]:
     """All results of a run in the scheme's order of subjects. One query."""
-    return [_row(values) for values in Score.objects.filter(run=run).order_by("pk").values_list(*_ROW)]
+    return _rows(Score.objects.filter(run=run).order_by("pk"))
+
+
+def _rows(scores: QuerySet[Score]) -> list[Row]:
+    # Lists are read as text and taken apart once: a ranking says the same few things of a hundred subjects.
+    texts = {f"{name}_text": Cast(name, TextField()) for name in _LISTS}
+    rows = scores.annotate(**texts).values_list(*_ROW, *texts)
+    return [_row((*values[:-3], *map(_listed, values[-3:]))) for values in rows]
+
+
+@lru_cache(maxsize=4096)
+def _listed(text: str) -> tuple[str, ...]:
+    return tuple(json.loads(text))
 
 
 def _row(values: Sequence[Any]) -> Row:
     facts: dict[str, Any] = dict(zip(_FIELDS, values, strict=True))
-    for name in ("grades", "sanctions", "waits"):
-        facts[name] = tuple(facts[name])
     return Row(**facts)
 
 
@@ -239,7 +255,7 @@ def unit_sheet(run: Run, ident: str, scheme: Scheme) -> UnitSheet | None:
 
 
 def _row_of(score: int, labels: dict[str, str]) -> Row:
-    return _named(_row(Score.objects.filter(pk=score).values_list(*_ROW).get()), labels)
+    return _named(_rows(Score.objects.filter(pk=score))[0], labels)
 
 
 def _cells_of(score: int) -> tuple[SheetCell, ...]:

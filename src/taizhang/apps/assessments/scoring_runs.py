@@ -119,7 +119,7 @@ def _score_row(run: Run, subject: Subject, result: Result) -> Score:
     best, worst = result.rank or (None, None)
     return Score(
         run=run, subject=subject, low=_stored(result.total.low), high=_stored(result.total.high),
-        overridden_low=_stored(result.before_sanctions.low) if result.sanctions else None,
+        overridden_low=_stored(result.before_sanctions.low) if result.before_sanctions != result.total else None,
         adjusted=_stored(sum(known, Decimal(0))) if len(known) == len(points) else None,
         grades=list(result.grades), rank_best=best, rank_worst=worst, sanctions=[one.id for one in result.sanctions],
         waits=list(dict.fromkeys(str(wait.message) for wait in result.waits)), outcome=data,

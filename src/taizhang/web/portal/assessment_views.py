@@ -91,12 +91,23 @@ def year(request: HttpRequest, slug: str) -> HttpResponse:
         "choice": {choice.id: choice for choice in scheme.choices},
         "roots": public_pages.root_cells(run) if run else {},
         "vacant": vacant,
+        "classes_of": grade_classes,
         "gap": lambda row: public_pages.gap_of(scheme, row),
         "appeals": appeals,
         "notices": public_pages.issued_notices(cycle),
         **quoting(cited),
     }
     return render(request, "portal/assessment/year.html", context)
+
+
+def grade_classes(scheme: Scheme) -> dict[str, str]:
+    """The look of each grade: the best, the worst, and the one below the best; the others are plain."""
+    names = [grade.name for grade in sorted(scheme.grades, key=lambda grade: grade.low, reverse=True)]
+    looks = dict.fromkeys(names, "")
+    for index, look in ((1, "d"), (len(names) - 1, "z"), (0, "m")):
+        if index < len(names):
+            looks[names[index]] = look
+    return looks
 
 
 def vacant(rank: int, shared: int) -> str:
