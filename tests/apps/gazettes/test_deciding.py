@@ -135,3 +135,17 @@ def test_of_two_proposals_of_one_issue_adopted_at_once_one_stands_at_the_end() -
     assert Edition.objects.filter(state=State.ADOPTED).count() == 1
     numbers = [e.number for e in Erratum.objects.filter(number__isnull=False)]
     assert len(set(numbers)) == len(numbers)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_issues_adopted_at_once_both_stand_and_their_errata_have_numbers_of_their_own() -> None:
+    editor = person("bianji", "editor")
+    other = SMALL.replace("2025年第1号（总第9号）", "2025年第2号（总第10号）").replace("岭政〔2025〕2号", "岭政〔2025〕12号")
+    editions = [propose(editor), propose(editor, other, "b.txt")]
+    for edition, document in zip(editions, (DOCUMENT, "岭政〔2025〕12号"), strict=True):
+        facts = {"document": document, "eid": TWO_SENTENCES, "printed": "挪用", "corrected": "截留", "reason": "录排错误"}
+        operations.correct_text(by=editor, at=NOW, edition=edition.pk, **facts)
+    adopters = [person("shenhe", "reviewer"), person("fuhe", "reviewer")]
+    outcomes = at_once([lambda by=by, e=e: adopt(by, e) for by, e in zip(adopters, editions, strict=True)])  # type: ignore[misc]
+    assert [type(outcome) for outcome in outcomes] == [Edition, Edition]
+    assert sorted(Erratum.objects.values_list("number", flat=True)) == [1, 2]

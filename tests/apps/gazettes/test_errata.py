@@ -18,6 +18,7 @@ from taizhang.apps.targets.ingest import read_again, read_edition
 from taizhang.apps.targets.models import Duty, Measure
 from taizhang.apps.targets.readings import in_force
 from tests.apps_fixtures import person
+from tests.at_once import at_once
 from tests.proposals import DOCUMENT, NOW, SMALL, TWO_SENTENCES, propose
 
 
@@ -231,3 +232,13 @@ def test_errata_follow_their_words_when_a_newer_parser_reads_the_same_file(
     read_edition(fresh.pk)
     newer = adopt(reviewer, fresh)
     assert [(e.number, e.start, e.end) for e in newer.errata.all()] == [(e.number, e.start, e.end) for e in adopted.errata.all()]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_confirm_at_once_one_does_and_the_other_is_told() -> None:
+    edition = adopt(person("shenhe", "reviewer"), propose(person("bianji", "editor")))
+    waiting = correct(person("bianji"), edition)
+    confirming = [person("shenhe"), person("fuhe", "reviewer")]
+    outcomes = at_once([lambda by=by: confirm(by, waiting) for by in confirming])  # type: ignore[misc]
+    assert sorted(type(outcome).__name__ for outcome in outcomes) == ["Erratum", "ErratumIsNotWaitingError"]
+    assert Entry.objects.filter(operation="gazettes.confirm_erratum").count() == 1

@@ -85,8 +85,8 @@ def _left(erratum: Erratum, why: str) -> Carried:
 
 
 def _clause_in(erratum: Erratum, old: Edition, new: Edition) -> Clause | None:
-    """Where the erratum's clause stands in the newer reading: at the same place of the same file; else where it has the same words,
-    or else under the same eId.
+    """Where the erratum's clause stands in the newer reading: at the same place of the same file; else where it has the same
+    words, or else under the same eId.
     """
     rows = Clause.objects.filter(document__edition=new, document__ident=erratum.document.ident).select_related("document")
     if old.source_id == new.source_id:

@@ -235,15 +235,7 @@ def adopt(*, by: Actor, at: datetime, edition: int) -> Edition:
     own = found.errata.filter(made_by=by.ident).count()
     if own:
         raise errors.CorrectorMayNotAdoptError(edition=edition, by=by.ident, count=own)
-    try:
-        with transaction.atomic():
-            previous, planned = _freeze(found, by, at)
-    except IntegrityError as error:
-        # Two first adoptions at the same instant: the constraints let one through.
-        other = Edition.objects.filter(slug=found.slug, state=State.ADOPTED).first()
-        raise errors.DecidedMeanwhileError(
-            edition=edition, other=other.decided_by if other else "", state=State.ADOPTED.label
-        ) from error
+    previous, planned = _frozen(found, by, at)
     if found.pack:
         sync_interpretations(open_pack(found.pack))
     after = {
@@ -257,6 +249,23 @@ def adopt(*, by: Actor, at: datetime, edition: int) -> Edition:
     for heard in AFTER_ADOPTION:
         transaction.on_commit(partial(heard, found.pk), robust=True)
     return found
+
+
+def _frozen(found: Edition, by: Actor, at: datetime) -> tuple[Edition | None, list[Carried]]:
+    """`_freeze`, once more where another issue took the same numbers at the same instant, since the first adoption of all finds
+    nothing to lock. Raises `DecidedMeanwhileError` where the same issue was adopted at the same instant.
+    """
+    for is_last in (False, True):
+        try:
+            with transaction.atomic():
+                return _freeze(found, by, at)
+        except IntegrityError as error:
+            other = Edition.objects.filter(slug=found.slug, state=State.ADOPTED).first()
+            if other is not None or is_last:
+                raise errors.DecidedMeanwhileError(
+                    edition=found.pk, other=other.decided_by if other else "", state=State.ADOPTED.label
+                ) from error
+    raise AssertionError("unreachable")
 
 
 def _freeze(found: Edition, by: Actor, at: datetime) -> tuple[Edition | None, list[Carried]]:
