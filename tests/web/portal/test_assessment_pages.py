@@ -5,6 +5,7 @@ import io
 import json
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
@@ -14,14 +15,14 @@ from django.test import Client
 from docx import Document
 from pytest_django import DjangoAssertNumQueries
 
-from taizhang.apps.assessments.models import Appeal, Cell, Cycle, DailyRecord, Notice, Rectification, Report, Run, Score
+from taizhang.apps.assessments.models import Appeal, Cell, Cycle, DailyRecord, Notice, Rectification, Report, Run
 from taizhang.apps.assessments.noticing import draft_notice, issue_notice
 from taizhang.apps.assessments.public_pages import gap_of
 from taizhang.apps.assessments.results import Row
-from taizhang.engines.scoring import Interval, is_genuine, recompute
+from taizhang.engines.scoring import Effect, Interval, Sanction, is_genuine, recompute
 from tests.apps_fixtures import person
-from tests.assessment_fixtures import EDUCATION, FINANCE, HEBIN, Q3, Q4, STATISTICS, small_scheme
-from tests.assessment_results import AFTER, FIGURES, published_year, report_all, scored, subject_row
+from tests.assessment_fixtures import EDUCATION, FINANCE, HEBIN, Q3, Q4, STATISTICS, cited, small_scheme, year_of
+from tests.assessment_results import AFTER, FIGURES, judge_safety, published_year, report_all, scored, subject_row
 
 SLUG = "responsibility-2025"
 
@@ -97,16 +98,30 @@ def test_what_is_undetermined_is_a_range_with_what_it_waits_for_and_has_no_place
     assert "无数据" in page
 
 
-def test_a_sanction_is_shown_with_the_score_it_overrode(client: Client, whole_year: Cycle) -> None:
-    run = scored(whole_year)
-    row = Score.objects.get(run=run, subject__ident=STATISTICS)
-    applied = {"id": "falsified", "cases": [], "points": None, "before": "800", "after": "0"}
-    row.overridden_low, row.low, row.high, row.rank_best, row.rank_worst = row.low, Decimal(0), Decimal(0), None, None
-    row.outcome = {**row.outcome, "sanctions": [applied]}
-    row.save()
-    content = client.get(f"/assessment/{SLUG}/").content.decode()
-    assert "<del>800.00</del> 0.00" in content
-    assert rows(client, f"/assessment/{SLUG}/")["市统计局"][0] == "—"
+def test_a_sanction_is_shown_with_the_score_it_overrode(client: Client, db: None) -> None:
+    effects = (Effect.ZERO_TOTAL, Effect.GRADE)
+    sanction = Sanction("falsified", "弄虚作假", effects, grade="不合格", citation=cited("sec_3", "弄虚作假的归零"))
+    year = year_of(replace(small_scheme(), sanctions=(sanction,)))
+    report_all(year)
+    judge_safety(year)
+    DailyRecord.objects.create(
+        cycle=year, subject=subject_row(year, STATISTICS), source="special_check", kind="falsified", happened_on=date(2025, 5, 5),
+        note="虚报", state="confirmed", recorded_by="kaohe", recorded_at=AFTER, confirmed_by="fuhe",
+        confirmed_at=datetime(2025, 5, 7, tzinfo=UTC),
+    )  # fmt: skip
+    scored(year)
+    assert "<del>800.00</del> 0.00" in client.get(f"/assessment/{SLUG}/").content.decode()
+    rank, _score, grade, _adjusted, why, *_ = rows(client, f"/assessment/{SLUG}/")["市统计局"]
+    assert (rank, grade, why) == ("—", "不合格", "弄虚作假")
+    page = text(client, f"/assessment/{SLUG}/units/{STATISTICS}/")
+    assert "800.00 0.00 分" in page
+    assert "处理以前的得分划去，照样列出" in page
+    root = Cell.objects.get(score__subject__ident=STATISTICS, parent="")
+    assert "处理以前 800.00" in text(client, f"/certificates/{root.pk}/")
+    told = json.loads(client.get(f"/api/v1/cycles/{SLUG}/results").content)["items"]
+    assert [(row["overridden"], row["sanctions"], row["rank"]) for row in told if row["body"] == STATISTICS] == [
+        ("800", ["弄虚作假"], None)
+    ]
 
 
 def test_the_appeal_period_is_counted_day_by_day_from_publication(client: Client, whole_year: Cycle) -> None:
