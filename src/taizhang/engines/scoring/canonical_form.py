@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import sha256
 from json.encoder import encode_basestring
 from operator import attrgetter
@@ -52,6 +52,8 @@ def _writer(hint: Any) -> _Write:
 
 def _many(hint: Any) -> _Write:
     def of(values: Any) -> str:
+        if not values:
+            return "[]"
         write = _writer(hint)  # asked for here: a criterion holds criteria
         return f"[{','.join([write(v) for v in values])}]"
 
@@ -60,6 +62,8 @@ def _many(hint: Any) -> _Write:
 
 def _table(hint: Any) -> _Write:
     def of(values: Any) -> str:
+        if not values:
+            return "{}"
         write = _writer(hint)
         return f"{{{','.join([f'{encode_basestring(k)}:{write(values[k])}' for k in sorted(values)])}}}"
 
@@ -69,31 +73,35 @@ def _table(hint: Any) -> _Write:
 def _record(kind: Any) -> _Write:
     hints = get_type_hints(kind)
     names = sorted(hints)
-    keys = [f'"{name}":' for name in names]
+    form = "{" + ",".join([f'"{name}":%s' for name in names]) + "}"
     values_of = attrgetter(*names) if len(names) > 1 else lambda value: (getattr(value, names[0]),)
     writers: list[_Write] = []
 
     def of(value: Any) -> str:
         if not writers:
             writers.extend(_writer(hints[name]) for name in names)
-        fields = zip(keys, writers, values_of(value), strict=True)
-        # Most fields are None or empty; they are the same wherever they stand.
-        return f"{{{','.join([key + ('null' if v is None else '[]' if v == () else write(v)) for key, write, v in fields])}}}"
+        return form % tuple(["null" if v is None else write(v) for write, v in zip(writers, values_of(value), strict=True)])
 
     return of
 
 
-def _flag(value: bool) -> str:
-    return "true" if value else "false"
+@lru_cache(maxsize=4096)
+def _figure(value: Decimal) -> str:
+    return f'"{canonical(value)}"'
+
+
+@lru_cache(maxsize=4096)
+def _day(value: date) -> str:
+    return f'"{value.isoformat()}"'
 
 
 _SIMPLE: dict[Any, _Write] = {
     str: encode_basestring,
     int: str,
-    bool: _flag,
+    bool: {True: "true", False: "false"}.__getitem__,
     object: lambda v: canonical_json(loose(v)),
-    Decimal: lambda v: f'"{canonical(v)}"',
-    date: lambda v: f'"{v.isoformat()}"',
+    Decimal: _figure,
+    date: _day,
     datetime: lambda v: f'"{v.isoformat()}"',
     Span: lambda v: f"[{v.start},{v.end}]",
 }

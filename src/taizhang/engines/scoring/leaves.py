@@ -13,12 +13,14 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from taizhang.engines.scoring.arithmetic import ONE, ZERO, shown, whole
+from taizhang.engines.scoring.deferred import Deferred
 from taizhang.engines.scoring.errors import ValueDoesNotFitError
 from taizhang.engines.scoring.inputs import Inputs
 from taizhang.engines.scoring.lights import NOT_DUE, UNKNOWN, VETOED, light, loss_light, rate_light, time_share, worst
 from taizhang.engines.scoring.marginal import marginal
 from taizhang.engines.scoring.model import Case, Interval, Observation, Standing, Wait
-from taizhang.engines.scoring.plans import LeafPlan, Part
+from taizhang.engines.scoring.plans import LeafPlan
+from taizhang.engines.scoring.strategies import Strategy, Terms
 from taizhang.engines.scoring.strategies.gate import holds
 from taizhang.engines.scoring.strategies.judged import rate_of
 from taizhang.kernel.message import Message
@@ -101,7 +103,7 @@ def _cases(plan: LeafPlan, inputs: Inputs, subject: str) -> tuple[Case, ...]:
 
 def count_of(plan: LeafPlan, cases: Iterable[Case]) -> Decimal:
     """How many events the cases are; one with points of its own is as many as these points make."""
-    each = plan.parts[0].terms.parameters.get("each")
+    each = plan.first.parameters.get("each")
     count = ZERO
     for case in cases:
         is_own = case.points is not None and isinstance(each, Decimal) and each != 0 and plan.strategy.name == "deduct"
@@ -112,11 +114,11 @@ def count_of(plan: LeafPlan, cases: Iterable[Case]) -> Decimal:
 # --- what is known ------------------------------------------------------------------------------------------------------
 
 
-def _find(plan: LeafPlan, part: Part, inputs: Inputs, setting: Setting) -> Found:
+def _find(plan: LeafPlan, part: Terms, inputs: Inputs, setting: Setting) -> Found:
     """The figure that speaks for a part of the year."""
-    if part.terms.target is None and part.awaits is not None:
+    if part.target is None and part.awaits is not None:
         return Found(None, _unbound(plan, part.awaits), ())
-    if part.terms.target is None and plan.strategy.target == "required":
+    if part.target is None and plan.strategy.target == "required":
         return Found(None, _unbound(plan, ""), ())
     if part.start > inputs.as_at or (plan.is_phased and part.end > inputs.as_at):
         return Found(None, _wait(plan, "not_due", Message("要到{day}才有数字", {"day": part.end.isoformat()})), ())
@@ -133,7 +135,7 @@ def _find(plan: LeafPlan, part: Part, inputs: Inputs, setting: Setting) -> Found
     return Found(found.value - start.value, None, rows)
 
 
-def _read(plan: LeafPlan, part: Part, row: Observation | None, inputs: Inputs, last: date) -> Found:
+def _read(plan: LeafPlan, part: Terms, row: Observation | None, inputs: Inputs, last: date) -> Found:
     """What an observation says, if it speaks for `last`, or `last` is still to come."""
     if row is None:
         if inputs.as_at < plan.first_due:
@@ -177,9 +179,9 @@ def _wait(plan: LeafPlan, reason: str, message: Message) -> Wait:
     return Wait(plan.criterion.id, reason, message)
 
 
-def _value(plan: LeafPlan, part: Part, row: Observation) -> Decimal:
+def _value(plan: LeafPlan, part: Terms, row: Observation) -> Decimal:
     """The figure of an observation, checked to be one the strategy can read."""
-    terms, label = part.terms, plan.criterion.label
+    terms, label = part, plan.criterion.label
     if plan.strategy.reads == "stage" and terms.parameters.get("stages"):
         rate = rate_of(terms, row.stage or "")
         if rate is None:
@@ -224,7 +226,7 @@ def _is_gate(plan: LeafPlan) -> bool:
 
 def _scored(
     plan: LeafPlan,
-    parts: tuple[Part, ...],
+    parts: tuple[Terms, ...],
     found: list[Found],
     cases: tuple[Case, ...],
     events: Decimal | None,
@@ -254,33 +256,41 @@ def _scored(
         cases=cases,
         waits=tuple(waits),
         status=_status(plan, parts, found, score, waits, events, setting),
-        marginal=None
-        if value is None
-        else marginal(plan.strategy, parts[-1].terms, value, setting.places, is_part=len(parts) > 1),
+        marginal=None if value is None else _marginal(plan, parts, value, setting.places),
         gate=_gate(plan, parts[-1], value) if _is_gate(plan) else "",
     )
 
 
 def _known(
-    plan: LeafPlan, part: Part, found: list[Found], cases: tuple[Case, ...], events: Decimal | None, setting: Setting
+    plan: LeafPlan, terms: Terms, found: list[Found], cases: tuple[Case, ...], events: Decimal | None, setting: Setting
 ) -> Leaf:
     """The common leaf: one part and its figure known."""
     value = _counted(plan, found[0].value, events)
     assert value is not None
-    points = plan.strategy.points(part.terms, value)
-    text, score = plan.strategy.working(part.terms, value, points), Interval(points, points)
+    strategy = plan.strategy
+    points = strategy.points(terms, value)
+    known = (strategy, terms, value, points, setting.places)
     return Leaf(
-        score,
+        Interval(points, points),
         True,
         (),
-        text,
+        Deferred(_working, known),
         found[0].inputs,
         cases,
         (),
-        _status(plan, (part,), found, score, [], events, setting),
-        marginal(plan.strategy, part.terms, value, setting.places),
-        _gate(plan, part, value) if _is_gate(plan) else "",
+        _known_status(plan, terms, value, points, setting),
+        marginal(known),
+        _gate(plan, terms, value) if strategy.name == "gate" else "",
     )
+
+
+def _working(strategy: Strategy, terms: Terms, value: Decimal, points: Decimal, _places: int) -> Message:
+    return strategy.working(terms, value, points)
+
+
+def _marginal(plan: LeafPlan, parts: tuple[Terms, ...], value: Decimal, places: int) -> Message | None:
+    """What more would do in the last of the parts."""
+    return marginal((plan.strategy, parts[-1], value, plan.strategy.points(parts[-1], value), places), is_part=len(parts) > 1)
 
 
 def _once(found: list[Found]) -> tuple[Observation, ...]:
@@ -299,9 +309,9 @@ def _counted(plan: LeafPlan, value: Decimal | None, events: Decimal | None) -> D
     return max(value, events)
 
 
-def _step(plan: LeafPlan, part: Part, found: Found, events: Decimal | None) -> tuple[Step, Wait | None]:
+def _step(plan: LeafPlan, part: Terms, found: Found, events: Decimal | None) -> tuple[Step, Wait | None]:
     """The points of one part, or their range and what it waits for."""
-    strategy, terms = plan.strategy, part.terms
+    strategy, terms = plan.strategy, part
     value = _counted(plan, found.value, events)
     if value is not None:
         points = strategy.points(terms, value)
@@ -331,10 +341,10 @@ def _said(score: Interval) -> str:
     return shown(score.low) if score.is_known else f"({shown(score.low)}–{shown(score.high)})"
 
 
-def _gate(plan: LeafPlan, part: Part, value: Decimal | None) -> str:
+def _gate(plan: LeafPlan, part: Terms, value: Decimal | None) -> str:
     if value is None:
         return OPEN
-    return HELD if holds(part.terms, value) else CROSSED
+    return HELD if holds(part, value) else CROSSED
 
 
 # --- its light ----------------------------------------------------------------------------------------------------------
@@ -342,7 +352,7 @@ def _gate(plan: LeafPlan, part: Part, value: Decimal | None) -> str:
 
 def _status(
     plan: LeafPlan,
-    parts: tuple[Part, ...],
+    parts: tuple[Terms, ...],
     found: list[Found],
     score: Interval,
     waits: list[Wait],
@@ -355,25 +365,28 @@ def _status(
     last = next((i for i in reversed(range(len(found))) if found[i].value is not None), None)
     if last is None:
         return UNKNOWN
-    terms, value = parts[last].terms, _counted(plan, found[last].value, events)
+    terms, value = parts[last], _counted(plan, found[last].value, events)
     assert value is not None
-    if plan.strategy.name == "gate":
-        return VETOED if not holds(terms, value) else loss_light(ZERO, share=setting.share, tolerance=setting.tolerance)
-    weight = terms.weight or ONE
-    if plan.strategy.name == "deduct":
-        return loss_light((terms.weight - score.high) / weight, share=setting.share, tolerance=setting.tolerance)
-    if plan.strategy.reads == "stage" or terms.target is None:
-        return rate_light(score.low / weight, share=setting.share, tolerance=setting.tolerance)
-    if len(parts) > 1:
+    is_by_figure = plan.strategy.name not in ("gate", "deduct") and plan.strategy.reads != "stage" and terms.target is not None
+    if len(parts) > 1 and is_by_figure:
         return worst(_part_light(plan, p, f, setting) for p, f in zip(parts[: last + 1], found[: last + 1], strict=True))
-    share = setting.share
-    return light(value, terms.target, terms.bound, share=share, is_cumulative=plan.is_cumulative, tolerance=setting.tolerance)
+    points = score.high if plan.strategy.name == "deduct" else score.low
+    return _known_status(plan, terms, value, points, setting)
 
 
-def _part_light(plan: LeafPlan, part: Part, found: Found, setting: Setting) -> str:
+def _known_status(plan: LeafPlan, terms: Terms, value: Decimal, points: Decimal, setting: Setting) -> str:
+    """The light of a figure that is known."""
+    strategy, share, tolerance = plan.strategy, setting.share, setting.tolerance
+    if strategy.name == "gate":
+        return VETOED if not holds(terms, value) else loss_light(ZERO, share=share, tolerance=tolerance)
+    if strategy.name == "deduct":
+        return loss_light((terms.weight - points) / (terms.weight or ONE), share=share, tolerance=tolerance)
+    if strategy.reads == "stage" or terms.target is None:
+        return rate_light(points / (terms.weight or ONE), share=share, tolerance=tolerance)
+    return light(value, terms.target, terms.bound, share=share, is_cumulative=plan.is_cumulative, tolerance=tolerance)
+
+
+def _part_light(plan: LeafPlan, part: Terms, found: Found, setting: Setting) -> str:
     """The light of one part of the year against the time gone by in it; a phase is judged at its end."""
     share = ONE if plan.is_phased else time_share(Period(part.start, part.end), setting.as_at)
-    terms = part.terms
-    return light(
-        found.value, terms.target, terms.bound, share=share, is_cumulative=plan.is_cumulative, tolerance=setting.tolerance
-    )
+    return light(found.value, part.target, part.bound, share=share, is_cumulative=plan.is_cumulative, tolerance=setting.tolerance)

@@ -42,27 +42,33 @@ _SCALES = {"亿": Decimal(100_000_000), "万": Decimal(10_000)}
 _BOUND_NAMES = {">=": "不低于", "<=": "不超过", "=": "等于"}
 
 
-class Part(NamedTuple):
-    """A stretch of the year with its terms; `before` the day whose figure the part's own starts from (None: from zero)."""
-
-    terms: Terms
-    start: date
-    end: date
-    before: date | None
-    awaits: str | None
-
-
 class LeafPlan(NamedTuple):
-    """A leaf ready to score. `counts` cases, reported or "" (not events)."""
+    """A leaf ready to score. `first` and `later` are the parts of the year; `counts` cases, reported or "" (not events)."""
 
     criterion: Criterion
-    rule: Rule
     strategy: Strategy
-    parts: tuple[Part, ...]
+    first: Terms
+    later: tuple[Terms, ...]
     first_due: date
     counts: str
     is_cumulative: bool
-    is_phased: bool
+
+    @property
+    def rule(self) -> Rule:
+        """The rule of the leaf."""
+        rule = self.criterion.rule
+        assert rule is not None
+        return rule
+
+    @property
+    def parts(self) -> tuple[Terms, ...]:
+        """All parts of the year, in order."""
+        return (self.first, *self.later)
+
+    @property
+    def is_phased(self) -> bool:
+        """True if each part is judged at its end."""
+        return self.strategy.name == "phased"
 
 
 def leaf_plan(criterion: Criterion, period: Period, frequency: str) -> LeafPlan:
@@ -82,23 +88,15 @@ def leaf_plan(criterion: Criterion, period: Period, frequency: str) -> LeafPlan:
     is_cumulative = given if isinstance(given, bool) else strategy.is_cumulative and unit not in LEVELS
     start, end = period.start or date.min, period.end or date.max
     weight = ONE if criterion.weight is None else criterion.weight
-    base = Terms(weight, None, strategy.bounds[0], parameters, unit)
+    base = Terms(weight, None, strategy.bounds[0], parameters, unit, start, end)
     if strategy.name == "phased":
         parts = _phases(criterion, strategy, base, start, end)
     else:
         parts = _versions(criterion, strategy, base, start, end, is_cumulative=is_cumulative)
     for part in parts:
-        strategy.check(criterion.label, part.terms)
-    return LeafPlan(
-        criterion=criterion,
-        rule=rule,
-        strategy=strategy,
-        parts=parts,
-        first_due=first_due(start, end, str(parameters.get("frequency") or frequency)),
-        counts=counts,
-        is_cumulative=is_cumulative,
-        is_phased=strategy.name == "phased",
-    )
+        strategy.check(criterion.label, part)
+    due = first_due(start, end, str(parameters.get("frequency") or frequency))
+    return LeafPlan(criterion, strategy, parts[0], parts[1:], due, counts, is_cumulative)
 
 
 # --- parts --------------------------------------------------------------------------------------------------------------
@@ -106,22 +104,20 @@ def leaf_plan(criterion: Criterion, period: Period, frequency: str) -> LeafPlan:
 
 def _versions(
     criterion: Criterion, strategy: Strategy, base: Terms, start: date, end: date, *, is_cumulative: bool
-) -> tuple[Part, ...]:
+) -> tuple[Terms, ...]:
     """One part a version of the target; one for the whole year where there is only one or none."""
     targets = criterion.rule.targets if criterion.rule else ()
     if len(targets) <= 1:
         target = targets[0] if targets else None
-        terms = _terms(criterion, strategy, base, target)
-        return (Part(terms, start, end, None, target.awaits if target else None),)
+        return (_terms(criterion, strategy, base, target),)
     pieces = _pieces(criterion, targets, start, end)
     shares = shares_of_year([(s, e) for s, e, _ in pieces], start, end)
-    parts: list[Part] = []
+    parts: list[Terms] = []
     for (first, last, target), share in zip(pieces, shares, strict=True):
         terms = _terms(criterion, strategy, base, target)
         scaled = terms.target * share if is_cumulative and terms.target is not None else terms.target
-        terms = terms._replace(weight=base.weight * share, target=scaled)
         before = first - timedelta(days=1) if is_cumulative and first > start else None
-        parts.append(Part(terms, first, last, before, target.awaits))
+        parts.append(terms._replace(weight=base.weight * share, target=scaled, start=first, end=last, before=before))
     return tuple(parts)
 
 
@@ -159,7 +155,7 @@ def _month(day: date) -> int:
     return day.year * 12 + day.month
 
 
-def _phases(criterion: Criterion, strategy: Strategy, base: Terms, start: date, end: date) -> tuple[Part, ...]:
+def _phases(criterion: Criterion, strategy: Strategy, base: Terms, start: date, end: date) -> tuple[Terms, ...]:
     """Equal numbers of months, the target of each being what is due by its end of the version then in force."""
     targets = criterion.rule.targets if criterion.rule else ()
     strategy.check(criterion.label, base)
@@ -170,7 +166,7 @@ def _phases(criterion: Criterion, strategy: Strategy, base: Terms, start: date, 
             criterion=criterion.label, name="shares", value=str(len(shares)), wanted=f"{months} 个月不能等分成这么多段"
         )
     pieces = _pieces(criterion, targets, start, end) if len(targets) > 1 else [(start, end, t) for t in targets]
-    parts: list[Part] = []
+    parts: list[Terms] = []
     first = start
     for index, (share, portion) in enumerate(zip(shares, portions(base), strict=True), 1):
         following = months_on(start, months // len(shares) * index)
@@ -178,9 +174,7 @@ def _phases(criterion: Criterion, strategy: Strategy, base: Terms, start: date, 
         target = next((t for s, e, t in pieces if s <= last <= e), None)
         terms = _terms(criterion, strategy, base, target)
         scaled = None if terms.target is None else terms.target * portion
-        parts.append(
-            Part(terms._replace(weight=base.weight * share, target=scaled), first, last, None, target.awaits if target else None)
-        )
+        parts.append(terms._replace(weight=base.weight * share, target=scaled, start=first, end=last))
         first = following
     return tuple(parts)
 
@@ -193,23 +187,23 @@ def _terms(criterion: Criterion, strategy: Strategy, base: Terms, target: Target
             raise TargetIsMissingError(criterion=criterion.label, strategy=strategy.name)
         return base
     if strategy.target == "none" or by_rates:
-        return base
+        return base._replace(awaits=target.awaits)
     if target.bound not in strategy.bounds:
         fits = "、".join(_BOUND_NAMES[b] for b in strategy.bounds)
         raise BoundDoesNotFitError(criterion=criterion.label, bound=target.bound, strategy=strategy.name, fits=f"“{fits}”的目标")
-    value = None if target.value is None else target.value * _factor(criterion.label, target.unit or base.unit, base.unit)
-    if strategy.divides and value is not None:
-        if value == 0:
+    value, unit = target.value, target.unit or base.unit
+    if value is not None and unit != base.unit:
+        value *= _factor(criterion.label, unit, base.unit)
+    if strategy.divides and value is not None and value <= ZERO:
+        if value == ZERO:
             raise TargetIsZeroError(criterion=criterion.label, strategy=strategy.name)
-        if value < 0:
-            raise TargetIsNegativeError(criterion=criterion.label, target=shown(value), strategy=strategy.name)
-    return base._replace(target=value, bound=target.bound)
+        raise TargetIsNegativeError(criterion=criterion.label, target=shown(value), strategy=strategy.name)
+    weight, _, _, parameters, own, start, end, before, _ = base
+    return Terms(weight, value, target.bound, parameters, own, start, end, before, target.awaits)
 
 
 def _factor(label: str, unit: str, into: str) -> Decimal:
     """How many `into` one `unit` is: 1 万人 is 10,000 人."""
-    if unit == into:
-        return ONE
     plain, scale = _plain_unit(unit)
     other, divisor = _plain_unit(into)
     if plain != other:

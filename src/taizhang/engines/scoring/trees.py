@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from taizhang.engines.scoring.arithmetic import ONE, ZERO, rounded_interval, shown, whole
+from taizhang.engines.scoring.deferred import Deferred
 from taizhang.engines.scoring.inputs import Inputs
 from taizhang.engines.scoring.leaves import CROSSED, HELD, NOTHING, OPEN, Setting, leaf
 from taizhang.engines.scoring.lights import VETOED, worst
@@ -169,7 +170,8 @@ def aggregated(addends: Iterable[Addend], aggregate: Aggregate) -> Sum:
     gates = {a.gate for a in rows}
     if CROSSED in gates:
         return Sum(NOTHING, True, Message("一票否决，原得{before}", {"before": said(score)}))
-    formula = _formula([*applying, *outside], note, score)
+    told = [*applying, *outside]
+    formula = Deferred(_formula, (tuple([_own(a) for a in told]), tuple([a.share for a in told]), note, score))
     if OPEN in gates:
         return Sum(Interval(ZERO, score.high), True, Message("{sum}；红线事实未定，可能得 0", {"sum": str(formula)}))
     return Sum(score, True, formula)
@@ -214,18 +216,17 @@ def _factor(inside: list[Addend], applying: list[Addend], aggregate: Aggregate) 
     return (whole, kept), f" × {shown(whole)} ÷ {shown(kept)}"
 
 
-def _formula(addends: list[Addend], note: str, score: Interval) -> Message:
-    terms = [_term(a) for a in addends]
+def _formula(scores: tuple[Interval, ...], shares: tuple[Decimal, ...], note: str, score: Interval) -> Message:
+    terms = [_term(*each) for each in zip(scores, shares, strict=True)]
     text = " + ".join(terms)
     if note and len(terms) > 1:
         text = f"({text})"
     return Message("{terms} = {score}", {"terms": text + note, "score": said(score)})
 
 
-def _term(addend: Addend) -> str:
-    score = _own(addend)
+def _term(score: Interval, share: Decimal) -> str:
     text = said(score) if score.is_known else f"({said(score)})"
-    return text if addend.share == ONE else f"{text} × {shown(addend.share)}"
+    return text if share == ONE else f"{text} × {shown(share)}"
 
 
 __all__ = ["CROSSED", "HELD", "OPEN", "Addend", "Branch", "Sum", "addend_of", "aggregated", "branch", "said", "weight_wait"]

@@ -6,6 +6,7 @@ unless the strategy asks for exactly the target.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -20,14 +21,19 @@ BOUND_WORDS = {AT_LEAST: "≥", AT_MOST: "≤", EXACTLY: "="}
 
 
 class Terms(NamedTuple):
-    """What a leaf is scored by, apart from the figure: full mark, target (None: the strategy has none), how the target binds,
-    checked parameters, unit as printed."""
+    """What a stretch of the year is scored by, apart from the figure: full mark, target (None: the strategy has none, or
+    `awaits` says who sets it), how the target binds, checked parameters, unit as printed. `before`: the day whose figure the
+    stretch's own starts from (None: from zero)."""
 
     weight: Decimal
     target: Decimal | None
     bound: str
     parameters: Mapping[str, object]
     unit: str
+    start: date = date.min
+    end: date = date.max
+    before: date | None = None
+    awaits: str | None = None
 
     def number(self, name: str) -> Decimal:
         """A parameter that is known to be a figure."""
