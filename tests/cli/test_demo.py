@@ -51,7 +51,7 @@ def test_two_people_played_it_through_the_ledger(shown: tuple[Path, Outcome]) ->
 def test_the_year_stands_at_the_end_of_its_third_quarter_and_says_that_it_is_simulated(shown: tuple[Path, Outcome]) -> None:
     state, _ = shown
     cycles = asked(state, "SELECT slug, state, is_simulated FROM assessments_cycle ORDER BY slug")
-    assert cycles == [(name, "open", 1) for name in ("openness-2025", "plan-2027", "targets-2025")]
+    assert cycles == [(name, "open", 1) for name in ("openness-2025", "openness-2025-hebin", "plan-2027", "targets-2025")]
     states = asked(state, "SELECT DISTINCT state FROM assessments_report ORDER BY state")
     assert {name for (name,) in states} >= {"returned", "signed", "superseded", "verified"}
     assert asked(state, "SELECT count(*) FROM assessments_report WHERE period_end > '2025-09-29'") == [(0,)]

@@ -21,5 +21,10 @@ ACCOUNTS = {
     "guanli": ("系统管理员（试用）", ("administrator",)),
 }
 # Who acts in the simulated year for bodies without an account of their own; nobody can log in with these.
-STAND_INS = {"reporter": "moni-tianbao", "signer": "moni-qianfa", "verifier": "moni-heyan"}
-STAND_IN_NAMES = {"reporter": "模拟填报人", "signer": "模拟签发人", "verifier": "模拟核验人"}
+STAND_INS = {"reporter": "moni-tianbao", "signer": "moni-qianfa", "verifier": "moni-heyan", "tier_office": "moni-benji"}
+STAND_IN_NAMES = {
+    "reporter": "模拟填报人",
+    "signer": "模拟签发人",
+    "verifier": "模拟核验人",
+    "tier_office": "模拟本级考核机构",
+}

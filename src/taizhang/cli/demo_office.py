@@ -1,5 +1,6 @@
 """What the assessment office does in the demo's year: names that change, daily records, quarterly notices, provisional scores."""
 
+from collections import Counter
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -26,6 +27,30 @@ def work(cycle: "Cycle", until: date, place: str) -> str:
     issued = _notices(cycle, scheme, until)
     facts = {"name": scheme.title, "recorded": recorded, "issued": issued, "renamed": renamed}
     return tr("{name}：日常记录 {recorded} 条，季度通报 {issued} 份，更名 {renamed} 个").format(**facts)
+
+
+def open_tiers(cycle: "Cycle", until: date) -> "list[Cycle]":
+    """A district runs the same scheme on bodies of its own, where one tree of it serves many bodies; the tiers there are."""
+    from taizhang.apps.assessments.models import Cycle
+    from taizhang.apps.assessments.opening import Member, Plan, open_tier
+    from taizhang.apps.assessments.schemes import scheme_of
+    from taizhang.cli.demo_year import at, stand_in
+
+    scheme = scheme_of(cycle.scheme)
+    there = list(Cycle.objects.filter(parent=cycle).select_related("scheme"))
+    counted = Counter((subject.tree, subject.category) for subject in scheme.subjects)
+    (tree, category), most = counted.most_common(1)[0]
+    district = cycle.subjects.filter(body__kind="area").order_by("pk").first()
+    day = cycle.opened_at.date() + timedelta(days=12)
+    if there or most < 2 or district is None or day > until:
+        return there
+    members = tuple(
+        Member(f"{district.ident}-{ident}", f"{district.name}{name}", category, tree)
+        for ident, name in (("education", "教育局"), ("finance", "财政局"), ("health", "卫生健康局"))
+    )
+    plan = Plan(verifiers={verifier.id: district.ident for verifier in scheme.verifiers}, is_simulated=True)
+    facts = {"for_body": district.ident, "cycle": cycle.pk, "members": members, "plan": plan}
+    return [open_tier(by=stand_in("tier_office", {district.ident}), at=at(day), **facts)]
 
 
 def score(cycle: "Cycle", day: date) -> Any:

@@ -57,7 +57,7 @@ def play(pack: str, until: date | None) -> list[str]:
     """Approve and open every scheme of a pack; play the year until a day, if there is one. What was done, in lines to tell."""
     from taizhang.apps.assessments.states import is_running as is_open
     from taizhang.backends.pack_files import open_pack
-    from taizhang.cli.demo_office import score, work
+    from taizhang.cli.demo_office import open_tiers, score, work
 
     place = open_pack(pack).place.name
     told = []
@@ -67,6 +67,7 @@ def play(pack: str, until: date | None) -> list[str]:
         if cycle is not None and until is not None:
             told.append(_Year(cycle, until).play())
             told.append(work(cycle, until, place))
+            told += [_Year(tier, until).play() for tier in open_tiers(cycle, until)]
             if cycle.subjects.filter(reports__isnull=False).exists() and is_open(cycle) and until <= (cycle_end(cycle) or until):
                 score(cycle, until)
     return told
@@ -161,7 +162,8 @@ class _Year:
             self._verify(index, period)
             self._redo_returned(period)
         counts = self.counts
-        facts = {"name": self.scheme.title, "reported": counts.reported, "verified": counts.verified, "returned": counts.returned}
+        name = self.scheme.title if self.cycle.parent_id is None else f"{self.scheme.title}（{self.cycle.owner}）"
+        facts = {"name": name, "reported": counts.reported, "verified": counts.verified, "returned": counts.returned}
         return tr("{name}：模拟填报 {reported} 项，核验 {verified} 项，退回 {returned} 项").format(**facts)
 
     def _periods(self) -> "list[Period]":
@@ -330,7 +332,7 @@ class People:
         verifying = {body for pair in metrics for body in pair if body}
         self._own = {(m.role, m.body): m.user.username for m in _memberships()}
         for role, needed in (("reporter", bodies), ("signer", bodies), ("verifier", verifying)):
-            _stand_in(role, {body for body in needed if (role, body) not in self._own})
+            stand_in(role, {body for body in needed if (role, body) not in self._own})
         self._users: dict[str, User] = {}
 
     def of(self, role: str, body: str) -> "User":
@@ -349,8 +351,8 @@ def _memberships() -> Any:
     return Membership.objects.filter(user__username__in=demo_accounts.ACCOUNTS).exclude(body="").select_related("user")
 
 
-def _stand_in(role: str, bodies: set[str]) -> None:
-    """Make the stand-in for a role where it is not there, and let it act for `bodies`."""
+def stand_in(role: str, bodies: set[str]) -> "User":
+    """The stand-in for a role, made where it is not there; it may act for `bodies` from then on."""
     import secrets
 
     from taizhang.apps.accounts.models import Membership, User
@@ -365,3 +367,5 @@ def _stand_in(role: str, bodies: set[str]) -> None:
     known = set(Membership.objects.filter(user=user, role=role).values_list("body", flat=True))
     for body in sorted(bodies - known):
         grant_role(by=by, at=instant, user=user, role=role, body=body)
+    found: User = User.objects.prefetch_related("memberships").get(pk=user.pk)
+    return found
