@@ -22,6 +22,7 @@ from tests.journeys.running_site import ROOT, running_site
 FOLDER = ROOT / "docs" / "screens"
 # What is below is more of the same, and pictures weigh.
 MOST_HIGH = {1440: 2000, 390: 2600}
+YEAR = "/assessment/targets-2025/"
 SHEETS = "/d/崤政〔2025〕6号!carried-2/"
 
 
@@ -34,6 +35,7 @@ class Screen:
     mockup: str = ""
     opened: str = ""
     person: str = ""
+    followed: str = ""  # links to follow first, one after another, parted by " → "
 
 
 SCREENS = {
@@ -54,6 +56,17 @@ SCREENS = {
     "sheet": Screen("/targets/2025-3/市残联/", "单位责任书", "unit-sheet"),
     "sheet-source": Screen("/targets/2025-3/市残联/", "单位责任书，原文抽屉打开", "unit-sheet", "main .cite:visible"),
     "target": Screen(f"/targets{SHEETS[2:]}sec_2__hd_51d4e0__hd_e708c1__subsec_1__item_5/1/", "目标详情", "unit-sheet"),
+    "assessment": Screen("/assessment/", "考核", "assessment-results"),
+    "results": Screen(f"{YEAR}", "考核结果（试算）", "assessment-results"),
+    "results-openness": Screen("/assessment/openness-2025/", "考核结果：政务公开", "assessment-results"),
+    "unit-scores": Screen(f"{YEAR}units/education/", "单位责任书，带得分", "unit-sheet"),
+    "certificate": Screen(f"{YEAR}units/education/", "得分凭证", "unit-sheet", followed="main a[href*='/certificates/']"),
+    "city-board": Screen(f"{YEAR}board/", "一组数：全市", "portal-home"),
+    "city-board-areas": Screen(f"{YEAR}board/?view=areas", "一组数：地区比较", "portal-home"),
+    "notices": Screen("/assessment/notices/", "通报"),
+    "notice": Screen("/assessment/notices/", "一份通报", "components", followed="main td a[href*='/notices/'], main th a"),
+    "rectifications": Screen(f"{YEAR}rectifications/", "整改台账"),
+    "appeals": Screen(f"{YEAR}appeals/", "申诉"),
     "bodies": Screen("/bodies/", "机构"),
     "search": Screen("/search/?q=补贴", "检索"),
     "ledger": Screen("/ledger/", "台账校验值"),
@@ -67,6 +80,28 @@ SCREENS = {
     "desk-edition": Screen("/desk/editions/1/", "工作台：读本总览", "desk-report-form", person="shenhe"),
     "desk-review": Screen("/desk/editions/1/documents/2/", "工作台：审核", "desk-report-form", person="shenhe"),
     "desk-findings": Screen("/desk/editions/1/findings/?state=all", "工作台：校对台", "proof-report", person="shenhe"),
+    "desk-reports": Screen("/desk/reports/", "工作台：待填报", "desk-report-form", person="tianbao"),
+    "desk-report": Screen("/desk/reports/", "工作台：填报", "desk-report-form", person="tianbao", followed="main th a"),
+    "desk-workbook": Screen(
+        "/desk/reports/",
+        "工作台：用 Excel 填",
+        "desk-report-form",
+        person="tianbao",
+        followed="main th a → a[href$='/workbook/']",
+    ),
+    "desk-verify": Screen("/desk/verify/", "工作台：核验", "desk-report-form", person="heyan"),
+    "desk-year": Screen("/desk/years/targets-2025/", "工作台：考核年度", "desk-report-form", person="kaohe"),
+    "desk-daily": Screen("/desk/years/targets-2025/daily/", "工作台：日常考核", "desk-report-form", person="kaohe"),
+    "desk-judging": Screen("/desk/years/openness-2025/judging/", "工作台：评定和补缺", "desk-report-form", person="kaohe"),
+    "desk-scores": Screen("/desk/years/openness-2025/scores/", "工作台：计分", "assessment-results", person="kaohe"),
+    "desk-results": Screen("/desk/years/targets-2025/results/", "工作台：审定", "assessment-results", person="lingdao"),
+    "desk-notices": Screen("/desk/years/targets-2025/notices/", "工作台：通报", "desk-report-form", person="kaohe"),
+    "desk-notice": Screen(
+        "/desk/years/targets-2025/notices/", "工作台：通报编辑", "components", person="kaohe", followed="main th a"
+    ),
+    "desk-follow-up": Screen("/desk/years/targets-2025/follow-up/", "工作台：申诉·整改", "desk-report-form", person="kaohe"),
+    "desk-schemes": Screen("/desk/schemes/", "工作台：考核方案", "desk-report-form", person="lingdao"),
+    "desk-scheme": Screen("/desk/schemes/", "工作台：一个方案", "desk-report-form", person="lingdao", followed="main th a"),
     "desk-people": Screen("/desk/people/", "工作台：用户与岗位", "desk-report-form", person="guanli"),
 }
 
@@ -98,6 +133,9 @@ def take(browser: Browser, address: str, name: str, size: dict[str, int]) -> Non
     if screen.person:
         log_in(page, screen.person)
     page.goto(screen.path)
+    for link in filter(None, screen.followed.split(" → ")):
+        page.locator(link).first.click()
+        page.wait_for_load_state()
     if screen.opened:
         page.locator(screen.opened).first.click()
     high = min(page.evaluate("document.documentElement.scrollHeight"), MOST_HIGH[size["width"]])
