@@ -8,7 +8,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from taizhang.apps.assessments.appealing import appeals_of, decide_appeal, file_appeal, preview
+from taizhang.apps.assessments.attaching import attach_to_own
 from taizhang.apps.assessments.clocks import appeal_clock
+from taizhang.apps.assessments.evidence import Upload
 from taizhang.apps.assessments.followup_pages import contestable, criterion_names, evidence_behind, origins_of
 from taizhang.apps.assessments.models import Appeal, Cycle, Rectification, Subject
 from taizhang.apps.assessments.rectifying import (
@@ -54,6 +56,7 @@ def show_follow_up(request: HttpRequest, slug: str, problem: Problem | None = No
         "states": RECTIFICATION_STATES,
         "outcomes": {key: words for key, words in APPEAL_STATES.items() if key != "filed"},
         "clock": clock,
+        "own_idents": own,
         "own": Subject.objects.filter(cycle=cycle, ident__in=own),
         "contestable": contestable(cycle, own) if own and clock and today() <= clock.due else {},
         "origins": origins_of(cycle) if request.user.may("assessments.follow_up") else [],
@@ -148,6 +151,21 @@ def report(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     row = get_object_or_404(Rectification.objects.select_related("subject"), pk=pk)
     facts = {"key": pk, "rectification": pk, "outcome": request.POST.get("text", "")}
     return _of_unit(request, slug, row.subject, report_rectification, "report", _("整改情况已报，等核实"), **facts)
+
+
+@require_POST
+@opens("assessments.rectify")
+def attach(request: HttpRequest, slug: str, kind: str, pk: int) -> HttpResponse:
+    """A file behind the unit's own appeal or rectification."""
+    rows: Any = Appeal if kind == "appeal" else Rectification
+    row = get_object_or_404(rows.objects.select_related("subject"), pk=pk)
+    about, file = f"{kind}:{pk}", request.FILES.get("file")
+    if file is None:
+        return show_follow_up(request, slug, refused(_("没有选文件"), "attach", request, about))
+    upload = Upload(file.name or "", file.read(), request.POST.get("place", ""))
+    return _of_unit(
+        request, slug, row.subject, attach_to_own, "attach", _("材料已存证"), key=about, about=about, upload=upload
+    )  # fmt: skip
 
 
 @require_POST
