@@ -105,7 +105,7 @@ def grade_classes(scheme: Scheme) -> dict[str, str]:
     names = [grade.name for grade in sorted(scheme.grades, key=lambda grade: grade.low, reverse=True)]
     looks = dict.fromkeys(names, "")
     for index, look in ((1, "d"), (len(names) - 1, "z"), (0, "m")):
-        if index < len(names):
+        if 0 <= index < len(names):
             looks[names[index]] = look
     return looks
 
