@@ -5,7 +5,7 @@ residue away, so that three thirds are one and a tie is a tie.
 """
 
 from contextlib import AbstractContextManager
-from decimal import ROUND_DOWN, ROUND_HALF_EVEN, ROUND_HALF_UP, Context, Decimal, localcontext
+from decimal import ROUND_DOWN, ROUND_HALF_EVEN, ROUND_HALF_UP, Context, Decimal, InvalidOperation, localcontext
 from functools import cache
 
 from taizhang.engines.scoring.errors import RoundingModeIsUnknownError
@@ -52,11 +52,11 @@ def whole(value: Decimal) -> Decimal:
     >>> whole(Decimal("0." + "9" * 50)), whole(Decimal("0.125"))
     (Decimal('1.00000000000000000000'), Decimal('0.125'))
     """
-    exponent = value.as_tuple().exponent
-    if not isinstance(exponent, int) or exponent >= -_PLACES:
+    try:
+        near = value.quantize(_CLEAN, ROUND_HALF_EVEN, CONTEXT)
+    except InvalidOperation:  # infinite, or longer than figures are
         return value
-    near = value.quantize(_CLEAN, ROUND_HALF_EVEN, CONTEXT)
-    return near if abs(value - near) < _RESIDUE else value
+    return near if near != value and value.is_finite() and abs(value - near) < _RESIDUE else value
 
 
 def rounded_interval(score: Interval, rounding: Rounding) -> Interval:

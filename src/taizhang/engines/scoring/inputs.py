@@ -18,10 +18,17 @@ class Inputs:
     def __init__(self, observations: Iterable[Observation], cases: Iterable[Case], as_at: date, period: Period) -> None:
         self.as_at = as_at
         self.end = period.end or date.max
-        self._rows: dict[tuple[str, str], list[Observation]] = {}
+        # Most metrics have one row, which is kept as cells hold it.
+        self._rows: dict[tuple[str, str], list[Observation] | tuple[Observation, ...]] = {}
         for each in observations:
-            self._rows.setdefault((each.metric, each.subject), []).append(each)
-        self._is_sorted: set[tuple[str, str]] = set()
+            key = each.metric, each.subject
+            known = self._rows.get(key)
+            if known is None:
+                self._rows[key] = (each,)
+            elif isinstance(known, list):
+                known.append(each)
+            else:
+                self._rows[key] = [*known, each]
         self._cases: dict[str, list[Case]] = {}
         for case in cases:
             if case.on <= as_at and period.contains(case.on):
@@ -29,15 +36,16 @@ class Inputs:
         for kept in self._cases.values():
             kept.sort(key=lambda c: (c.on, c.id))
 
-    def latest(self, metric: str, subject: str, until: date) -> Observation | None:
-        """What is known last, of periods that end by `until`: the subject's own, else what was reported once for everybody.
-        For one period a decision goes before a verified figure, and that before a reported one."""
+    def latest(self, metric: str, subject: str, until: date) -> tuple[Observation, ...]:
+        """The one that is known last, of periods that end by `until`: the subject's own, else what was reported once for
+        everybody; () where there is none. For one period a decision goes before a verified figure, and that before a reported
+        one."""
         for owner in (subject, ""):
             rows = self._sorted(metric, owner)
             for row in reversed(rows):
                 if self.ends(row) <= until:
-                    return row
-        return None
+                    return rows if len(rows) == 1 else (row,)
+        return ()
 
     def ends(self, observation: Observation) -> date:
         """The day an observation speaks for."""
@@ -47,14 +55,11 @@ class Inputs:
         """Cases of a subject by day."""
         return self._cases.get(subject, [])
 
-    def _sorted(self, metric: str, subject: str) -> list[Observation]:
-        key = metric, subject
-        rows = self._rows.get(key)
-        if rows is None:
-            return []
-        if len(rows) > 1 and key not in self._is_sorted:
+    def _sorted(self, metric: str, subject: str) -> tuple[Observation, ...]:
+        rows = self._rows.get((metric, subject), ())
+        if isinstance(rows, list):
             rows.sort(key=lambda o: (self.ends(o), _STANDING[o.standing], _instant(o), repr(o)))
-            self._is_sorted.add(key)
+            self._rows[metric, subject] = rows = tuple(rows)
         return rows
 
 

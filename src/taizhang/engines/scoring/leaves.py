@@ -123,8 +123,8 @@ def _find(plan: LeafPlan, part: Terms, inputs: Inputs, setting: Setting) -> Foun
     if part.start > inputs.as_at or (plan.is_phased and part.end > inputs.as_at):
         return Found(None, _wait(plan, "not_due", Message("要到{day}才有数字", {"day": part.end.isoformat()})), ())
     last = min(part.end, setting.end)
-    row = inputs.latest(plan.rule.metric, setting.subject, min(last, inputs.as_at))
-    found = _read(plan, part, row, inputs, last)
+    latest = inputs.latest(plan.rule.metric, setting.subject, min(last, inputs.as_at))
+    found = _read(plan, part, latest, inputs, last)
     if part.before is None or found.value is None:
         return found
     earlier = inputs.latest(plan.rule.metric, setting.subject, part.before)
@@ -135,13 +135,13 @@ def _find(plan: LeafPlan, part: Terms, inputs: Inputs, setting: Setting) -> Foun
     return Found(found.value - start.value, None, rows)
 
 
-def _read(plan: LeafPlan, part: Terms, row: Observation | None, inputs: Inputs, last: date) -> Found:
-    """What an observation says, if it speaks for `last`, or `last` is still to come."""
-    if row is None:
+def _read(plan: LeafPlan, part: Terms, rows: tuple[Observation, ...], inputs: Inputs, last: date) -> Found:
+    """What an observation says (`rows` has one or none), if it speaks for `last`, or `last` is still to come."""
+    if not rows:
         if inputs.as_at < plan.first_due:
             return Found(None, _wait(plan, "not_due", Message("要到{day}才有数字", {"day": plan.first_due.isoformat()})), ())
         return Found(None, _nothing(plan), ())
-    rows = (row,)
+    (row,) = rows
     if row.standing is Standing.DECIDED and row.missing is not None:
         return Found(None, None, rows, is_waived=True)
     if row.standing is not Standing.DECIDED and inputs.as_at >= last and inputs.ends(row) < last:

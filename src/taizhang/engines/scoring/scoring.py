@@ -148,9 +148,13 @@ def _ranked(scheme: Scheme, results: list[Result]) -> tuple[Result, ...]:
     counts: dict[str, int] = {}
     for subject in scheme.subjects:
         counts[subject.category] = counts.get(subject.category, 0) + 1
+    members: dict[str, list[int]] = {}
+    for i, result in enumerate(results):
+        if result.root.score is not None:
+            members.setdefault(result.category, []).append(i)
     placed: dict[int, tuple[int, int]] = {}
     for category in scheme.categories:
-        own = [i for i, r in enumerate(results) if r.category == category.id and r.root.score is not None]
+        own = members.get(category.id, [])
         if category.is_ranked and own and len(own) == counts[category.id]:
             placed.update(zip(own, places([results[i].total for i in own]), strict=True))
     return tuple(replace(r, rank=placed[i]) if i in placed else r for i, r in enumerate(results))
@@ -192,9 +196,10 @@ def outcome_digest(outcome: Outcome) -> str:
 def _lines(cell: Cell, lines: list[str]) -> None:
     score = "-" if cell.score is None else _span(cell.score)
     parts = [cell.criterion, score, "1" if cell.is_applicable else "0", cell.status]
-    parts += [w.reason for w in cell.waits] if not cell.children else ()
-    parts += [_input(o) for o in cell.inputs]
-    parts += [_case(c) for c in cell.cases]
+    if not cell.children:
+        parts.extend([w.reason for w in cell.waits])
+        parts.extend([_input(o) for o in cell.inputs])
+        parts.extend([_case(c) for c in cell.cases])
     lines.append("\x1f".join(parts))
     for child in cell.children:
         _lines(child, lines)
