@@ -1,5 +1,6 @@
 """The front page: search, the current issue, the city's targets and what each area owes."""
 
+from collections import Counter
 from functools import cache
 from typing import Any
 
@@ -22,6 +23,7 @@ from taizhang.apps.targets.dependants import (
 from taizhang.apps.targets.models import Group, Measure
 from taizhang.web.context import pack
 from taizhang.web.kept_parts import Part, PartsOf
+from taizhang.web.portal.year_progress import progress_of
 
 LIGHTS = ("met", "on", "risk", "behind", "due", "unknown")
 Board = list[tuple[Group, list[BoardItem]]]
@@ -55,14 +57,20 @@ def _facts(edition: Edition, metric: str, light: str) -> dict[str, Any]:
     counts = queries.finding_counts(edition)
     items = [item for _, members in board for item in members]
     entries = queries.contents(edition)
+    slug = items[0].item.group.sheet.document.slug if items else ""
+    year = progress_of(slug.partition("!")[0]) if items else None
+    lights = {item.item.pk: year.light(item.measures) if year else "unknown" for item in items}
+    shown = ((group, [one for one in members if not light or lights[one.item.pk] == light]) for group, members in board)
     return {
         "entries": entries,
         "facts": issue_facts(edition),
         "open_findings": counts["error"] + counts["warning"],
-        "board": board if light in ("", "unknown") else [],
-        "board_slug": items[0].item.group.sheet.document.slug if items else "",
+        "board": [(group, members) for group, members in shown if members],
+        "year": year,
+        "light_of": lights,
+        "board_slug": slug,
         "items": len(items),
-        "lights": dict.fromkeys(LIGHTS, 0) | {"unknown": len(items)},
+        "lights": dict.fromkeys(LIGHTS, 0) | Counter(lights.values()),
         "areas": areas,
         "without_sheet": areas_without_sheet(edition, [area.name for area in pack().areas]),
         "about_areas": _about([f.measure for f in areas.figures if f.measure], findings) if areas else [],

@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from taizhang.apps.assessments.public_pages import sheet_scores
+from taizhang.apps.assessments.public_pages import sheet_scores, years_on
 from taizhang.apps.gazettes.citing import Wanted, quoted
 from taizhang.apps.gazettes.models import Clause, Edition, Finding
 from taizhang.apps.gazettes.queries import clauses_at, issue_at
@@ -19,6 +19,7 @@ from taizhang.web.context import pack
 from taizhang.web.kept_parts import PartsOf
 from taizhang.web.portal.gazette_views import issue_name
 from taizhang.web.portal.home_view import whole
+from taizhang.web.portal.year_progress import progress_of
 
 VIEWS = ("city", "areas", "units")
 
@@ -74,6 +75,7 @@ def _board(edition: Edition, chosen: Chosen) -> dict[str, Any]:
         "made": made,
         "counts": {view: sum(sheet.kind == kind for sheet in sheets) for view, kind in zip(VIEWS, queries.LEVELS, strict=True)},
         "quotes": {},
+        "year": progress_of(sheets[0].document.slug.partition("!")[0]) if sheets else None,
         **of_view[view](edition, chosen, sheets, made),
     }
 
@@ -188,6 +190,7 @@ def target(request: HttpRequest, slug: str, eid: str, number: int) -> HttpRespon
         "without_sheet": areas_without_sheet(measure.edition, [area.name for area in pack().areas]) if compared.areas else [],
         "findings": _touching(list(measure.edition.findings.all()), spans),
         "own": quotes[span_of(measure).key],
+        "years": years_on(found.slug.partition("!")[0]),
         "quotes": quotes,
         "beside": [t for t in queries.targets_of(Measure.objects.filter(clause=clause)) if t.number != number],
     }
