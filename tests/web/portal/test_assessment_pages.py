@@ -19,7 +19,7 @@ from taizhang.apps.assessments.models import Appeal, Cell, Cycle, DailyRecord, N
 from taizhang.apps.assessments.noticing import draft_notice, issue_notice
 from taizhang.apps.assessments.public_pages import gap_of
 from taizhang.apps.assessments.results import Row
-from taizhang.engines.scoring import Effect, Interval, Sanction, is_genuine, recompute
+from taizhang.engines.scoring import Effect, Interval, Sanction, is_genuine, recompute, scheme_digest, scheme_from_json
 from tests.apps_fixtures import person
 from tests.assessment_fixtures import EDUCATION, FINANCE, HEBIN, Q3, Q4, STATISTICS, cited, small_scheme, year_of
 from tests.assessment_results import AFTER, FIGURES, judge_safety, published_year, report_all, scored, subject_row
@@ -191,6 +191,17 @@ def test_an_older_certificate_stays_and_leads_to_the_newest(client: Client, whol
     assert f'href="/certificates/{new.pk}/"' in content
 
 
+def test_the_scheme_tells_what_was_left_open_and_comes_with_its_digest(client: Client, whole_year: Cycle) -> None:
+    page = text(client, f"/assessment/{SLUG}/scheme/")
+    assert "文件没有写申诉期限，按几天算？" in page
+    assert "720分以上" in page
+    assert "+5.00" in page
+    assert "−10.00" in page
+    assert whole_year.scheme.digest in page
+    stored = scheme_from_json(json.loads(client.get(f"/assessment/{SLUG}/scheme.json").content))
+    assert scheme_digest(stored) == whole_year.scheme.digest
+
+
 def test_people_are_not_named_on_public_pages(client: Client, whole_year: Cycle) -> None:
     published_year(whole_year)
     cell = Cell.objects.get(criterion="edu_1")
@@ -290,6 +301,7 @@ PAGES = (
     "/assessment/",
     f"/assessment/{SLUG}/",
     f"/assessment/{SLUG}/units/{EDUCATION}/",
+    f"/assessment/{SLUG}/scheme/",
     f"/assessment/{SLUG}/board/",
     f"/assessment/{SLUG}/board/?view=areas",
     f"/assessment/{SLUG}/board/?view=units",

@@ -259,3 +259,8 @@ def sheet_scores(number: str, ident: str) -> list[tuple[Cycle, Run, bool, UnitSh
         if run is not None and sheet is not None:
             out.append((cycle, run, run.state in SETTLED, sheet))
     return out
+
+
+def years_on(number: str) -> list[Cycle]:
+    """The years that score the targets of a document, newest first. One query."""
+    return list(public_rows().filter(scheme__document=number, parent=None))

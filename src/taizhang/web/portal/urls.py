@@ -11,6 +11,7 @@ from taizhang.web.portal import (
     help_views,
     home_view,
     reader_views,
+    scheme_views,
     search_views,
     target_views,
     views,
@@ -46,6 +47,7 @@ urlpatterns = [
     path(
         "assessment/<str:slug>/board/", twin("/downloads/metrics", cycle="{slug}")(year_board_views.board), name="board-of-year"
     ),
+    path("assessment/<str:slug>/scheme/", scheme_views.scheme, name="scheme"),
     path("assessment/<str:slug>/metric/", year_board_views.metric, name="metric"),
     path(
         "assessment/<str:slug>/notices/", twin("/downloads/notices", cycle="{slug}")(followup_views.notices), name="year-notices"

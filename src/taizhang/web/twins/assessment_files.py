@@ -7,9 +7,11 @@ import msgspec
 from django.http import HttpRequest, HttpResponse
 
 from taizhang.apps.assessments import public_pages, results
+from taizhang.apps.assessments.acting import scheme_for
 from taizhang.apps.assessments.models import Notice
 from taizhang.engines.office.notice import Notice as Printed
 from taizhang.engines.office.notice_docx import notice_docx
+from taizhang.engines.scoring import scheme_to_json
 from taizhang.web.api import errors
 from taizhang.web.api.door import open_to_machines
 from taizhang.web.languages import spoken
@@ -27,6 +29,17 @@ def certificate(request: HttpRequest, cell: int) -> HttpResponse:
         raise errors.NothingHereError(what="得分凭证", value=str(cell)[:40], listed="/assessment/")
     data = msgspec.json.format(msgspec.json.encode(content), indent=1)
     headers = {"Content-Disposition": f'attachment; filename="certificate-{cell}.json"'}
+    return HttpResponse(data, content_type="application/json; charset=utf-8", headers=headers)
+
+
+@open_to_machines
+def scheme(request: HttpRequest, slug: str) -> HttpResponse:
+    """The scheme of a year as it was approved, whose SHA-256 certificates name."""
+    cycle = public_pages.cycle_at(slug)
+    if cycle is None:
+        raise errors.NothingHereError(what="考核年度", value=slug[:80], listed="/assessment/")
+    data = msgspec.json.format(msgspec.json.encode(scheme_to_json(scheme_for(cycle))), indent=1)
+    headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(f'{slug}.json')}"}
     return HttpResponse(data, content_type="application/json; charset=utf-8", headers=headers)
 
 

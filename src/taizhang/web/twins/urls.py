@@ -37,5 +37,6 @@ urlpatterns = [
     path("gazette/<str:issue>.<wholeform:form>", views.issue, name="issue"),
     path("d/<str:document>.<wholeform:form>", views.document, name="document"),
     path("certificates/<int:cell>.json", assessment_files.certificate, name="certificate"),
+    path("assessment/<str:slug>/scheme.json", assessment_files.scheme, name="scheme"),
     path("notices/<int:pk>.docx", assessment_files.notice, name="notice"),
 ]
