@@ -67,7 +67,7 @@ def test_a_sanction_shows_the_total_it_overrode(office: User, reviewer_2: User) 
 def test_a_units_sheet_says_what_is_earned_open_and_lost(open_cycle: Cycle, django_assert_num_queries: Any) -> None:
     report_all(open_cycle)
     run, scheme = scored(open_cycle), scheme_for(open_cycle)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         sheet = unit_sheet(run, EDUCATION, scheme)
     assert sheet is not None
     assert (sheet.full, sheet.earned, sheet.undetermined, sheet.lost) == (800, 470, 300, 30)

@@ -237,12 +237,12 @@ _SHEET = (
 
 
 def unit_sheet(run: Run, ident: str, scheme: Scheme) -> UnitSheet | None:
-    """The sheet of a body in a run, None where it is not in it. Three queries, however many criteria."""
-    score = Score.objects.filter(run=run, subject__ident=ident).values_list("pk", flat=True).first()
-    if score is None:
+    """The sheet of a body in a run, None where it is not in it. Two queries, however many criteria."""
+    found = _rows(Score.objects.filter(run=run, subject__ident=ident))
+    if not found:
         return None
-    row = _row_of(score, {sanction.id: sanction.label for sanction in scheme.sanctions})
-    cells = _cells_of(score)
+    row = _named(found[0], {sanction.id: sanction.label for sanction in scheme.sanctions})
+    cells = _cells_of(row.score)
     root = cells[0] if cells else None
     low, high = (root.low or _ZERO, root.high or _ZERO) if root else (_ZERO, _ZERO)
     full = root.weight if root else None
@@ -252,10 +252,6 @@ def unit_sheet(run: Run, ident: str, scheme: Scheme) -> UnitSheet | None:
             counts[cell.status] = counts.get(cell.status, 0) + 1
     lost = None if full is None else max(full - high, _ZERO)
     return UnitSheet(row, cells, full, low, high - low, lost, counts)
-
-
-def _row_of(score: int, labels: dict[str, str]) -> Row:
-    return _named(_rows(Score.objects.filter(pk=score))[0], labels)
 
 
 def _cells_of(score: int) -> tuple[SheetCell, ...]:

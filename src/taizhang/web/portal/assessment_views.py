@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -92,12 +93,24 @@ def year(request: HttpRequest, slug: str) -> HttpResponse:
         "roots": public_pages.root_cells(run) if run else {},
         "vacant": vacant,
         "classes_of": grade_classes,
+        "ranking_key": partial(ranking_key, cycle, run, appeals),
         "gap": lambda row: public_pages.gap_of(scheme, row),
         "appeals": appeals,
         "notices": public_pages.issued_notices(cycle),
         **quoting(cited),
     }
     return render(request, "portal/assessment/year.html", context)
+
+
+def ranking_key(
+    cycle: Cycle, run: Run | None, appeals: dict[str, list[Any]], group: results.CategoryResults
+) -> tuple[Any, ...] | None:
+    """What a table of results is made from: a run is written once, appeals come and are decided. None where sanctions are shown:
+    their sentences stand in issues that may change."""
+    if run is None or any(row.sanctions for row in group.rows):
+        return None
+    contested = tuple((ident, each.pk, each.state) for ident, own in appeals.items() for each in own)
+    return (cycle.slug, cycle.scheme.digest, run.pk, run.digest, run.state, group.id, contested)
 
 
 def grade_classes(scheme: Scheme) -> dict[str, str]:
