@@ -14,6 +14,7 @@ from taizhang.apps.assessments.attaching import attach_to_record
 from taizhang.apps.assessments.deciding import open_cells
 from taizhang.apps.assessments.evidence import Upload
 from taizhang.apps.assessments.models import Cycle, Run
+from taizhang.apps.assessments.notice_facts import WAITS
 from taizhang.apps.assessments.periods import periods_of
 from taizhang.apps.assessments.reporting_queries import progress_of
 from taizhang.apps.assessments.results import by_category, runs_of, standing_run
@@ -149,6 +150,7 @@ def scores(request: HttpRequest, slug: str, run: int | None = None) -> HttpRespo
         "wanted": wanted,
         "grid": grid_of(row, scheme, wanted) if row else [],
         "open_count": len(open_cells(row)) if row else 0,
+        "waits": WAITS,
     }
     return page(request, "desk/scores.html", context)
 
@@ -175,6 +177,7 @@ def show_results(request: HttpRequest, slug: str, problem: Problem | None = None
         "scheme": scheme,
         "appeals": [appeal for appeal in appeals_of(cycle) if appeal.state == "filed"],
         "published": publication(cycle, today()),
+        "waits": WAITS,
         "problem": problem,
         **found,
     }
