@@ -110,7 +110,8 @@ def ranking_key(
     if run is None or any(row.sanctions for row in group.rows):
         return None
     contested = tuple((ident, each.pk, each.state) for ident, own in appeals.items() for each in own)
-    return (cycle.slug, cycle.scheme.digest, run.pk, run.digest, run.state, group.id, contested)
+    names = tuple(row.name for row in group.rows)  # a body may be renamed
+    return (cycle.slug, cycle.scheme.digest, run.pk, run.digest, run.state, group.id, names, contested)
 
 
 def grade_classes(scheme: Scheme) -> dict[str, str]:
