@@ -6,7 +6,7 @@ residue away, so that three thirds are one and a tie is a tie.
 
 from contextlib import AbstractContextManager
 from decimal import ROUND_DOWN, ROUND_HALF_EVEN, ROUND_HALF_UP, Context, Decimal, InvalidOperation, localcontext
-from functools import cache
+from functools import cache, lru_cache
 
 from taizhang.engines.scoring.errors import RoundingModeIsUnknownError
 from taizhang.engines.scoring.model import Interval, Rounding
@@ -62,7 +62,13 @@ def whole(value: Decimal) -> Decimal:
 def rounded_interval(score: Interval, rounding: Rounding) -> Interval:
     """Both ends rounded by the same rule."""
     low = rounded(score.low, rounding)
-    return Interval(low, low if score.high == score.low else rounded(score.high, rounding))
+    return _point(low) if score.high == score.low else Interval(low, rounded(score.high, rounding))
+
+
+@lru_cache(maxsize=65_536)
+def _point(value: Decimal) -> Interval:
+    """One value. A year's scores are few different figures of two places; one object for each spares the collector the rest."""
+    return Interval(value, value)
 
 
 def canonical(value: Decimal) -> str:

@@ -122,7 +122,7 @@ def _certificate(scheme: Scheme, result: Result, criterion: Criterion, cell: Cel
     else:
         made["parts"] = [_part(scheme, subject, c, d, as_at) for c, d in zip(criterion.children, cell.children, strict=True)]
         exact_sum = aggregated([_addend(p) for p in made["parts"]], criterion.aggregate).score
-        made["steps"] = [_step(cell.formula, exact_sum), *_rounding_step(scheme, criterion, cell)]
+        made["steps"] = [_step(cell.formula, exact_sum), *_rounding_step(scheme, criterion, cell, exact_sum)]
     if not parent:
         made["total"] = _total(scheme, result)
     made["digest"] = digest_of(made)
@@ -162,7 +162,7 @@ def _leaf_parts(scheme: Scheme, subject: Subject, criterion: Criterion, cell: Ce
         "parameters": {name: loose(value) for name, value in rule.parameters.items()},
         "targets": [plain(t) for t in rule.targets],
         "steps": [_step(s.text, s.score) for s in found.steps or (Step(found.formula, found.score),)]
-        + _rounding_step(scheme, criterion, cell),
+        + _rounding_step(scheme, criterion, cell, found.score),
     }
 
 
@@ -170,12 +170,11 @@ def _step(text: Message, score: Interval | None) -> dict[str, Any]:
     return {**(_said(text) or {}), "low": plain(score.low) if score else None, "high": plain(score.high) if score else None}
 
 
-def _rounding_step(scheme: Scheme, criterion: Criterion, cell: Cell) -> list[dict[str, Any]]:
-    if not criterion.is_rounded or cell.score is None:
+def _rounding_step(scheme: Scheme, criterion: Criterion, cell: Cell, exact_score: Interval | None) -> list[dict[str, Any]]:
+    """The step that rounds, where that changes the figure."""
+    if not criterion.is_rounded or cell.score is None or not cell.score.is_known or cell.score == exact_score:
         return []
     facts = {"places": str(scheme.rounding.places), "score": shown(cell.score.low)}
-    if not cell.score.is_known:
-        return []
     return [_step(Message("取{places}位小数，{score}", facts), cell.score)]
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from taizhang.engines.scoring.expanding.context import Basis, Context, number_of, word_of
 from taizhang.engines.scoring.expanding.sheets import deduction_amount
 from taizhang.engines.scoring.expanding.tables import Tables, points_of
-from taizhang.engines.scoring.model import Adjustment, Calendar, Effect, Grade, Rounding, Sanction, Verifier
+from taizhang.engines.scoring.model import Adjustment, Calendar, Effect, Grade, Sanction, Verifier
 from taizhang.engines.scoring.scheme_file import row_numbers
 from taizhang.engines.scoring.source import SourceSheet
 from taizhang.kernel.citation import Citation
@@ -154,15 +154,6 @@ def grades(context: Context) -> tuple[tuple[Grade, ...], str]:
         basis = context.basis(path, band)
         made.append(Grade(band["name"], low, basis.citation.quote if basis.citation else "", basis.citation))
     return tuple(sorted(made, key=lambda grade: -grade.low)), reading or "lower_grade"
-
-
-def rounding(context: Context) -> Rounding:
-    """The rounding of the file; two places, half up where it has none."""
-    row = context.draft.values.get("rounding")
-    if row is None:
-        return Rounding()
-    context.basis("rounding", row)
-    return Rounding(row["places"], row.get("mode", "half_up"))
 
 
 def verifiers(context: Context) -> tuple[Verifier, ...]:

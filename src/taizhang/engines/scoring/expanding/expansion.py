@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from taizhang.engines.scoring.expanding import consequences
 from taizhang.engines.scoring.expanding.context import Context
 from taizhang.engines.scoring.expanding.marks import Marks
+from taizhang.engines.scoring.expanding.rounding import rounding
 from taizhang.engines.scoring.expanding.rules import Rules
 from taizhang.engines.scoring.expanding.sharing import SharedProposal, leaves, proposals, shared
 from taizhang.engines.scoring.expanding.sheets import Sheets
@@ -83,7 +84,7 @@ def _filled(context: Context) -> tuple[Scheme, tuple[SourceSheet, ...]]:
         categories=categories(context),
         subjects=every,
         trees=renamed,
-        rounding=consequences.rounding(context),
+        rounding=rounding(context),
         calendar=consequences.calendar(context),
         adjustments=(*adjustments, *deductions),
         group_caps=consequences.group_caps(context),

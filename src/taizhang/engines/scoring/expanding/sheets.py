@@ -6,6 +6,7 @@ from typing import Any
 
 from taizhang.engines.scoring.expanding.context import Basis, Context, number_of, word_of
 from taizhang.engines.scoring.expanding.marks import Marks
+from taizhang.engines.scoring.expanding.rounding import rounded_item
 from taizhang.engines.scoring.expanding.rules import Rules, Thing
 from taizhang.engines.scoring.expanding.splitting import evenly
 from taizhang.engines.scoring.expanding.weights import Weights
@@ -81,7 +82,8 @@ class Sheets:
         thing = Thing(item.eid, part, item.kind, item.citation, sheet.kind, measure, item.awaits)
         rule, interpretations = self._rules.rule(thing, item.eid)
         every = tuple(dict.fromkeys((*decided, *interpretations)))
-        return Criterion(item.eid, item.text, weight, item.citation, rule=rule, interpretations=every)
+        made = Criterion(item.eid, item.text, weight, item.citation, rule=rule, interpretations=every)
+        return rounded_item(self._context, made)
 
     def _composite(
         self,
@@ -112,7 +114,8 @@ class Sheets:
                 Criterion(ident, label, own, cited, rule=rule, interpretations=tuple(dict.fromkeys((*basis, *interpretations))))
             )
         every = tuple(dict.fromkeys((*decided, *basis)))
-        return Criterion(item.eid, item.text, weight, item.citation, tuple(children), interpretations=every)
+        made = Criterion(item.eid, item.text, weight, item.citation, tuple(children), interpretations=every)
+        return rounded_item(self._context, made)
 
 
 def scored_measures(item: SourceItem) -> list[SourceMeasure]:

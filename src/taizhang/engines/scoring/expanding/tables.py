@@ -7,6 +7,7 @@ from typing import Any
 
 from taizhang.engines.scoring.expanding.context import Context
 from taizhang.engines.scoring.expanding.marks import Marks
+from taizhang.engines.scoring.expanding.rounding import rounded_item
 from taizhang.engines.scoring.expanding.rules import Rules, Thing
 from taizhang.engines.scoring.expanding.splitting import plain
 from taizhang.engines.scoring.expanding.weights import Weights
@@ -218,7 +219,8 @@ class Tables:
         rule, interpretations = self._rules.rule(thing, f"{tree}/{ident}")
         self._decided[ident] = decided
         every = tuple(dict.fromkeys((*self._put.get((part["id"], row.number), ()), *decided, *interpretations)))
-        return Criterion(ident, self.label(part, row), weight, row.citation, rule=rule, interpretations=every)
+        made = Criterion(ident, self.label(part, row), weight, row.citation, rule=rule, interpretations=every)
+        return rounded_item(self._context, made)
 
     def _measure(self, part: Mapping[str, Any], row: SourceRow) -> SourceMeasure | None:
         column: int | None = part.get("value")

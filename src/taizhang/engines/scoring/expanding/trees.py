@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from taizhang.engines.scoring.expanding.context import Context, number_of
+from taizhang.engines.scoring.expanding.rounding import rounded_item, rounded_root
 from taizhang.engines.scoring.expanding.rules import Rules, Thing
 from taizhang.engines.scoring.expanding.sheets import Sheets
 from taizhang.engines.scoring.expanding.splitting import plain
@@ -41,9 +42,9 @@ class Trees:
             weight=weight,
             citation=sheet.citation if sheet else basis.citation,
             children=children,
-            is_rounded="rounding" in self._context.draft.values,
             interpretations=basis.interpretations,
         )
+        root = rounded_root(self._context, root)
         absence = tree.get("absence")
         if "absence_clause" in tree:
             self._context.clause(f"{path}.absence_clause", tree["absence_clause"])
@@ -96,7 +97,7 @@ class Trees:
             stands_outside=part.get("outside", False),
             interpretations=basis.interpretations,
         )
-        return (node,)
+        return (rounded_item(self._context, node) if rule is not None else node,)
 
     def _weight(
         self, path: str, label: str, children: Sequence[Criterion], aggregate: Aggregate, declared: Decimal | None

@@ -23,6 +23,7 @@ SHEET_KINDS = ("area", "unit", "city")
 WEIGHT_RULES = ("not_scored", "equal", "equal_groups", "groups", "rows", "each")
 FREQUENCIES = ("monthly", "quarterly", "yearly")
 MODES = ("half_up", "half_even", "down")
+ROUNDED_AT = ("item", "total")
 
 TOP = Table(
     "",
@@ -235,7 +236,15 @@ TOP = Table(
         ),
         Table("grade", (Key("name", _T.TEXT, required=True), Key("low", _T.NUMBER, required=True), *_BASIS), many=True),
         Table("grading", _BASIS),
-        Table("rounding", (Key("places", _T.WHOLE, required=True), Key("mode", _T.CHOICE, choices=MODES), *_BASIS)),
+        Table(
+            "rounding",
+            (
+                Key("places", _T.WHOLE, required=True),
+                Key("mode", _T.CHOICE, choices=MODES),
+                Key("at", _T.CHOICE, choices=ROUNDED_AT),
+                *_BASIS,
+            ),
+        ),
         Table(
             "calendar",
             (
