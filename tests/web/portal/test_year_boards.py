@@ -123,3 +123,32 @@ def test_boards_speak_english(client: Client, grain_year: Cycle) -> None:
         main = client.get(f"/en{path}").content.decode().split("<main")[1].split("</main>")[0]
         bare = re.sub(r"<(\w+)[^>]* lang=\"zh-CN\"[^>]*>.*?</\1>", "", main, flags=re.S)
         assert re.findall(r"[\u3400-\u9fff]+", re.sub(r"<[^>]+>", " ", bare)) == []
+
+
+NOBODY = "还没有单位填报进展"
+
+
+def lamps(client: Client, path: str) -> list[int]:
+    """The figures of the lamp strip."""
+    page = client.get(path).content.decode()
+    return [int(count) for count in re.findall(r"<b>(\d+)</b>", page[page.index('<nav class="lamps"') :].partition("</nav>")[0])]
+
+
+@pytest.mark.parametrize("path", ["/", "/targets/"])
+def test_without_a_year_nobody_has_reported(client: Client, adopted_specimen: Edition, path: str) -> None:
+    assert NOBODY in client.get(path).content.decode()
+
+
+@pytest.mark.parametrize("path", ["/", "/targets/"])
+def test_pages_of_the_gazette_lead_to_the_year_that_scores_it(client: Client, grain_year: Cycle, path: str) -> None:
+    page = client.get(path).content.decode()
+    assert NOBODY not in page
+    assert f'href="{BOARD}"' in page
+
+
+def test_the_front_page_tells_what_the_year_knows_and_no_more(client: Client, grain_year: Cycle) -> None:
+    assert sum(lamps(client, "/")) == 16
+    unknown = client.get("/?light=unknown").content.decode()
+    assert unknown.count('<li><span class="no num"') == lamps(client, "/")[-1] == 16, "the city's grain waits for one area"
+    areas = client.get("/?ind=粮食总产量").content.decode()
+    assert re.findall(r'<b class="num">([\d.]+)</b> / <b>', areas).count("0.5") >= 4
