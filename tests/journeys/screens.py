@@ -138,10 +138,10 @@ def take(browser: Browser, address: str, name: str, size: dict[str, int]) -> Non
         log_in(page, screen.person)
     page.goto(screen.path)
     for link in filter(None, screen.followed.split(" → ")):
-        page.locator(link).first.click()
+        page.locator(link).locator("visible=true").first.click()
         page.wait_for_load_state()
     if screen.opened:
-        page.locator(screen.opened).first.click()
+        page.locator(screen.opened).locator("visible=true").first.click()
     high = min(page.evaluate("document.documentElement.scrollHeight"), MOST_HIGH[size["width"]])
     if not screen.opened:
         page.set_viewport_size({"width": size["width"], "height": high})
