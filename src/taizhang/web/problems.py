@@ -77,6 +77,8 @@ STATUSES: dict[str, int] = {
     "kernel": 422,
     "ledger": 500,
     "ledger.not-permitted": 403,
+    "ledger.value-does-not-fit": 422,
+    "ledger.zero-byte": 422,
     "office": 422,
     "organisations": 422,
     "project": 500,

@@ -9,10 +9,12 @@ from django.test.utils import override_settings
 from pytest_django import DjangoAssertNumQueries
 
 from taizhang.apps.assessments import cycle_errors as errors
+from taizhang.apps.assessments import refusals
 from taizhang.apps.assessments.answering import Answer
 from taizhang.apps.assessments.calendar_tokens import feed_of, make_calendar_token, owner_of, revoke_calendar_token
 from taizhang.apps.assessments.handover import hand_over, rename_subject
 from taizhang.apps.assessments.models import CalendarToken, Cycle, Reminder, Report, Subject
+from taizhang.apps.assessments.rectifying import open_rectification, plan_rectification
 from taizhang.apps.assessments.reminding import Clockwork, remind_if_due, send_reminders
 from taizhang.apps.assessments.reporting_queries import progress_of, report_history, reporting_list, verification_queue
 from taizhang.apps.assessments.verifying import Verdict, return_reports
@@ -34,6 +36,7 @@ from tests.assessment_fixtures import (
     signer_of,
     verifier_of,
 )
+from tests.assessment_results import AFTER, confirmed
 
 APRIL = date(2025, 4, 3)
 JULY = datetime(2025, 7, 4, 2, 0, tzinfo=UTC)
@@ -211,3 +214,17 @@ def test_a_calendar_address_shows_due_days_until_it_is_revoked_and_is_kept_as_a_
     for stopped in (newer, "", "\udcff"):
         with pytest.raises(errors.TokenIsUnknownError):
             owner_of(stopped)
+
+
+def test_who_took_duties_over_mends_and_contests_too_and_the_body_that_is_gone_does_not(open_cycle: Cycle) -> None:
+    office, colleague = person("kaohe", "assessment_office"), person("fuhe", "assessment_office")
+    mine = subject(open_cycle, HEBIN)
+    record = confirmed(open_cycle, office, colleague, subject=mine.pk)
+    facts = {"cycle": open_cycle.pk, "subject": mine.pk, "origin": f"record:{record.pk}"}
+    row = open_rectification(by=office, at=AFTER, problem="台账不全", due_on=date(2026, 3, 1), **facts)
+    hand_over(by=office, at=AFTER, subject=mine.pk, to=FINANCE, on=date(2026, 2, 1), reason="岭编〔2026〕1号")
+    plan = {"at": AFTER, "rectification": row.pk, "plan": "补齐"}
+    with pytest.raises(refusals.SubjectIsAnothersError):
+        plan_rectification(by=reporter_of(HEBIN), for_body=HEBIN, **plan)
+    assert ("plan_rectification", "河滨区", 1) in acts(reporter_of(FINANCE), AFTER.date())
+    assert plan_rectification(by=reporter_of(FINANCE), for_body=FINANCE, **plan).state == "planned"

@@ -14,6 +14,7 @@ from taizhang.apps.assessments.wording import CYCLE_STATES
 from taizhang.apps.ledger.operations import Actor
 from taizhang.engines.scoring.model import Criterion, Scheme
 
+LONGEST, REFERENCE, CLAUSE = 5000, 200, 240  # characters of a text, a paper's name, a clause
 RUNNING = ("open", "implementing", "self_check", "on_site", "proposed", "reviewed")
 
 
@@ -64,12 +65,24 @@ def subject_of(cycle: Cycle, pk: int) -> Subject:
     return found
 
 
-def own_subject(pk: int, for_body: str | None, what: str) -> Subject:
-    """The subject for which its own people act. Raises `NoSuchRowError`, `SubjectIsAnothersError`."""
-    found: Subject | None = Subject.objects.filter(pk=pk).first()
+def acting_for(subject: Subject, day: date) -> Subject:
+    """Who acts for a subject's duties that fall on a day: itself, or who took over."""
+    acting, seen = subject, {subject.pk}
+    while acting.taken_over_on is not None and acting.taken_over_on <= day and acting.taken_over_by_id not in seen:
+        acting = acting.taken_over_by
+        seen.add(acting.pk)
+    return acting
+
+
+def own_subject(pk: int, for_body: str | None, what: str, at: datetime) -> Subject:
+    """The subject for which its own people act, or those of a body that took its duties over by then.
+
+    Raises `NoSuchRowError`, `SubjectIsAnothersError`.
+    """
+    found = Subject.objects.select_related("taken_over_by").filter(pk=pk).first()
     if found is None:
         raise refusals.NoSuchRowError(what="这个被考核单位", key=pk)
-    if found.ident != for_body:
+    if acting_for(found, day_of(at)).ident != for_body:
         raise refusals.SubjectIsAnothersError(what=what, subject=found.name, body=for_body or "（未写明）")
     return found
 
@@ -84,7 +97,8 @@ def locked(rows: QuerySet[Any], pk: int, what: str) -> Any:
 
 def criterion_of(scheme: Scheme, subject: Subject, criterion: str) -> Criterion:
     """A criterion of the subject's tree by id. Raises `NoSuchRowError`."""
-    for node in walk(scheme.trees[subject.tree]):
+    # A body that only took duties over has no tree of its own.
+    for node in walk(scheme.trees[subject.tree]) if subject.tree else ():
         if node.id == criterion:
             return node
     raise refusals.NoSuchRowError(what=f"“{subject.name}”的考核项", key=criterion)
@@ -95,11 +109,19 @@ def scheme_for(cycle: Cycle) -> Scheme:
     return scheme_of(cycle.scheme)
 
 
-def said(text: str, field: str, act: str) -> str:
-    """The text without blanks around it. Raises `WordsAreMissingError` where nothing is left."""
+def said(text: str, field: str, act: str, *, most: int = LONGEST) -> str:
+    """The text without blanks around it. Raises `WordsAreMissingError` where nothing is left, `TextIsTooLongError`."""
     if not text.strip():
         raise refusals.WordsAreMissingError(field=field, act=act)
-    return text.strip()
+    return added(text, field, act, most=most)
+
+
+def added(text: str, field: str, act: str, *, most: int = LONGEST) -> str:
+    """A text that may be empty, without blanks around it. Raises `TextIsTooLongError`."""
+    kept = text.strip()
+    if len(kept) > most:
+        raise refusals.TextIsTooLongError(field=field, length=len(kept), most=most, act=act)
+    return kept
 
 
 def another(by: Actor, others: dict[str, str], act: str) -> None:

@@ -3,8 +3,10 @@
 from datetime import date, datetime
 from decimal import Decimal
 
-from taizhang.apps.assessments import refusals
+from taizhang.apps.assessments import cycle_errors, refusals
 from taizhang.apps.assessments.acting import (
+    REFERENCE,
+    added,
     another,
     criterion_of,
     cycle_for,
@@ -16,6 +18,7 @@ from taizhang.apps.assessments.acting import (
     scheme_for,
     within,
 )
+from taizhang.apps.assessments.answering import impossible
 from taizhang.apps.assessments.models import Amendment, Subject
 from taizhang.apps.assessments.observations import plain
 from taizhang.apps.assessments.states import RUNNING
@@ -42,10 +45,10 @@ def request_amendment(
     Raises `AmendmentIsLateError` after the scheme's last day (or where it names none), `NoTargetError`,
     `AlreadyRequestedError`, `NothingIsAmendedError`, `SubjectIsAnothersError`, `DayIsOutsideError`, `WordsAreMissingError`.
     """
-    whom = own_subject(subject, for_body, "这个目标")
+    whom = own_subject(subject, for_body, "这个目标", at)
     year = cycle_of_subject(whom, states=RUNNING, act="申请调整目标")
     scheme, today = scheme_for(year), day_of(at)
-    reason = said(reason, "理由", "调整目标")
+    reason, reference = said(reason, "理由", "调整目标"), added(reference, "依据", "调整目标", most=REFERENCE)
     last = scheme.calendar.adjust_until
     if last is None or today > last:
         raise refusals.AmendmentIsLateError(last=last.isoformat() if last else "（方案没有规定）", day=today.isoformat())
@@ -55,11 +58,14 @@ def request_amendment(
     waiting = Amendment.objects.filter(subject=whom, criterion=criterion, state="proposed").first()
     if waiting is not None:
         raise refusals.AlreadyRequestedError(criterion=label, amendment=waiting.pk)
+    why = impossible(new_value, target.unit or "", label)
+    if why:
+        raise cycle_errors.ValueIsImpossibleError(metric=label, value=new_value, unit=target.unit or "", why=why)
     if new_value == target.value:
         raise refusals.NothingIsAmendedError(criterion=label, value=new_value)
     row: Amendment = Amendment.objects.create(
         subject=whom, criterion=criterion, old_value=target.value, new_value=new_value, unit=target.unit or "",
-        starts_on=starts_on, reason=reason, reference=reference.strip(), proposed_by=by.ident, proposed_at=at,
+        starts_on=starts_on, reason=reason, reference=reference, proposed_by=by.ident, proposed_at=at,
     )  # fmt: skip
     after = {
         "criterion": criterion, "new": str(new_value), "starts_on": starts_on.isoformat(), "reason": reason,
@@ -92,12 +98,13 @@ def decide_amendment(
     cycle_for(found, for_body, states=RUNNING, act="批准调整")
     row: Amendment = locked(Amendment.objects.select_related("subject"), amendment, "这个调整申请")
     reason = said(reason, "理由", "批准或不批准调整")
+    reference = added(reference, "依据", "批准调整", most=REFERENCE)
     if row.state != "proposed":
         state = AMENDMENT_STATES[row.state]
         raise refusals.DecidedByAnotherError(what=f"第 {row.pk} 号调整申请", other=row.decided_by, state=state)
     another(by, {row.proposed_by: "提出了这个申请"}, "批准")
     row.state, row.decided_by, row.decided_at = "approved" if is_approved else "refused", by.ident, at
-    row.reference = reference.strip() or row.reference
+    row.reference = reference or row.reference
     row.save(update_fields=["state", "decided_by", "decided_at", "reference"])
     after = {"state": row.state, "reason": reason, "reference": row.reference}
     code, before = "assessments.decide_amendment", {"state": "proposed"}

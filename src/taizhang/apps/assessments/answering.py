@@ -11,7 +11,7 @@ from taizhang.apps.assessments.states import ANSWERS
 from taizhang.engines.scoring.model import Rule
 from taizhang.kernel.message import Message
 
-LONGEST_REMARK = 2000
+LONGEST_REMARK, LONGEST_CLAUSE = 2000, 240
 _MOST_DIGITS = 20
 _PLACES = 10
 # What is counted one by one: never negative, never a part of one.
@@ -73,8 +73,9 @@ def check(answer: Answer, metric: Metric, rule: Rule, today: date) -> None:
     if answer.answer not in known:
         told = "、".join(ANSWERS[kind] for kind in known)
         raise errors.AnswerIsUnknownError(metric=metric.label, answer=answer.answer, known=told)
-    if len(answer.remark) > LONGEST_REMARK or len(answer.reason) > LONGEST_REMARK:
-        raise errors.WordsAreTooLongError(metric=metric.label, most=LONGEST_REMARK)
+    for words, most in ((answer.remark, LONGEST_REMARK), (answer.reason, LONGEST_REMARK), (answer.clause, LONGEST_CLAUSE)):
+        if len(words) > most:
+            raise errors.WordsAreTooLongError(metric=metric.label, most=most)
     lacking = _lacking(answer, today)
     if lacking:
         raise errors.AnswerIsIncompleteError(metric=metric.label, answer=ANSWERS[answer.answer], lacking=lacking)

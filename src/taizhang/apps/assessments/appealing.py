@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 
 from taizhang.apps.assessments import refusals
 from taizhang.apps.assessments.acting import (
+    added,
     another,
     criterion_of,
     cycle_for,
@@ -25,9 +26,11 @@ from taizhang.apps.assessments.scoring_inputs import Awarded, awarded, inputs_fr
 from taizhang.apps.assessments.scoring_runs import Kept, outcome_of, recheck, store
 from taizhang.apps.assessments.scoring_runs import about as about_run
 from taizhang.apps.assessments.wording import APPEAL_STATES
+from taizhang.apps.assessments.year_steps import hands_in
 from taizhang.apps.ledger.operations import Actor, operation, record
 from taizhang.engines.scoring.model import Result
 
+_WHOLE, _HUNDREDTH = 4, Decimal("0.01")
 _OUTCOMES = ("upheld", "partly_upheld", "rejected")
 
 
@@ -42,7 +45,7 @@ def file_appeal(*, by: Actor, at: datetime, for_body: str, subject: int, criteri
 
     Raises `NoAppealError`, `AppealIsLateError`, `AlreadyContestedError`, `SubjectIsAnothersError`, `StepIsOutOfOrderError`.
     """
-    whom = own_subject(subject, for_body, "这个得分")
+    whom = own_subject(subject, for_body, "这个得分", at)
     year = cycle_of_subject(whom, states=("published",), act="申诉")
     scheme, today = scheme_for(year), day_of(at)
     clock = appeal_clock(year)
@@ -83,8 +86,8 @@ def decide_appeal(
 ) -> Appeal:
     """Decide with reasons: upheld or partly_upheld with the points the criterion gets (or loses), rejected without.
 
-    Raises `DecidedByAnotherError`, `NotTheSamePersonError` (who filed, scored, proposed or reviewed), `PointsAreOutOfRangeError`,
-    `WordsAreMissingError`.
+    Raises `DecidedByAnotherError`, `NotTheSamePersonError` (who filed it or had a hand in the result),
+    `PointsAreOutOfRangeError`, `WordsAreMissingError`.
     """
     found = Appeal.objects.filter(pk=appeal).values_list("cycle_id", flat=True).first()
     if found is None:
@@ -96,8 +99,7 @@ def decide_appeal(
         state = APPEAL_STATES[row.state]
         raise refusals.DecidedByAnotherError(what=f"第 {row.pk} 号申诉", other=row.decided_by, state=state)
     run = published_run(year)
-    hands = {run.by: "计了这次分", run.proposed_by: "提出了结果", run.reviewed_by: "复核了结果"}
-    another(by, {row.filed_by: "提出了这个申诉", **hands}, "决定")
+    another(by, {row.filed_by: "提出了这个申诉", **hands_in(run)}, "决定")
     _check_points(run, row, outcome, points)
     row.state, row.points, row.reason, row.decided_by, row.decided_at = outcome, points, reason, by.ident, at
     row.save(update_fields=["state", "points", "reason", "decided_by", "decided_at"])
@@ -112,20 +114,28 @@ def decide_appeal(
 def _check_points(run: Run, appeal: Appeal, outcome: str, points: Decimal | None) -> None:
     cell = Cell.objects.filter(score__run=run, score__subject=appeal.subject, criterion=appeal.criterion)
     label, weight, low, high = cell.values_list("label", "weight", "low", "high").get()
+    mine = Appeal.objects.filter(subject=appeal.subject, criterion=appeal.criterion, points__isnull=False)
+    given = sum(mine.exclude(pk=appeal.pk).values_list("points", flat=True), Decimal(0))
     why = ""
     if outcome not in _OUTCOMES:
         why = f"决定只能是{'、'.join(APPEAL_STATES[code] for code in _OUTCOMES)}"
     elif outcome == "rejected":
         why = "不予采纳的不加减分" if points is not None else ""
+    elif points is not None and not _is_written(points):
+        why = "分数最多写四位整数、两位小数"
     elif not points:
         why = "采纳的要写加几分，重算后不变的写不予采纳并说明"
     elif low is None or weight is None:
         why = "本项没有分值"
-    elif not 0 <= low + points <= high + points <= weight:
+    elif not 0 <= low + given + points <= high + given + points <= weight:
         why = "加减后要在 0 分和满分之间"
     if why:
         score = "未定" if low is None else low if low == high else f"{low}—{high}"
         raise refusals.PointsAreOutOfRangeError(criterion=label, score=score, weight=weight, points=points, why=why)
+
+
+def _is_written(points: Decimal) -> bool:
+    return points.is_finite() and points.adjusted() < _WHOLE and points.quantize(_HUNDREDTH) == points
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,7 +207,9 @@ def make_final(*, by: Actor, at: datetime, cycle: int, note: str = "", for_body:
     final = _final_run(year, run, by, at)
     year.state, year.closed_at = "final", at
     year.save(update_fields=["state", "closed_at"])
-    Step.objects.create(cycle=year, code="final", by=by.ident, at=at, reference=about_run(final.pk), note=note.strip())
+    Step.objects.create(
+        cycle=year, code="final", by=by.ident, at=at, reference=about_run(final.pk), note=added(note, "说明", "定案")
+    )
     before = {"state": "published", "run": run.pk, "digest": run.digest}
     after = {"state": "final", "run": final.pk, "digest": final.digest}
     record(

@@ -4,11 +4,10 @@ from datetime import datetime
 
 from taizhang.apps.assessments import cycle_errors as errors
 from taizhang.apps.assessments import refusals
-from taizhang.apps.assessments.acting import RUNNING, day_of, light_cycles
+from taizhang.apps.assessments.acting import RUNNING, cycle_for, day_of
 from taizhang.apps.assessments.evidence import MOST_FILES, Upload, seal, told
 from taizhang.apps.assessments.models import Appeal, Cycle, DailyRecord, Evidence, Owing, Rectification, Subject
 from taizhang.apps.assessments.owing import acting_for
-from taizhang.apps.assessments.wording import CYCLE_STATES
 from taizhang.apps.ledger.operations import Actor, operation, record
 
 _OF_OFFICE = ("record", "owing", "third_party", "questionnaire")
@@ -24,14 +23,14 @@ def attach_to_record(*, by: Actor, at: datetime, about: str, upload: Upload, for
     results are approved, `SubjectIsAnothersError`, `TooManyFilesError`, and what `seal` refuses.
     """
     kind, pk = _parted(about, _OF_OFFICE)
-    cycle = _cycle_of(kind, pk)
-    if cycle is None:
+    found = _cycle_of(kind, pk)
+    if found is None:
         raise refusals.NoSuchRowError(what="要附材料的这一条", key=about)
-    if for_body is not None and for_body != cycle.owner:
-        raise refusals.SubjectIsAnothersError(what=f"考核“{cycle.slug}”", subject=cycle.owner, body=for_body)
-    if cycle.state not in RUNNING:
-        why = "结果审定以后不再加材料"
-        raise refusals.StepIsOutOfOrderError(cycle=cycle.slug, state=CYCLE_STATES[cycle.state], step="加材料", why=why)
+    cycle = cycle_for(found, for_body, states=RUNNING, act="加材料")
+    if kind == "record":
+        row = DailyRecord.objects.get(pk=pk)
+        if row.state != "recorded":
+            raise refusals.NotInThisStateError(what=f"第 {pk} 号日常记录", state=row.state, act="加材料", wanted="已记录")
     return _attach(cycle, about, upload, by, at, "assessments.attach_to_record", for_body)
 
 
@@ -61,18 +60,15 @@ def _parted(about: str, known: tuple[str, ...]) -> tuple[str, int]:
     return kind, int(pk)
 
 
-def _cycle_of(kind: str, pk: int) -> Cycle | None:
+def _cycle_of(kind: str, pk: int) -> int | None:
     if kind == "record":
-        row = DailyRecord.objects.select_for_update().filter(pk=pk).first()
-        if row is not None and row.state != "recorded":
-            raise refusals.NotInThisStateError(what=f"第 {pk} 号日常记录", state=row.state, act="加材料", wanted="已记录")
-        found = row.cycle_id if row else None
+        rows, column = DailyRecord.objects.filter(pk=pk), "cycle_id"
     elif kind == "owing":
-        found = Owing.objects.filter(pk=pk).values_list("subject__cycle", flat=True).first()
+        rows, column = Owing.objects.filter(pk=pk), "subject__cycle_id"
     else:
-        found = pk
-    cycle: Cycle | None = light_cycles().filter(pk=found).first()
-    return cycle
+        rows, column = Cycle.objects.filter(pk=pk), "pk"
+    found: int | None = rows.values_list(column, flat=True).first()
+    return found
 
 
 def _attach(cycle: Cycle, about: str, upload: Upload, by: Actor, at: datetime, code: str, for_body: str | None) -> Evidence:

@@ -121,7 +121,7 @@ def kinds_of(scheme: Scheme, subject: Subject) -> dict[str, str]:
     """What may be recorded of a subject: id → name, adjustments first, then sanctions, then metrics that count cases."""
     out = {kind.id: kind.label for kind in scheme.adjustments if not kind.trees or subject.tree in kind.trees}
     out |= {kind.id: kind.label for kind in scheme.sanctions}
-    for node in walk(scheme.trees[subject.tree]):
+    for node in walk(scheme.trees[subject.tree]) if subject.tree else ():
         if node.rule is not None and node.rule.strategy == "deduct":
             out[node.rule.metric] = node.label
     return out
@@ -133,6 +133,8 @@ def _check_kind(scheme: Scheme, subject: Subject, kind: str, points: Decimal | N
         raise refusals.KindIsNotInTheSchemeError(kind=kind, known="、".join(known))
     if points is None:
         return
+    if not points.is_finite():
+        raise refusals.PointsAreSetByTheSchemeError(kind=known[kind], points=points, rule="它不是数字")
     adjustment = next((one for one in scheme.adjustments if one.id == kind), None)
     if adjustment is None or adjustment.each is None or points != adjustment.sign * adjustment.each:
         raise refusals.PointsAreSetByTheSchemeError(kind=known[kind], points=points, rule=_rule(adjustment))

@@ -5,7 +5,18 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from taizhang.apps.assessments import refusals
-from taizhang.apps.assessments.acting import RUNNING, criterion_of, cycle_for, day_of, locked, said, scheme_for, subject_of
+from taizhang.apps.assessments.acting import (
+    CLAUSE,
+    RUNNING,
+    criterion_of,
+    cycle_for,
+    day_of,
+    locked,
+    said,
+    scheme_for,
+    subject_of,
+)
+from taizhang.apps.assessments.answering import impossible
 from taizhang.apps.assessments.judging import stages_of
 from taizhang.apps.assessments.models import Cell, Decision, Judgement, Owing, Report, Run, Score, Subject
 from taizhang.apps.assessments.opening import walk
@@ -38,20 +49,22 @@ def decide_missing(
     """
     year = cycle_for(cycle, for_body, states=RUNNING, act="作出决定")
     whom, scheme = subject_of(year, subject), scheme_for(year)
-    reason, clause = said(ruling.reason, "理由", "决定"), said(ruling.clause, "依据", "决定")
+    reason, clause = said(ruling.reason, "理由", "决定"), said(ruling.clause, "依据", "决定", most=CLAUSE)
     metric, label = _decided_on(scheme, whom, criterion, ruling)
     if metric and _is_known(scheme, whom, criterion, at):
         raise refusals.NothingIsMissingError(subject=whom.name, criterion=label)
     other = Decision.objects.filter(subject=whom, criterion=criterion, state="standing").first()
     if other is not None:
         raise refusals.DecidedByAnotherError(what=f"“{label}”", other=other.decided_by, state=DECISIONS[other.kind])
+    value = ruling.value if ruling.kind == "value" else None
+    stage = ruling.stage if ruling.kind == "stage" else ""
     row: Decision = Decision.objects.create(
-        subject=whom, criterion=criterion, metric=metric, kind=ruling.kind, value=ruling.value, stage=ruling.stage,
+        subject=whom, criterion=criterion, metric=metric, kind=ruling.kind, value=value, stage=stage,
         reason=reason, clause=clause, decided_by=by.ident, decided_at=at,
     )  # fmt: skip
     after = {
-        "criterion": criterion, "kind": ruling.kind, "reason": reason, "clause": clause, "stage": ruling.stage,
-        "value": None if ruling.value is None else str(ruling.value),
+        "criterion": criterion, "kind": ruling.kind, "reason": reason, "clause": clause, "stage": stage,
+        "value": None if value is None else str(value),
     }  # fmt: skip
     code = "assessments.decide_missing"
     record(by=by, at=at, operation=code, subject=f"decision:{row.pk}", after=after, for_body=whom.ident)
@@ -68,14 +81,14 @@ def leave_open(
     """
     year = cycle_for(cycle, for_body, states=RUNNING, act="作出决定")
     scheme = scheme_for(year)
-    reason, clause = said(reason, "理由", "决定"), said(clause, "依据", "决定")
+    reason, clause = said(reason, "理由", "决定"), said(clause, "依据", "决定", most=CLAUSE)
     decided = set(Decision.objects.filter(subject__cycle=year, state="standing").values_list("subject_id", "criterion"))
     rows = [
         Decision(
             subject=subject, criterion=node.id, metric=node.rule.metric if node.rule else "", kind="left_open", reason=reason,
             clause=clause, decided_by=by.ident, decided_at=at,
         )
-        for subject in Subject.objects.filter(cycle=year)
+        for subject in Subject.objects.filter(cycle=year).exclude(tree="")
         for node in walk(scheme.trees[subject.tree])
         if node.label == label and node.weight is None and (subject.pk, node.id) not in decided
     ]  # fmt: skip
@@ -133,8 +146,8 @@ def _why_not(node: Criterion, ruling: Ruling) -> str:
     if ruling.kind == "stage":
         stages = stages_of(node) if node.rule.strategy == "judged" else ()
         return "" if ruling.stage in stages else f"档次只能是：{'、'.join(stages) or '本项没有档次'}"
-    if ruling.kind == "value" and ruling.value is None:
-        return "没有写按什么数计"
+    if ruling.kind == "value":
+        return "没有写按什么数计" if ruling.value is None else impossible(ruling.value, node.rule.unit or "", node.label)
     return ""
 
 

@@ -27,6 +27,11 @@ class Upload:
     data: bytes
     place: str
 
+    def __post_init__(self) -> None:
+        # Neither a path nor what no screen shows.
+        name = self.name.replace("\\", "/").rpartition("/")[2].strip() or "未命名"
+        object.__setattr__(self, "name", "".join(character for character in name if character.isprintable())[:200])
+
 
 def store() -> EvidenceStore:
     """Where evidence lies in this installation."""
@@ -39,8 +44,7 @@ def seal(cycle: Cycle, about: str, upload: Upload, by: Actor, at: datetime) -> E
     Bytes kept for a transaction that is then rolled back stay in the folder unnamed, which harms nobody. Raises
     `EvidenceIsTooLargeError`, `PlaceIsMissingError`, and what `backends.evidence` refuses.
     """
-    name = upload.name.replace("\\", "/").rpartition("/")[2].strip() or "未命名"
-    name = "".join(character for character in name if character.isprintable())[:200]
+    name = upload.name
     if len(upload.data) > settings.EVIDENCE_LIMIT:
         raise errors.EvidenceIsTooLargeError(name=name, size=len(upload.data), limit=settings.EVIDENCE_LIMIT)
     if not upload.place.strip():

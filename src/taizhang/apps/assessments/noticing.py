@@ -3,6 +3,7 @@
 Every figure is bound to a record and can only be taken from the run's facts; what is not known is written as unknown.
 """
 
+import hashlib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -17,8 +18,8 @@ from taizhang.apps.assessments.notice_text import quarterly, result
 from taizhang.apps.assessments.results import SETTLED
 from taizhang.apps.assessments.scoring_runs import light_runs
 from taizhang.apps.assessments.wording import NOTICE_STATES, RUN_STATES
-from taizhang.apps.ledger.chain import GENESIS
-from taizhang.apps.ledger.models import Seal
+from taizhang.apps.ledger.chain import GENESIS, canonical
+from taizhang.apps.ledger.models import Entry, Seal
 from taizhang.apps.ledger.operations import Actor, operation, record
 from taizhang.engines.office.notice import Notice as NoticeValue
 from taizhang.engines.office.notice import NoticeHeading, NoticeParagraph, NoticeTable, notice_from_json, notice_to_json
@@ -101,13 +102,19 @@ def edit_notice(*, by: Actor, at: datetime, notice: int, content: Mapping[str, A
         new, mark=old.mark, number=None, signature=old.signature, dated=None, printed_by=old.printed_by, printed_on=None,
         ledger_head="", banner=old.banner,
     )  # fmt: skip
-    said(kept.title, "标题", "通报")
+    said(kept.title, "标题", "通报", most=200)
     check_figures(kept, facts_of(light_runs().get(pk=row.run_id), scheme_for(year)))
     row.content, row.title = notice_to_json(kept), kept.title[:200]
     row.save(update_fields=["content", "title"])
-    after = {"title": kept.title, "blocks": len(kept.blocks), "figures": len(kept.figures())}
-    record(by=by, at=at, operation="assessments.edit_notice", subject=about(row.pk), after=after, for_body=for_body)
+    code = "assessments.edit_notice"
+    record(by=by, at=at, operation=code, subject=about(row.pk), before=_told(old), after=_told(kept), for_body=for_body)
     return row
+
+
+def _told(notice: NoticeValue) -> dict[str, Any]:
+    """A draft as the ledger keeps it: its size, and the digest of its words."""
+    sizes = {"title": notice.title, "blocks": len(notice.blocks), "figures": len(notice.figures())}
+    return {**sizes, "sha256": hashlib.sha256(canonical(notice_to_json(notice))).hexdigest()}
 
 
 def check_figures(notice: NoticeValue, facts: Facts) -> None:
@@ -155,8 +162,8 @@ def discard_notice(*, by: Actor, at: datetime, notice: int, reason: str, for_bod
 def issue_notice(*, by: Actor, at: datetime, notice: int, number: str, for_body: str | None = None) -> Notice:
     """Sign a draft and give it its number; the head of the ledger as it stands is printed on it.
 
-    Raises `NotTheSamePersonError` (who drafted doesn't sign), `NumberIsTakenError`, `FigureIsNotBoundError` where a figure no
-    longer is the run's, `DecidedByAnotherError` once it is issued.
+    Raises `NotTheSamePersonError` (who drafted or changed it doesn't sign), `NumberIsTakenError`, `FigureIsNotBoundError`
+    where a figure no longer is the run's, `DecidedByAnotherError` once it is issued.
     """
     found = Notice.objects.filter(pk=notice).values_list("cycle_id", flat=True).first()
     if found is None:
@@ -166,8 +173,8 @@ def issue_notice(*, by: Actor, at: datetime, notice: int, number: str, for_body:
     if row.state != "draft":
         state = NOTICE_STATES[row.state]
         raise refusals.DecidedByAnotherError(what=f"第 {row.pk} 号通报", other=row.issued_by or row.drafted_by, state=state)
-    another(by, {row.drafted_by: "起草了这份通报"}, "签发")
-    number = said(number, "文号", "签发通报")
+    another(by, {**_editors(row), row.drafted_by: "起草了这份通报"}, "签发")
+    number = said(number, "文号", "签发通报", most=60)
     if Notice.objects.filter(cycle__owner=year.owner, number=number).exists():
         raise refusals.NumberIsTakenError(number=number)
     value, day = notice_from_json(row.content), day_of(at)
@@ -182,6 +189,12 @@ def issue_notice(*, by: Actor, at: datetime, notice: int, number: str, for_body:
     code, before = "assessments.issue_notice", {"state": "draft"}
     record(by=by, at=at, operation=code, subject=about(row.pk), before=before, after=after, for_body=for_body)
     return row
+
+
+def _editors(notice: Notice) -> dict[str, str]:
+    """Who changed a draft, as the ledger has it. One query."""
+    entries = Entry.objects.filter(operation="assessments.edit_notice", subject=about(notice.pk))
+    return dict.fromkeys(entries.values_list("by", flat=True), "修改了这份通报")
 
 
 def _is_met(notice: Notice, day: date) -> bool | None:

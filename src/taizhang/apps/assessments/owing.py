@@ -6,7 +6,7 @@ from datetime import date
 from django.db.models import Q
 
 from taizhang.apps.assessments import cycle_errors as errors
-from taizhang.apps.assessments.acting import light_cycles
+from taizhang.apps.assessments.acting import acting_for, light_cycles
 from taizhang.apps.assessments.models import Cycle, Metric, Owing, Subject
 from taizhang.apps.assessments.opening import walk
 from taizhang.apps.assessments.periods import period_ending, periods_of
@@ -78,15 +78,6 @@ def task_for(subject: int, period_end: date, for_body: str, today: date, act: st
     return Task(cycle, scheme, found, period)
 
 
-def acting_for(subject: Subject, day: date) -> Subject:
-    """Who acts for a subject's duties that fall on a day: itself, or who took over."""
-    acting, seen = subject, {subject.pk}
-    while acting.taken_over_on is not None and acting.taken_over_on <= day and acting.taken_over_by_id not in seen:
-        acting = acting.taken_over_by
-        seen.add(acting.pk)
-    return acting
-
-
 def owed_by(subject: Subject, scheme: Scheme) -> dict[str, Owed]:
     """What a subject reports, by metric key in the order of its tree: its own figures, and those it measures for others."""
     mine = Q(subject=subject, measured_by=None) | Q(measured_by=subject)
@@ -123,7 +114,13 @@ def _overlap(one: Period, other: Period) -> bool:
     return (one.start or date.min) <= (other.end or date.max) and (other.start or date.min) <= (one.end or date.max)
 
 
+def own_bodies(subject: Subject, day: date) -> set[str]:
+    """Ids of the bodies to whom a subject's figure of a period that ends on `day` is their own: itself, who acted for it then,
+    and who took it over since and answers for its score."""
+    return {subject.ident, acting_for(subject, day).ident, acting_for(subject, date.max).ident}
+
+
 def verifier_of(metric: Metric, subject: Subject, day: date) -> str:
     """Id of the body whose verifiers confirm a subject's figure of a period that ends on `day`. Nobody confirms his own."""
-    own = (subject.ident, acting_for(subject, day).ident)
+    own = own_bodies(subject, day)
     return str(metric.deputy_body if metric.verifier_body in own else metric.verifier_body)

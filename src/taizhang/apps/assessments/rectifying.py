@@ -4,11 +4,24 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from taizhang.apps.assessments import refusals
-from taizhang.apps.assessments.acting import another, criterion_of, cycle_for, day_of, locked, said, scheme_for, subject_of
+from taizhang.apps.assessments.acting import (
+    acting_for,
+    added,
+    another,
+    criterion_of,
+    cycle_for,
+    day_of,
+    locked,
+    said,
+    scheme_for,
+    subject_of,
+)
 from taizhang.apps.assessments.clocks import term
 from taizhang.apps.assessments.models import Cell, Cycle, DailyRecord, Notice, Rectification, Subject
 from taizhang.apps.assessments.wording import RECTIFICATION_STATES
 from taizhang.apps.ledger.operations import Actor, operation, record
+
+_DIGITS = 12
 
 
 def about(rectification: int) -> str:
@@ -65,7 +78,7 @@ def plan_rectification(
 
     Raises `NotInThisStateError`, `DayIsOutsideError`, `SubjectIsAnothersError`, `WordsAreMissingError`.
     """
-    row = _own(rectification, for_body)
+    row = _own(rectification, for_body, at)
     _in_state(row, ("open", "planned"), "报方案")
     before = {"state": row.state, "plan": row.plan, "due_on": row.due_on.isoformat() if row.due_on else ""}
     if due_on is not None:
@@ -85,7 +98,7 @@ def plan_rectification(
 @operation("assessments.report_rectification", permission="assessments.rectify")
 def report_rectification(*, by: Actor, at: datetime, for_body: str, rectification: int, outcome: str) -> Rectification:
     """The unit reports that it is done. Raises `NotInThisStateError`, `SubjectIsAnothersError`, `WordsAreMissingError`."""
-    row = _own(rectification, for_body)
+    row = _own(rectification, for_body, at)
     _in_state(row, ("planned",), "报整改情况")
     row.outcome, row.reported_by, row.state = said(outcome, "整改情况", "整改"), by.ident, "reported"
     row.save(update_fields=["outcome", "reported_by", "state"])
@@ -105,7 +118,7 @@ def verify_rectification(
         raise refusals.DecidedByAnotherError(what=f"第 {row.pk} 号整改", other=row.verified_by, state=state)
     _in_state(row, ("reported",), "核实")
     another(by, {row.reported_by: "报了整改情况", row.planned_by: "报了整改方案"}, "核实")
-    reason = reason.strip() if is_done else said(reason, "理由", "退回整改")
+    reason = added(reason, "说明", "核实整改") if is_done else said(reason, "理由", "退回整改")
     if is_done:
         row.state, row.verified_by, row.verified_at = "verified", by.ident, at
     else:
@@ -157,13 +170,14 @@ def _check_origin(cycle: Cycle, subject: Subject, origin: str) -> None:
         "cell": Cell.objects.filter(score__run__cycle=cycle, score__subject=subject),
         "record": DailyRecord.objects.filter(cycle=cycle, subject=subject, state="confirmed"),
     }.get(kind)
-    if rows is None or not key.isdecimal() or not rows.filter(pk=int(key)).exists():
+    is_key = key.isascii() and key.isdigit() and len(key) <= _DIGITS
+    if rows is None or not is_key or not rows.filter(pk=int(key)).exists():
         raise refusals.NoSuchRowError(what="整改的来源（已印发的通报、得分或已确认的日常记录）", key=origin)
 
 
-def _own(pk: int, for_body: str) -> Rectification:
-    row: Rectification = locked(Rectification.objects.select_related("subject", "cycle"), pk, "这项整改")
-    if row.subject.ident != for_body:
+def _own(pk: int, for_body: str, at: datetime) -> Rectification:
+    row: Rectification = locked(Rectification.objects.select_related("subject__taken_over_by", "cycle"), pk, "这项整改")
+    if acting_for(row.subject, day_of(at)).ident != for_body:
         raise refusals.SubjectIsAnothersError(what=f"第 {pk} 号整改", subject=row.subject.name, body=for_body)
     return row
 

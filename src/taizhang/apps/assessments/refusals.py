@@ -31,6 +31,13 @@ class WordsAreMissingError(TaizhangError):
     template = "没有写{field}。{act}必须写明，日后审计要看"
 
 
+class TextIsTooLongError(TaizhangError):
+    """A text that nobody reads to its end, or that doesn't fit where it is kept."""
+
+    code = "assessments.text-is-too-long"
+    template = "{field}有 {length} 个字，最多 {most} 个。{act}请写简短，详细情况放进附件"
+
+
 class SubjectIsAnothersError(TaizhangError):
     """Somebody acts for a body whose matter it is not."""
 

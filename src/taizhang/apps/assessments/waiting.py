@@ -11,7 +11,7 @@ from django.utils import timezone
 from taizhang.apps.accounts.models import User
 from taizhang.apps.assessments.acting import light_cycles
 from taizhang.apps.assessments.models import Cycle, Report, Subject
-from taizhang.apps.assessments.owing import acting_for, owed_by, periods_for
+from taizhang.apps.assessments.owing import acting_for, owed_by, own_bodies, periods_for
 from taizhang.apps.assessments.periods import report_clock, verify_clock
 from taizhang.apps.assessments.schemes import scheme_of
 from taizhang.apps.assessments.states import RUNNING
@@ -119,10 +119,9 @@ def signed_for(bodies: Collection[str]) -> Iterator[Report]:
     rows = Report.objects.filter(verifying, state="signed", subject__cycle__state__in=RUNNING)
     rows = rows.select_related("metric", "subject__taken_over_by").order_by("signed_at", "pk")
     for report in rows:
-        acting = acting_for(report.subject, report.period_end).ident
-        own = (report.subject.ident, acting)
+        own = own_bodies(report.subject, report.period_end)
         verifier = report.metric.deputy_body if report.metric.verifier_body in own else report.metric.verifier_body
-        if verifier in bodies and not set(own) & set(bodies):
+        if verifier in bodies and not own & set(bodies):
             yield report
 
 

@@ -86,8 +86,8 @@ def of_units(subjects: list[Subject], reporting: set[str], signing: set[str]) ->
     done = set(Step.objects.filter(cycle__in=checking, code="self_checked").values_list("cycle_id", "reference"))
     for subject in subjects:
         is_open = subject.cycle_id in checking and (subject.cycle_id, subject.ident) not in done
-        if is_open and subject.tree and subject.ident in signing:
-            yield Waiting("self_check", subject.name, subject.ident, 1, cycles[subject.cycle_id], subject)
+        if is_open and subject.tree and _acting(subject) & signing:
+            yield Waiting("self_check", subject.name, _acting(subject).pop(), 1, cycles[subject.cycle_id], subject)
 
 
 def _acting(subject: Subject) -> set[str]:

@@ -8,6 +8,8 @@ from django.utils import timezone
 
 from taizhang.apps.assessments import refusals
 from taizhang.apps.assessments.acting import (
+    REFERENCE,
+    added,
     another,
     cycle_for,
     cycle_of_subject,
@@ -19,7 +21,7 @@ from taizhang.apps.assessments.acting import (
     subject_of,
 )
 from taizhang.apps.assessments.deciding import open_cells
-from taizhang.apps.assessments.models import Cycle, Decision, Evidence, Judgement, Run, Step, Subject
+from taizhang.apps.assessments.models import Cycle, DailyRecord, Decision, Evidence, Judgement, Run, Step, Subject
 from taizhang.apps.assessments.scoring_inputs import digest_of_json, inputs_of, patched
 from taizhang.apps.assessments.scoring_runs import about, recheck
 from taizhang.apps.assessments.wording import CYCLE_STATES, RUN_STATES, STEPS
@@ -75,9 +77,10 @@ def take_step(
         raise _out_of_order(year, step, "这一步已经做过")
     if rule.after not in taken or year.state != rule.start:
         raise _out_of_order(year, step, f"要先“{STEPS[rule.after]}”，再做这一步")
-    reference = said(reference, "文号或材料名称", STEPS[step])
+    reference = said(reference, "文号或材料名称", STEPS[step], most=REFERENCE)
+    note = added(note, "说明", STEPS[step])
     _check_step(year, step, note)
-    return _taken(year, step, by, at, reference, note.strip(), rule.end)
+    return _taken(year, step, by, at, reference, note, rule.end)
 
 
 def _check_step(cycle: Cycle, step: str, note: str) -> None:
@@ -99,7 +102,7 @@ def _check_step(cycle: Cycle, step: str, note: str) -> None:
 @operation("assessments.self_check", permission="assessments.self_check")
 def self_check(*, by: Actor, at: datetime, for_body: str, subject: int, note: str) -> Step:
     """A unit hands in its self-check, once. Raises `StepIsOutOfOrderError`, `SubjectIsAnothersError`, `WordsAreMissingError`."""
-    whom = own_subject(subject, for_body, "自查报告")
+    whom = own_subject(subject, for_body, "自查报告", at)
     year = cycle_of_subject(whom, states=("implementing",), act="报自查")
     return _note(year, whom, "self_checked", by, at, said(note, "自查情况", "报自查"), is_once=True)
 
@@ -139,7 +142,7 @@ def propose_results(*, by: Actor, at: datetime, run: int, note: str = "", for_bo
     _not_stale(row, year)
     row.state, row.proposed_by = "proposed", by.ident
     row.save(update_fields=["state", "proposed_by"])
-    _taken(year, "proposed", by, at, about(row.pk), note.strip(), "proposed")
+    _taken(year, "proposed", by, at, about(row.pk), added(note, "说明", "提出结果"), "proposed")
     return row
 
 
@@ -180,7 +183,7 @@ def approve_results(*, by: Actor, at: datetime, run: int, note: str = "", for_bo
     row, year = _run(run, for_body, ("reviewed", "approved", "proposed"), "approved")
     _undecided(row)
     _in_state(row, ("reviewed",), "审定")
-    another(by, _scorers(row), "审定")
+    another(by, hands_in(row), "审定")
     found = open_cells(row)
     if found:
         cells = "；".join(f"{cell.name}“{cell.label}”" for cell in found[:_LISTED])
@@ -191,7 +194,7 @@ def approve_results(*, by: Actor, at: datetime, run: int, note: str = "", for_bo
         raise refusals.RunDoesNotRecomputeError(run=row.pk, old=row.digest[:12], new=again.recomputed[:12])
     row.state, row.approved_by = "approved", by.ident
     row.save(update_fields=["state", "approved_by"])
-    _taken(year, "approved", by, at, about(row.pk), note.strip(), "approved")
+    _taken(year, "approved", by, at, about(row.pk), added(note, "说明", "审定结果"), "approved")
     return row
 
 
@@ -201,7 +204,7 @@ def publish_results(*, by: Actor, at: datetime, cycle: int, reference: str, for_
     year = cycle_for(cycle, for_body, states=("approved",), act="公布")
     year.published_at = at
     year.save(update_fields=["published_at"])
-    _taken(year, "published", by, at, said(reference, "公布的文号或网址", "公布"), "", "published")
+    _taken(year, "published", by, at, said(reference, "公布的文号或网址", "公布", most=REFERENCE), "", "published")
     return year
 
 
@@ -286,12 +289,15 @@ def _decided(run: Run, other: str) -> refusals.DecidedByAnotherError:
     return refusals.DecidedByAnotherError(what=f"第 {run.pk} 次计分", other=other, state=RUN_STATES[run.state])
 
 
-def _scorers(run: Run) -> dict[str, str]:
-    """Whoever scored, judged or decided in place of a figure may not approve."""
+def hands_in(run: Run) -> dict[str, str]:
+    """Whoever had a hand in a result, and what they did: scored, judged, recorded what counts, decided in place of a figure,
+    proposed or reviewed. They neither approve it nor decide what is contested of it. Three queries."""
     year = run.cycle_id
+    counted = DailyRecord.objects.filter(cycle_id=year, state="confirmed").order_by().values_list("recorded_by", "confirmed_by")
+    records = dict.fromkeys((name for pair in counted.distinct() for name in pair), "记录或确认了日常考核")
     judges = Judgement.objects.filter(subject__cycle_id=year).values_list("scorer", flat=True).distinct().order_by()
     deciders = Decision.objects.filter(subject__cycle_id=year, state="standing").values_list("decided_by", flat=True).order_by()
-    hands = dict.fromkeys(judges, "参加了评定") | dict.fromkeys(deciders.distinct(), "作了代替数字的决定")
+    hands = records | dict.fromkeys(judges, "参加了评定") | dict.fromkeys(deciders.distinct(), "作了代替数字的决定")
     return hands | {run.by: "计了这次分", run.proposed_by: "提出了这个结果", run.reviewed_by: "复核了这个结果"}
 
 

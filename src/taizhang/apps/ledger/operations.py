@@ -5,13 +5,13 @@ what it may do, so that this lowest app knows no user model.
 """
 
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, is_dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
-from django.db import transaction
+from django.db import DataError, transaction
 
 from taizhang.apps.ledger.chain import digest_of
 from taizhang.apps.ledger.models import Entry
@@ -42,6 +42,20 @@ class NothingRecordedError(TaizhangError):
     template = "操作“{operation}”没有写台账，已全部撤回。这是程序缺陷，请报告编号 {operation}"
 
 
+class ZeroByteError(TaizhangError):
+    """A text with a zero byte, which no database keeps alike."""
+
+    code = "ledger.zero-byte"
+    template = "交来的文字里有看不见的空字符（零字节），“{operation}”没有办成。请重新输入这段文字，不要从损坏的文件里粘贴"
+
+
+class ValueDoesNotFitError(TaizhangError):
+    """The database has no room for a value: a text too long, a figure too large."""
+
+    code = "ledger.value-does-not-fit"
+    template = "有一处文字过长或数字过大，存不下，“{operation}”已全部撤回。请缩短文字、核对数字后再交"
+
+
 @dataclass(frozen=True, slots=True)
 class Registered:
     """An operation and the permission it needs."""
@@ -58,8 +72,8 @@ _recorded: ContextVar[list[Entry] | None] = ContextVar("recorded", default=None)
 def operation(code: str, *, permission: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Register `function` as an operation. It is called with keywords only, `by` an Actor and `at` an instant among them.
 
-    Raises `NotPermittedError` before anything is read, and `NothingRecordedError` (everything rolled back) where no entry was
-    written.
+    Raises `NotPermittedError` and `ZeroByteError` before anything is read; `NothingRecordedError` where no entry was written and
+    `ValueDoesNotFitError` where the database refuses a value, with everything rolled back.
     """
 
     def register(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -67,6 +81,8 @@ def operation(code: str, *, permission: str) -> Callable[[Callable[..., Any]], C
         def call(*, by: Actor, at: datetime, **facts: Any) -> Any:
             if not by.may(permission, facts.get("for_body")):
                 raise NotPermittedError(by=by.ident, permission=permission, operation=code)
+            if any(_has_zero_byte(fact) for fact in facts.values()):
+                raise ZeroByteError(operation=code)
             token = _recorded.set([])
             try:
                 with transaction.atomic():
@@ -74,6 +90,8 @@ def operation(code: str, *, permission: str) -> Callable[[Callable[..., Any]], C
                     if not _recorded.get():
                         raise NothingRecordedError(operation=code)
                 return result
+            except DataError as error:
+                raise ValueDoesNotFitError(operation=code) from error
             finally:
                 _recorded.reset(token)
 
@@ -82,6 +100,19 @@ def operation(code: str, *, permission: str) -> Callable[[Callable[..., Any]], C
         return call
 
     return register
+
+
+def _has_zero_byte(fact: object) -> bool:
+    match fact:
+        case str():
+            return "\0" in fact
+        case Mapping():
+            return any(_has_zero_byte(part) for pair in fact.items() for part in pair)
+        case bytes() | bytearray():
+            return False
+        case Collection():
+            return any(_has_zero_byte(part) for part in fact)
+    return is_dataclass(fact) and any(_has_zero_byte(getattr(fact, field.name)) for field in fields(fact))
 
 
 def record(
