@@ -115,7 +115,10 @@ def decided(client: Client, cycle: Cycle, **changed: str) -> tuple[int, str]:
 
 def test_a_figure_nobody_has_is_decided_with_reason_and_clause_and_taken_back(one_gap: Cycle, office: User) -> None:
     client = scorer(office.username)
-    assert "市统计局：粮食总产量12万吨" in client.get(address(one_gap, "judging")).content.decode()
+    counted = client.get(address(one_gap, "judging")).content.decode()
+    unit = subject_row(one_gap, STATISTICS)
+    assert f'href="?subject={unit.pk}" lang="zh-CN">市统计局' in counted
+    assert "市统计局：粮食总产量12万吨" in client.get(address(one_gap, "judging"), {"subject": unit.pk}).content.decode()
     assert "决定已记入台账" in decided(client, one_gap)[1]
     assert decided(client, one_gap)[0] == 422
     assert Cell.objects.get(score__run=scored(one_gap, WHEN.date(), WHEN), criterion="sta_1").low == 760

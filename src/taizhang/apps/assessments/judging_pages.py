@@ -18,6 +18,12 @@ class JudgedItem:
     voices: tuple[Judgement, ...]
     files: tuple[Evidence, ...]
 
+    @property
+    def is_settled(self) -> bool:
+        """True once two scorers agree or somebody decided between them."""
+        decided = any(voice.is_decision for voice in self.voices)
+        return decided or (len(self.voices) > 1 and len({voice.stage for voice in self.voices}) == 1)
+
 
 def judged_items(cycle: Cycle, scheme: Scheme, subject: Subject) -> list[JudgedItem]:
     """A unit's judged items in the order of its tree. Three queries."""

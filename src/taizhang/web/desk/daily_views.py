@@ -17,7 +17,7 @@ from taizhang.apps.assessments.wording import RECORD_STATES, SOURCES
 from taizhang.web.clock import today
 from taizhang.web.desk.doors import REFUSED, Problem, act, opens, page, whole_number
 from taizhang.web.desk.reporting_views import day_in_address
-from taizhang.web.desk.year_doors import acting_office, answer, figure, refused, year_of
+from taizhang.web.desk.year_doors import acting_office, answer, figure, refused, units_by_category, year_of
 
 _PAGE = 100
 
@@ -41,7 +41,7 @@ def show_daily(request: HttpRequest, slug: str, problem: Problem | None = None) 
     context = {
         "cycle": cycle,
         "rows": [(row, files.get(row.pk, [])) for row in rows],
-        "subjects": subjects,
+        "groups": units_by_category(cycle, subjects),
         "subject": subject,
         "kinds": kinds_of(scheme_for(cycle), subject) if subject and subject.tree else {},
         "names": _names(cycle),

@@ -27,7 +27,7 @@ from taizhang.web.clock import today
 from taizhang.web.desk.doors import REFUSED, Problem, opens, page, whole_number
 from taizhang.web.desk.own_bodies import bodies_of
 from taizhang.web.desk.reporting_views import day_in_address
-from taizhang.web.desk.year_doors import answer, figure, refused, year_of
+from taizhang.web.desk.year_doors import answer, figure, refused, units_by_category, year_of
 
 _OF_UNIT = ("reporter", "signer")
 
@@ -59,6 +59,7 @@ def show_follow_up(request: HttpRequest, slug: str, problem: Problem | None = No
         "own_idents": own,
         "own": Subject.objects.filter(cycle=cycle, ident__in=own),
         "contestable": contestable(cycle, own) if own and clock and today() <= clock.due else {},
+        "groups": units_by_category(cycle, cycle.subjects.all()),
         "origins": origins_of(cycle) if request.user.may("assessments.follow_up") else [],
         "later": Cycle.objects.filter(owner=cycle.owner, year__gt=cycle.year).only("pk", "slug"),
         "tried": _tried(request, cycle),

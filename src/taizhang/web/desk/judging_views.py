@@ -1,5 +1,7 @@
 """评定和补缺: judged items by two scorers, what they see differently, and decisions in place of figures nobody has."""
 
+from collections import Counter
+from collections.abc import Iterable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -8,7 +10,7 @@ from django.views.decorators.http import require_POST
 
 from taizhang.apps.assessments.acting import scheme_for
 from taizhang.apps.assessments.attaching import attach_to_record
-from taizhang.apps.assessments.deciding import Ruling, decide_missing, open_cells, withdraw_decision
+from taizhang.apps.assessments.deciding import OpenCell, Ruling, decide_missing, open_cells, withdraw_decision
 from taizhang.apps.assessments.evidence import Upload
 from taizhang.apps.assessments.judging import Voice, about, decide_judgement, differing, judge
 from taizhang.apps.assessments.judging_pages import judged_items, standing_decisions
@@ -17,7 +19,7 @@ from taizhang.apps.assessments.wording import DECISIONS
 from taizhang.web.clock import today
 from taizhang.web.desk.doors import REFUSED, Problem, act, opens, page, whole_number
 from taizhang.web.desk.reporting_views import day_in_address
-from taizhang.web.desk.year_doors import acting_office, answer, figure, refused, year_of
+from taizhang.web.desk.year_doors import acting_office, answer, figure, refused, units_by_category, year_of
 
 _LISTED = 60
 
@@ -37,20 +39,30 @@ def show_judging(request: HttpRequest, slug: str, problem: Problem | None = None
     subject = next((one for one in subjects if one.pk == whole_number(asked.get("subject", ""))), None)
     run = standing_run(cycle)
     cells = open_cells(run) if run else []
+    items = judged_items(cycle, scheme, subject) if subject else []
+    decisions = standing_decisions(cycle)
     context = {
         "cycle": cycle,
-        "subjects": subjects,
+        "groups": units_by_category(cycle, subjects),
         "subject": subject,
-        "items": judged_items(cycle, scheme, subject) if subject else [],
+        "items": items,
+        "first_open": next((item.owing for item in items if not item.is_settled), None),
+        "by_unit": _counted(cells),
         "differing": differing(cycle),
-        "open": cells[:_LISTED],
+        "open": [cell for cell in cells if subject and cell.subject == subject.pk][:_LISTED],
         "open_count": len(cells),
-        "decisions": standing_decisions(cycle),
+        "decisions": [one for one in decisions if subject is None or one.subject_id == subject.pk][:_LISTED],
         "kinds": DECISIONS,
         "end": min(today(), scheme.period.end or today()),
         "problem": problem,
     }
     return page(request, "desk/judging.html", context, status=REFUSED if problem else 200)
+
+
+def _counted(cells: Iterable[OpenCell]) -> list[tuple[int, str, int]]:
+    """Units with how much of theirs is open, the most first."""
+    counts = Counter((cell.subject, cell.name) for cell in cells)
+    return [(pk, name, n) for (pk, name), n in counts.most_common()]
 
 
 def _answer(request: HttpRequest, slug: str, operation: Any, form: str, said: str, /, **facts: Any) -> HttpResponse:

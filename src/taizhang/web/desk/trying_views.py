@@ -18,7 +18,7 @@ from taizhang.apps.assessments.supposing_pages import KINDS, Line, choices_of, l
 from taizhang.apps.assessments.what_if import Supposition, suppose
 from taizhang.kernel.errors import TaizhangError
 from taizhang.web.desk.doors import opens, page, whole_number
-from taizhang.web.desk.year_doors import year_of
+from taizhang.web.desk.year_doors import units_by_category, year_of
 
 
 @opens("desk.enter")
@@ -101,7 +101,7 @@ def _chosen(request: HttpRequest, cycle: Cycle, row: Any) -> dict[str, Any]:
     choices = choices_of(row, scheme, subject.pk) if subject else []
     wanted = request.GET.get("criterion", "")
     return {
-        "subjects": subjects,
+        "groups": units_by_category(cycle, subjects),
         "subject": subject,
         "choices": choices,
         "choice": next((one for one in choices if one.cell.criterion == wanted), None),

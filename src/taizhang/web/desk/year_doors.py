@@ -1,6 +1,6 @@
 """Pages of a running year: finding it by its address, acting for the office that owns it, coming back to the page one left."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -8,7 +8,8 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from taizhang.apps.assessments.models import Cycle
+from taizhang.apps.assessments.acting import scheme_for
+from taizhang.apps.assessments.models import Cycle, Subject
 from taizhang.apps.assessments.year_steps import cycle_of
 from taizhang.web.desk.doors import Problem, act
 from taizhang.web.desk.own_bodies import bodies_of
@@ -46,6 +47,15 @@ def answer(
         return show(request, cycle.slug, problem)
     messages.success(request, said)
     return redirect(back, cycle.slug)
+
+
+def units_by_category(cycle: Cycle, subjects: Iterable[Subject]) -> list[tuple[str, list[Subject]]]:
+    """Units under the names of their categories, in the scheme's order: a long list to choose from. No query."""
+    found: dict[str, list[Subject]] = {}
+    for subject in subjects:
+        found.setdefault(subject.category, []).append(subject)
+    names = {category.id: category.name for category in scheme_for(cycle).categories}
+    return [(name, found[key]) for key, name in names.items() if key in found]
 
 
 def figure(request: HttpRequest, name: str, given: Mapping[str, str] | None = None) -> Decimal | None:

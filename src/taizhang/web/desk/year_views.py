@@ -37,7 +37,7 @@ from taizhang.apps.assessments.year_steps import (
 from taizhang.web.clock import today
 from taizhang.web.desk.doors import REFUSED, Problem, act, opens, page, whole_number
 from taizhang.web.desk.reporting_views import day_in_address
-from taizhang.web.desk.year_doors import acting_office, answer, refused, year_of
+from taizhang.web.desk.year_doors import acting_office, answer, refused, units_by_category, year_of
 
 
 @opens("desk.enter")
@@ -72,7 +72,7 @@ def show_year(request: HttpRequest, slug: str, problem: Problem | None = None) -
         "is_preparation": upcoming in PREPARATION,
         "runs": runs_of(cycle)[:12],
         "run_states": RUN_STATES,
-        "subjects": list(cycle.subjects.values_list("pk", "name")),
+        "groups": units_by_category(cycle, cycle.subjects.all()),
         "published": publication(cycle, today()),
         "today": today(),
         "problem": problem,
