@@ -4,20 +4,19 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('assessments', '0003_decisions_and_what_tables_need'),
+        ("assessments", "0003_decisions_and_what_tables_need"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='metric',
-            name='deputy_body',
+            model_name="metric",
+            name="deputy_body",
             field=models.CharField(blank=True, max_length=100),
         ),
         migrations.AddField(
-            model_name='scheme',
-            name='returned_reason',
+            model_name="scheme",
+            name="returned_reason",
             field=models.TextField(blank=True),
         ),
     ]

@@ -4,25 +4,24 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('assessments', '0004_deputies_and_returned_schemes'),
+        ("assessments", "0004_deputies_and_returned_schemes"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='subject',
-            name='former_name',
+            model_name="subject",
+            name="former_name",
             field=models.CharField(blank=True, max_length=120),
         ),
         migrations.AddField(
-            model_name='subject',
-            name='renamed_on',
+            model_name="subject",
+            name="renamed_on",
             field=models.DateField(null=True),
         ),
         migrations.AlterField(
-            model_name='subject',
-            name='tree',
+            model_name="subject",
+            name="tree",
             field=models.CharField(blank=True, max_length=240),
         ),
     ]
