@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from datetime import date
 from typing import TYPE_CHECKING
 
+from taizhang.backends.pack_files import PackIsMissingError
 from taizhang.cli import demo_accounts, surroundings
 from taizhang.cli.language import tr
 from taizhang.cli.site import DEMO, console, first_line, open_site, say, user_named
@@ -76,9 +77,12 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def pack_folder(name: str) -> str:
-    """The folder of a pack that is named by its folder or by its name under `packs`."""
+    """The folder of a pack that is named by its folder or by its name under `packs`; PackIsMissingError where there is none."""
     under = os.path.join("packs", name)
-    return under if not os.path.isdir(name) and os.path.isdir(under) else os.path.normpath(name)
+    folder = under if not os.path.isdir(name) and os.path.isdir(under) else os.path.normpath(name)
+    if not os.path.isdir(folder):
+        raise PackIsMissingError(name=name)
+    return folder
 
 
 def _choose_settings(pack: str, arguments: argparse.Namespace) -> date | None:

@@ -60,7 +60,8 @@ def _table(scheme: "Scheme", name: str, results: "list[Result]", names: dict[str
         ]
         if has_grades:
             cells.append(pad(tr("或").join(result.grades), _GRADE))
-        yield ("  " + "".join([*cells, str(len(result.waits)) if result.waits else ""])).rstrip()
+        waiting = len({wait.criterion for wait in result.waits})
+        yield ("  " + "".join([*cells, str(waiting) if waiting else ""])).rstrip()
 
 
 def _waits(outcome: "Outcome") -> Iterator[str]:
