@@ -43,7 +43,11 @@ PAGES: list[tuple[str, str]] = [
     ("units", "/targets/?view=units"),
     ("sheet", quote("/targets/2025-3/市残联/")),
     ("search", quote("/search/?q=补贴", safe="/?=")),
+    ("results", "/assessment/load-2025/"),
+    ("scores", "/assessment/load-2025/units/load-1/"),
+    ("numbers", "/assessment/load-2025/board/"),
 ]
+OF_A_YEAR = {"results", "scores", "numbers"}  # 120 units, 12 months: bench/assessment_load.py
 NEVER_KEPT = {"search"}
 WAYS = {"kept": "", "fresh": "_", "anew": "anew"}
 _other = count(1)
@@ -63,6 +67,8 @@ def main() -> int:
             "DJANGO_SETTINGS_MODULE": "taizhang.project.settings.demo", "TAIZHANG_STATE": state, "PYTHONPATH": str(ROOT),
         }  # fmt: skip
         python(surroundings, "-m", "taizhang.cli.main", "demo", "--once", "--port", str(free_port()))
+        if OF_A_YEAR & {name for name, _ in pages}:
+            python(surroundings, "-m", "bench.assessment_load")
         surroundings["DJANGO_SETTINGS_MODULE"] = "bench.reference_site.settings"
         one = measured(surroundings, pages, asked.rounds, asked.requests)
         python(surroundings, "-m", "bench.reference_site.more_issues", str(asked.issues))

@@ -90,6 +90,7 @@ def test_the_run_that_speaks_is_the_final_the_approved_or_the_newest(whole_year:
     early = scored(whole_year, date(2025, 9, 30))
     assert standing_run(whole_year) == early
     run = approved_run(whole_year)
+    whole_year.refresh_from_db()
     found = standing_run(whole_year)
     assert found == run
     assert found is not None

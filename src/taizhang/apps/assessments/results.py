@@ -11,7 +11,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
-from django.db.models import Case, IntegerField, QuerySet, TextField, Value, When
+from django.db.models import QuerySet, TextField
 from django.db.models.functions import Cast
 
 from taizhang.apps.assessments.models import Cell, Certificate, Cycle, Run, Score
@@ -20,18 +20,22 @@ from taizhang.apps.assessments.wording import RUN_STATES
 from taizhang.engines.scoring.model import Scheme
 
 SETTLED = ("approved", "final")
-_ORDER = {"final": 0, "approved": 1}
+_DECIDED = ("approved", "published", "final")
 _ZERO = Decimal(0)
 
 
 def standing_run(cycle: Cycle, as_at: date | None = None) -> Run | None:
-    """The run that speaks for a cycle: the final one, else the approved one, else the newest (of that day). One query."""
+    """The run that speaks for a cycle: the final one, else the approved one, else the newest (of that day). One query.
+
+    `cycle` as it now stands: its state says whether results were approved.
+    """
     rows = light_runs().filter(cycle=cycle).exclude(state="sent_back")
     if as_at is not None:
         rows = rows.filter(as_at=as_at)
-    rank = Case(*(When(state=state, then=Value(n)) for state, n in _ORDER.items()), default=Value(2), output_field=IntegerField())
-    found: Run | None = rows.annotate(speaks=rank).order_by("speaks", "-as_at", "-pk").first()
-    return found
+    found: Run | None = None
+    if cycle.state in _DECIDED:
+        found = rows.filter(state__in=SETTLED).order_by("-state", "-pk").first()  # final stands before approved
+    return found or rows.order_by("-as_at", "-pk").first()
 
 
 def run_label(run: Run) -> str:
