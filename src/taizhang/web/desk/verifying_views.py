@@ -10,6 +10,7 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from taizhang.apps.assessments.beside import reported_beside
 from taizhang.apps.assessments.evidence_reading import evidence_bytes
 from taizhang.apps.assessments.models import Evidence
 from taizhang.apps.assessments.reporting_queries import ToVerify, verification_queue
@@ -57,7 +58,8 @@ def show_queue(request: HttpRequest, problem: Problem | None = None) -> HttpResp
     ordered = sorted(batches.values(), key=lambda batch: (batch.due, batch.subject))
     wanted = request.POST.get("batch") or request.GET.get("batch", "")
     current = next((batch for batch in ordered if batch.key == wanted), ordered[0] if ordered else None)
-    context = {"batches": ordered, "current": current, "today": today(), "problem": problem}
+    beside = reported_beside([row.report for row in current.rows]) if current else {}
+    context = {"batches": ordered, "current": current, "beside": beside, "today": today(), "problem": problem}
     return page(request, "desk/verify.html", context, status=REFUSED if problem else 200)
 
 
@@ -66,7 +68,8 @@ def show_queue(request: HttpRequest, problem: Problem | None = None) -> HttpResp
 def decide(request: HttpRequest) -> HttpResponse:
     """Return what is to be returned, confirm what is to be confirmed; each kind all or none."""
     bodies = bodies_of(request.user, "verifier")
-    keys = [key for name in request.POST if name.startswith("verdict-") and (key := whole_number(name[8:])) is not None]
+    asked = (name.removeprefix("verdict-") for name in request.POST if name.startswith("verdict-"))
+    keys = [key for text in asked if (key := whole_number(text)) is not None and str(key) == text]
     if not any(request.POST[f"verdict-{key}"] in _ACTS for key in keys):
         return show_queue(request, Problem(_("一个数也没有选。每个数选“确认”或“退回”，暂不处理的不选"), "decide", ""))
     counts = dict.fromkeys(_ACTS, 0)
