@@ -33,18 +33,20 @@ class Site:
 @contextmanager
 def running_site(state: Path, test_database: str = "") -> Iterator[Site]:
     """The demo, on SQLite in `state`, or in a database of its own on the PostgreSQL that `test_database` names."""
-    with _own_database(test_database) as database, _served(state, database) as site:
-        yield site
+    with own_database(test_database, "journeys") as database:
+        state.mkdir(parents=True, exist_ok=True)
+        with serving(["demo", "--port"], state / "site.log", surroundings_of(state, database)) as site:
+            yield site
 
 
 @contextmanager
-def _served(state: Path, database: str) -> Iterator[Site]:
-    state.mkdir(parents=True, exist_ok=True)
-    port, log = _free_port(), state / "site.log"
+def serving(command: list[str], log: Path, around: dict[str, str]) -> Iterator[Site]:
+    """`taizhang` with a command that serves and ends with `--port`, until the block is left."""
+    port = _free_port()
     with log.open("w") as out:
         process = subprocess.Popen(
-            [sys.executable, "-m", "taizhang.cli.main", "demo", "--port", str(port)],
-            cwd=ROOT, env=_surroundings(state, database), stdout=out, stderr=out, start_new_session=True,
+            [sys.executable, "-m", "taizhang.cli.main", *command, str(port)],
+            cwd=ROOT, env=around, stdout=out, stderr=out, start_new_session=True,
         )  # fmt: skip
         try:
             if not until_it_answers(HOST, port, STARTS_WITHIN, lambda: process.poll() is None):
@@ -54,7 +56,8 @@ def _served(state: Path, database: str) -> Iterator[Site]:
             _stop(process)
 
 
-def _surroundings(state: Path, database: str) -> dict[str, str]:
+def surroundings_of(state: Path, database: str) -> dict[str, str]:
+    """The environment of a site of its own: nothing of the caller's settings gets in."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("TAIZHANG_")}
     return {
         **kept,
@@ -82,13 +85,13 @@ def _free_port() -> int:
 
 
 @contextmanager
-def _own_database(test_database: str) -> Iterator[str]:
+def own_database(test_database: str, suffix: str) -> Iterator[str]:
     """The address of an empty database beside the one tests use; empty where the site is to use SQLite."""
     if not test_database:
         yield ""
         return
     parts = urlsplit(test_database)
-    name = f"{parts.path.lstrip('/')}_journeys"
+    name = f"{parts.path.lstrip('/')}_{suffix}"
     drop = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
     with psycopg.connect(urlunsplit(parts._replace(path="/postgres")), autocommit=True) as server:
         server.execute(drop)
