@@ -90,7 +90,7 @@ def test_an_amended_zero_target_is_refused_too() -> None:
     ],
 )
 def test_a_figure_that_cannot_be_read_is_refused(rule: Criterion, row: Observation, words: str) -> None:
-    with pytest.raises(e.ValueDoesNotFitError, match=words):
+    with pytest.raises(e.FigureDoesNotFitError, match=words):
         score(scheme(rule), [row], [], END)
 
 

@@ -75,7 +75,7 @@ class ParameterDoesNotFitError(TaizhangError):
     template = "“{criterion}”的参数“{name}”是 {value}，不合用：{wanted}。请改正"
 
 
-class ValueDoesNotFitError(TaizhangError):
+class FigureDoesNotFitError(TaizhangError):
     """A reported figure or stage that the strategy cannot read."""
 
     code = "scoring.value-does-not-fit"

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from taizhang.engines.scoring.arithmetic import ONE, ZERO, shown, whole
 from taizhang.engines.scoring.deferred import Deferred
-from taizhang.engines.scoring.errors import ValueDoesNotFitError
+from taizhang.engines.scoring.errors import FigureDoesNotFitError
 from taizhang.engines.scoring.inputs import Inputs
 from taizhang.engines.scoring.lights import NOT_DUE, UNKNOWN, VETOED, light, loss_light, rate_light, time_share, worst
 from taizhang.engines.scoring.marginal import marginal
@@ -187,17 +187,17 @@ def _value(plan: LeafPlan, part: Terms, row: Observation) -> Decimal:
         if rate is None:
             names = terms.parameters["stages"]
             wanted = "阶段要从这些里选：" + "、".join(map(str, names if isinstance(names, tuple) else ()))
-            raise ValueDoesNotFitError(criterion=label, value=row.stage or row.value, wanted=wanted)
+            raise FigureDoesNotFitError(criterion=label, value=row.stage or row.value, wanted=wanted)
         return rate
     value = row.value
     if value is None or not value.is_finite():
-        raise ValueDoesNotFitError(criterion=label, value=row.stage or "", wanted="要一个数")
+        raise FigureDoesNotFitError(criterion=label, value=row.stage or "", wanted="要一个数")
     if plan.strategy.reads == "stage" and plan.criterion.weight is not None and not ZERO <= value <= terms.weight:
-        raise ValueDoesNotFitError(criterion=label, value=shown(value), wanted=f"评定的分数要在 0 到 {shown(terms.weight)} 之间")
+        raise FigureDoesNotFitError(criterion=label, value=shown(value), wanted=f"评定的分数要在 0 到 {shown(terms.weight)} 之间")
     if plan.strategy.name == "rank" and (value < 1 or value != value.to_integral_value()):
-        raise ValueDoesNotFitError(criterion=label, value=shown(value), wanted="位次要是 1 或更大的整数")
+        raise FigureDoesNotFitError(criterion=label, value=shown(value), wanted="位次要是 1 或更大的整数")
     if plan.counts and (value < 0 or value != value.to_integral_value()):
-        raise ValueDoesNotFitError(criterion=label, value=shown(value), wanted="次数要是 0 或更大的整数")
+        raise FigureDoesNotFitError(criterion=label, value=shown(value), wanted="次数要是 0 或更大的整数")
     return value
 
 
