@@ -1,7 +1,9 @@
 """The office's year on the desk: daily records, scoring, results put forward, reviewed, approved; nobody does two parts."""
 
+import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from typing import Any
 from unittest.mock import patch
 
 import pytest
@@ -114,3 +116,18 @@ def test_the_pages_of_a_year_open_for_those_who_run_it(open_cycle: Cycle, office
             assert client.get(address(open_cycle, name)).status_code == 200
         assert "2025年责任目标" in client.get(reverse("desk:years")).content.decode()
     assert entered(reporter_of(EDUCATION)).get(address(open_cycle, "daily")).status_code == 403
+
+
+def test_the_rail_counts_what_waits_and_asks_no_more_when_more_waits(
+    open_cycle: Cycle, office: User, django_assert_max_num_queries: Any
+) -> None:
+    first, second = entered(office), entered(person("kaohe2", "assessment_office"))
+    for day in ("2025-06-10", "2025-06-11", "2025-06-12"):
+        recorded(first, open_cycle, happened_on=day)
+    years = reverse("desk:years")
+    with django_assert_max_num_queries(40):
+        words = second.get(reverse("desk:schemes")).content.decode()
+    assert re.search(rf'href="{years}">考核年度<span class="num"><span class="vh">，</span>1<', words)
+    assert not re.search(rf'href="{years}">考核年度<span', first.get(reverse("desk:schemes")).content.decode())
+    unit = entered(reporter_of(EDUCATION))
+    assert "待填报" in unit.get(reverse("desk:today")).content.decode()

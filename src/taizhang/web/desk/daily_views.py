@@ -17,7 +17,7 @@ from taizhang.apps.assessments.wording import RECORD_STATES, SOURCES
 from taizhang.web.clock import today
 from taizhang.web.desk.doors import REFUSED, Problem, act, opens, page, whole_number
 from taizhang.web.desk.reporting_views import day_in_address
-from taizhang.web.desk.year_doors import acting_office, answer, figure, refused, units_by_category, year_of
+from taizhang.web.desk.year_doors import acting_office, answer, closed, figure, refused, units_by_category, year_of
 
 _PAGE = 100
 
@@ -31,6 +31,9 @@ def daily(request: HttpRequest, slug: str) -> HttpResponse:
 def show_daily(request: HttpRequest, slug: str, problem: Problem | None = None) -> HttpResponse:
     """The page with a refused act. The form asks for the unit first: what may be recorded depends on it."""
     cycle = year_of(slug)
+    refused_here = closed(request, cycle, "assessments.record_daily")
+    if refused_here:
+        return refused_here
     asked = request.POST if request.method == "POST" else request.GET
     chosen = whole_number(asked.get("subject", ""))
     subjects = list(cycle.subjects.all())

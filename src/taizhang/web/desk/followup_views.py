@@ -30,6 +30,8 @@ from taizhang.web.desk.reporting_views import day_in_address
 from taizhang.web.desk.year_doors import answer, figure, refused, units_by_category, year_of
 
 _OF_UNIT = ("reporter", "signer")
+# Who reads everybody's: those who follow up, those who decide, those who audit.
+_OF_OFFICE = ("assessments.follow_up", "assessments.decide_appeal", "ledger.read")
 
 
 @opens("desk.enter")
@@ -42,7 +44,7 @@ def show_follow_up(request: HttpRequest, slug: str, problem: Problem | None = No
     """The page with a refused act; `try=<points>&appeal=<pk>` shows what a decision would move."""
     cycle = year_of(slug)
     own = set(cycle.subjects.filter(ident__in=bodies_of(request.user, *_OF_UNIT)).values_list("ident", flat=True))
-    is_office = any(not membership.body for membership in request.user.memberships.all())
+    is_office = any(request.user.may(permission, cycle.owner) for permission in _OF_OFFICE)
     appeals = [row for row in appeals_of(cycle) if is_office or row.ident in own]
     problems = [row for row in rectifications_of(cycle) if is_office or row.ident in own]
     clock = appeal_clock(cycle)

@@ -19,7 +19,7 @@ from taizhang.apps.assessments.wording import DECISIONS
 from taizhang.web.clock import today
 from taizhang.web.desk.doors import REFUSED, Problem, act, opens, page, whole_number
 from taizhang.web.desk.reporting_views import day_in_address
-from taizhang.web.desk.year_doors import acting_office, answer, figure, refused, units_by_category, year_of
+from taizhang.web.desk.year_doors import acting_office, answer, closed, figure, refused, units_by_category, year_of
 
 _LISTED = 60
 
@@ -33,6 +33,9 @@ def judging(request: HttpRequest, slug: str) -> HttpResponse:
 def show_judging(request: HttpRequest, slug: str, problem: Problem | None = None) -> HttpResponse:
     """The page with a refused act."""
     cycle = year_of(slug)
+    refused_here = closed(request, cycle, "assessments.judge")
+    if refused_here:
+        return refused_here
     scheme = scheme_for(cycle)
     asked = request.POST if request.method == "POST" else request.GET
     subjects = [one for one in cycle.subjects.all() if one.tree]

@@ -44,7 +44,7 @@ def show_notices(request: HttpRequest, slug: str, problem: Problem | None = None
     scheme = scheme_for(cycle)
     context = {
         "cycle": cycle,
-        "rows": notices_of(cycle, with_drafts=True),
+        "rows": notices_of(cycle, with_drafts=_reads_drafts(request, cycle)),
         "kinds": NOTICE_KINDS,
         "states": NOTICE_STATES,
         "runs": [run for run in runs_of(cycle) if run.state != "sent_back"][:20],
@@ -83,7 +83,7 @@ def notice(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
 def show_notice(request: HttpRequest, slug: str, pk: int, problem: Problem | None = None) -> HttpResponse:
     """The paper, and for a draft the form and the facts, with a refused act."""
-    cycle, row = _notice(slug, pk)
+    cycle, row = _notice(request, slug, pk)
     printed = notice_value(row)
     is_draft = row.state == "draft"
     groups: dict[str, list[Any]] = {}
@@ -104,13 +104,19 @@ def show_notice(request: HttpRequest, slug: str, pk: int, problem: Problem | Non
     return page(request, "desk/notice.html", context, status=REFUSED if problem else 200)
 
 
-def _notice(slug: str, pk: int) -> tuple[Cycle, Notice]:
+def _reads_drafts(request: HttpRequest, cycle: Cycle) -> bool:
+    """A draft is nobody's business but theirs who write and sign the notices of the year."""
+    return any(request.user.may(permission, cycle.owner) for permission in (_MAKES, _ISSUES))
+
+
+def _notice(request: HttpRequest, slug: str, pk: int) -> tuple[Cycle, Notice]:
     cycle = year_of(slug)
-    return cycle, get_object_or_404(Notice, cycle=cycle, pk=pk)
+    rows = Notice.objects.all() if _reads_drafts(request, cycle) else Notice.objects.filter(state="issued")
+    return cycle, get_object_or_404(rows, cycle=cycle, pk=pk)
 
 
 def _answer(request: HttpRequest, slug: str, pk: int, operation: Any, form: str, said: str, /, **facts: Any) -> HttpResponse:
-    cycle, _row = _notice(slug, pk)
+    cycle, _row = _notice(request, slug, pk)
 
     def show(request: HttpRequest, slug: str, problem: Problem) -> HttpResponse:
         return show_notice(request, slug, pk, problem)
@@ -123,7 +129,7 @@ def _answer(request: HttpRequest, slug: str, pk: int, operation: Any, form: str,
 @opens(_MAKES)
 def edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Change the words of a draft."""
-    _cycle, row = _notice(slug, pk)
+    _cycle, row = _notice(request, slug, pk)
     printed = notice_value(row)
     texts = {n: request.POST[f"block-{n}"] for n in range(len(printed.blocks)) if f"block-{n}" in request.POST}
     texts |= {n: "" for n in range(len(printed.blocks)) if f"drop-{n}" in request.POST}
@@ -153,7 +159,7 @@ def discard(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 @opens("desk.enter")
 def file(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """The draft or notice as .docx."""
-    _cycle, row = _notice(slug, pk)
+    _cycle, row = _notice(request, slug, pk)
     response = HttpResponse(notice_file(row), content_type=_DOCX)
     response["Content-Disposition"] = f'attachment; filename="notice-{row.pk}.docx"'
     return response

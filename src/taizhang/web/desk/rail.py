@@ -1,13 +1,16 @@
 """The rail of the desk: what a person may open, with what waits there."""
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from taizhang.apps.assessments.waiting import waiting_for
 from taizhang.apps.gazettes.models import Edition, State
 from taizhang.apps.organisations.models import Event, ProposedName, Standing
+from taizhang.web.clock import today
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +23,7 @@ class Link:
 
 
 def rail(user: Any) -> list[tuple[str, list[Link]]]:
-    """Sections with links, only those the person may open. At most three queries."""
+    """Sections with links, only those the person may open, with what waits behind each. Its queries don't grow with the rows."""
     if not user.is_authenticated or not user.may("desk.enter"):
         return []
     gazette = [Link(reverse("desk:editions"), _("公报读本"), _proposed())]
@@ -38,18 +41,33 @@ def rail(user: Any) -> list[tuple[str, list[Link]]]:
     return [*sections, (_("审计与管理"), audit)] if audit else sections
 
 
+# Behind which link a line of the day waits; the rest wait behind the years.
+_BEHIND = {
+    **dict.fromkeys(("acknowledge", "report", "redo", "sign"), "reports"),
+    **dict.fromkeys(("plan_rectification", "report_rectification", "self_check"), "own"),
+    **dict.fromkeys(("approve_scheme", "redo_scheme", "open_year"), "schemes"),
+    "verify": "verify",
+}
+_IN_A_YEAR = frozenset({"reporter", "signer", "verifier", "assessment_office", "tier_office", "leading_group"})
 _OFFICES = frozenset({"assessment_office", "tier_office", "leading_group", "auditor"})
 
 
 def _of_the_year(user: Any) -> list[tuple[str, list[Link]]]:
     roles = {membership.role for membership in user.memberships.all()}
     sections = []
+    counts = Counter(_BEHIND.get(line.act, "years") for line in waiting_for(user, today())) if roles & _IN_A_YEAR else Counter()
     if roles & {"reporter", "signer"}:
-        own = [Link(reverse("desk:reports"), _("待填报")), Link(reverse("desk:years"), _("申诉·整改·调整"))]
+        own = [
+            Link(reverse("desk:reports"), _("待填报"), counts["reports"]),
+            Link(reverse("desk:years"), _("申诉·整改·调整"), counts["own"]),
+        ]
         sections.append((_("责任目标"), own))
-    links = [Link(reverse("desk:verify"), _("核验队列"))] if "verifier" in roles else []
+    links = [Link(reverse("desk:verify"), _("核验队列"), counts["verify"])] if "verifier" in roles else []
     if roles & _OFFICES:
-        links += [Link(reverse("desk:years"), _("考核年度")), Link(reverse("desk:schemes"), _("考核方案"))]
+        links += [
+            Link(reverse("desk:years"), _("考核年度"), counts["years"]),
+            Link(reverse("desk:schemes"), _("考核方案"), counts["schemes"]),
+        ]
     return [*sections, (_("考核"), links)] if links else sections
 
 

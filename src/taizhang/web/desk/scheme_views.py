@@ -14,7 +14,7 @@ from taizhang.apps.assessments.opening import open_cycle
 from taizhang.apps.assessments.schemes import scheme_of
 from taizhang.apps.assessments.states import SCHEME_STATES
 from taizhang.apps.organisations.models import Body
-from taizhang.web.desk.doors import REFUSED, Problem, act, holds, opens, page
+from taizhang.web.desk.doors import REFUSED, Problem, act, holds, opens, page, whole_number
 from taizhang.web.desk.year_doors import refused
 
 _LONGEST = 1024 * 1024
@@ -117,7 +117,8 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
     if choice is None:
         return show_scheme(request, pk, refused(_("没有这条解释"), "answer", request))
     given = request.POST.get("value", "").strip()
-    value: str | int = int(given) if isinstance(choice.value, int) and given.isdecimal() else given
+    whole = whole_number(given)
+    value: str | int = whole if isinstance(choice.value, int) and whole is not None else given
     changed = Changed(choice.id, value, request.POST.get("answer", ""), request.POST.get("reason", ""))
     made, problem = act(request, propose_scheme, "answer", choice.id, text=row.text, name=row.code, changes=[changed])
     if problem:

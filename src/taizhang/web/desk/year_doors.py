@@ -12,7 +12,14 @@ from taizhang.apps.assessments.acting import scheme_for
 from taizhang.apps.assessments.models import Cycle, Subject
 from taizhang.apps.assessments.year_steps import cycle_of
 from taizhang.web.desk.doors import Problem, act
-from taizhang.web.desk.own_bodies import bodies_of
+from taizhang.web.desk.own_bodies import bodies_of, forbidden
+
+_DIGITS = 30
+
+
+def closed(request: HttpRequest, cycle: Cycle, permission: str) -> HttpResponse | None:
+    """Told whom to ask, where somebody holds the permission for other bodies' years only; None for those who may look."""
+    return None if request.user.may(permission, cycle.owner) else forbidden(request, permission)
 
 
 def year_of(slug: str) -> Cycle:
@@ -59,11 +66,13 @@ def units_by_category(cycle: Cycle, subjects: Iterable[Subject]) -> list[tuple[s
 
 
 def figure(request: HttpRequest, name: str, given: Mapping[str, str] | None = None) -> Decimal | None:
-    """A number from a form (or from `given`); None where nothing is written or it is no number."""
+    """A number from a form (or from `given`); None where nothing is written, or no number that anybody writes out."""
     try:
-        return Decimal((request.POST if given is None else given).get(name, "").replace(",", "").strip())
+        value = Decimal((request.POST if given is None else given).get(name, "").replace(",", "").strip())
     except InvalidOperation:
         return None
+    is_written = value.is_finite() and int(value.as_tuple().exponent) >= -_DIGITS and value.adjusted() < _DIGITS
+    return value if is_written else None
 
 
 def refused(text: str, form: str, request: HttpRequest, key: object = "") -> Problem:
