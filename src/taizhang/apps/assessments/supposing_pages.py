@@ -11,6 +11,7 @@ from taizhang.engines.scoring.model import Criterion, Scheme
 # What is supposed, in words: of one unit a figure or a daily record, of every unit with the criterion the rest.
 KINDS = {"figure": "数", "case": "再记一次", "target": "目标", "weight": "分值", "parameter": "参数"}
 _MOST = 20
+_WHOLE, _PLACES, _TIMES = 20, 10, 1000  # digits of a figure before and after the point; records supposed
 _PARTS = 5
 
 
@@ -42,7 +43,10 @@ def line_of(text: str) -> Line | None:
         value = Decimal(parts[4].replace(",", "").strip())
     except InvalidOperation:
         return None
-    return Line(parts[0], int(parts[1]), parts[2], parts[3], value) if value.is_finite() else None
+    is_written = value.is_finite() and int(value.as_tuple().exponent) >= -_PLACES and value.adjusted() < _WHOLE
+    if not is_written or (parts[0] == "case" and not 0 <= value <= _TIMES):
+        return None
+    return Line(parts[0], int(parts[1]), parts[2], parts[3], value)
 
 
 def lines_of(texts: Sequence[str]) -> list[Line]:

@@ -35,6 +35,7 @@ from taizhang.kernel.errors import TaizhangError
 from taizhang.kernel.message import Message
 
 _OPEN = ("open", "draft", "returned")
+_DIGITS = 12  # of a key in a hidden cell
 _COLUMN_OF = {"value": "I", "stage": "J", "not_yet": "K", "not_applicable": "M"}
 _BOUNDS = {">=": "不低于", "<=": "不超过", "=": "等于"}
 
@@ -79,7 +80,9 @@ def _form_row(line: Line, end: date) -> FormRow:
         clause=target.citation.quote if target and target.citation else owed.metric.label,
         label=owed.metric.label,
         unit=owed.metric.unit,
-        target=f"{_BOUNDS.get(target.bound, '')}{plain(target.value)}{target.unit or ''}" if target and target.value else "",
+        target=f"{_BOUNDS.get(target.bound, '')}{plain(target.value)}{target.unit or ''}"
+        if target and target.value is not None
+        else "",
         last=plain(line.before.value) if line.before else None,
         stages=stages_of(owed.rule),
         answer={"stage": "value"}.get(report.answer, report.answer) if report else "",
@@ -147,7 +150,8 @@ def _compared(row: Workbook, reading: FormReading, name: str, digest: str, today
     changes, problems, same, blank = [], list(reading.problems), 0, 0
     for filled in reading.rows:
         metric, _, version = filled.id.partition("-")
-        mine = owed.get(int(metric)) if metric.isdigit() and version.isdigit() else None
+        is_written = all(key.isascii() and key.isdigit() and len(key) <= _DIGITS for key in (metric, version))
+        mine = owed.get(int(metric)) if is_written else None
         if mine is None:
             raise errors.WorkbookIsUnknownError(name=name, unit=reading.unit_id)
         if filled.is_blank:
