@@ -21,7 +21,7 @@ from taizhang.apps.assessments.results import (
     unit_sheet,
 )
 from taizhang.engines.scoring.model import Effect, Sanction
-from tests.assessment_fixtures import EDUCATION, FINANCE, REVENUE, small_scheme, year_of
+from tests.assessment_fixtures import EDUCATION, FINANCE, HEBIN, REVENUE, small_scheme, year_of
 from tests.assessment_results import approved_run, confirmed, judge_safety, published_year, report_all, scored
 
 
@@ -49,6 +49,23 @@ def test_what_is_undetermined_has_no_place_and_says_what_it_waits_for(open_cycle
     drawn = distribution([departments], scheme_for(open_cycle))
     assert drawn.points["departments"] == ()
     assert ("市教育局", "undetermined") in drawn.left_out
+
+
+@pytest.mark.django_db
+def test_a_sheet_without_points_has_no_total_no_grade_and_is_never_drawn_as_nought() -> None:
+    scheme = small_scheme()
+    district = replace(scheme.trees[HEBIN], weight=None, children=(replace(scheme.trees[HEBIN].children[0], weight=None),))
+    cycle = year_of(replace(scheme, trees={**scheme.trees, HEBIN: district}))
+    report_all(cycle)
+    run = scored(cycle)
+    _, areas = by_category(run, scheme_for(cycle))
+    (row,) = areas.rows
+    assert (row.is_set, row.is_known, row.rank, row.grades) == (False, False, None, ())
+    drawn = distribution([areas], scheme_for(cycle))
+    assert (drawn.points["areas"], drawn.left_out) == ((), (("河滨区", "undetermined"),))
+    sheet = unit_sheet(run, HEBIN, scheme_for(cycle))
+    assert sheet is not None
+    assert not sheet.row.is_known
 
 
 def test_a_sanction_shows_the_total_it_overrode(office: User, reviewer_2: User) -> None:

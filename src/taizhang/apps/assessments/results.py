@@ -5,7 +5,7 @@ Everything is read from stored columns; certificates only where one is shown. No
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
@@ -48,7 +48,8 @@ class Row:
     """A subject's result. `rank_best` and `rank_worst` differ while a place is open; both None where it is not ranked.
 
     `overridden` is the total that a sanction overrode; `adjusted` what bonuses and deductions add (None: an amount isn't set).
-    `sanctions` and `waits` are in words.
+    `sanctions` and `waits` are in words. `is_set` False: no weight of its sheet is set, so that it has no total at all and `low`
+    and `high` say nothing.
     """
 
     score: int
@@ -64,11 +65,12 @@ class Row:
     rank_worst: int | None
     sanctions: tuple[str, ...]
     waits: tuple[str, ...]
+    is_set: bool = True
 
     @property
     def is_known(self) -> bool:
         """True if nothing is undetermined."""
-        return self.low == self.high
+        return self.is_set and self.low == self.high
 
     @property
     def grade(self) -> str | None:
@@ -130,12 +132,13 @@ def _row(values: Sequence[Any]) -> Row:
 def by_category(run: Run, scheme: Scheme) -> list[CategoryResults]:
     """The results of a run in the scheme's categories. One query."""
     labels = {sanction.id: sanction.label for sanction in scheme.sanctions}
+    unset = {one.body for one in scheme.subjects if scheme.trees[one.tree].weight is None}
     of_category: dict[str, list[Row]] = {}
     for row in rows_of(run):
         of_category.setdefault(row.category, []).append(row)
     out = []
     for category in scheme.categories:
-        rows = [_named(row, labels) for row in of_category.get(category.id, ())]
+        rows = [_named(row, labels, is_set=row.ident not in unset) for row in of_category.get(category.id, ())]
         if not rows:
             continue
         rows.sort(key=lambda row: (row.rank is None, row.rank or 0, not row.is_known, -row.high))
@@ -148,11 +151,10 @@ def by_category(run: Run, scheme: Scheme) -> list[CategoryResults]:
     return out
 
 
-def _named(row: Row, labels: dict[str, str]) -> Row:
-    if not row.sanctions:
+def _named(row: Row, labels: dict[str, str], *, is_set: bool) -> Row:
+    if not row.sanctions and is_set:
         return row
-    values = {name: getattr(row, name) for name in Row.__slots__}
-    return Row(**{**values, "sanctions": tuple(labels.get(one, one) for one in row.sanctions)})
+    return replace(row, sanctions=tuple(labels.get(one, one) for one in row.sanctions), is_set=is_set)
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,9 +247,10 @@ def unit_sheet(run: Run, ident: str, scheme: Scheme) -> UnitSheet | None:
     found = _rows(Score.objects.filter(run=run, subject__ident=ident))
     if not found:
         return None
-    row = _named(found[0], {sanction.id: sanction.label for sanction in scheme.sanctions})
-    cells = _cells_of(row.score)
+    cells = _cells_of(found[0].score)
     root = cells[0] if cells else None
+    labels = {sanction.id: sanction.label for sanction in scheme.sanctions}
+    row = _named(found[0], labels, is_set=root is None or root.low is not None)
     low, high = (root.low or _ZERO, root.high or _ZERO) if root else (_ZERO, _ZERO)
     full = root.weight if root else None
     counts: dict[str, int] = {}

@@ -136,7 +136,8 @@ def _result(ready: _Ready, subject: Subject, inputs: Inputs) -> Result:
         sanctions=after.applied,
         before_sanctions=before,
         total=after.total,
-        grades=after.grades,
+        # Without a total there is no grade either, unless a recorded fact gives one.
+        grades=after.grades if root.score is not None or after.applied else (),
         rank=None,
         waits=(*root.waits, *whole.waits),
     )

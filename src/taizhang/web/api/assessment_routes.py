@@ -76,6 +76,10 @@ def _known(value: Any) -> str | None:
     return figure(value)
 
 
+def _score(row: results.Row) -> Values | None:
+    return {"low": _known(row.low), "high": _known(row.high)} if row.is_set else None
+
+
 @reads(router, "/cycles/{cycle}/results", Page[shapes.SubjectResult], absent=True, summary="考核结果")
 def results_of(request: HttpRequest, cycle: Place, category: Word = "") -> HttpResponse:
     """Results by category, in order of places; what is undetermined has a range and no place."""
@@ -93,8 +97,9 @@ def _results(request: HttpRequest, cycle: Cycle, scheme: Scheme, run: Run, categ
             cell = roots.get(row.score)
             yield {
                 "cycle": cycle.slug, "run": run.pk, "as_at": day(run.as_at), "is_settled": _settled(run), "category": group.name,
-                "body": row.ident, "name": row.name, "score": {"low": _known(row.low), "high": _known(row.high)},
-                "score_unknown": None if row.is_known else "undetermined", "overridden": _known(row.overridden),
+                "body": row.ident, "name": row.name, "score": _score(row),
+                "score_unknown": None if row.is_known else "undetermined" if row.is_set else "weight_not_set",
+                "overridden": _known(row.overridden),
                 "sanctions": list(row.sanctions), "adjusted": _known(row.adjusted), "grades": list(row.grades),
                 "rank": [row.rank_best, row.rank_worst] if is_placed else None, "waits": list(row.waits),
                 "certificate": _certificate_url(request, cell) if cell else None,

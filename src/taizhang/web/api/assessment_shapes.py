@@ -62,8 +62,8 @@ class SubjectResult(Schema):
     category: str
     body: str
     name: str
-    score: Interval
-    score_unknown: Literal["undetermined"] | None = Field(description="Why there is no single score")
+    score: Interval | None = Field(description="null where no weight of the sheet is set, so that there is no total")
+    score_unknown: Literal["undetermined", "weight_not_set"] | None = Field(description="Why there is no single score")
     overridden: str | None = Field(description="The total that a sanction overrode")
     sanctions: list[str]
     adjusted: str | None

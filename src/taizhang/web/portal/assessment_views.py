@@ -1,5 +1,6 @@
 """Pages of the assessment year: the list of years, a year's results, a unit's scores, certificates."""
 
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from functools import partial
@@ -53,7 +54,12 @@ def meanings(certificate: dict[str, Any]) -> list[tuple[str, str]]:
 
 
 def _value(value: object) -> str:
-    return "、".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
+    """A parameter as a certificate keeps it: a figure stands as {"number": "18"}."""
+    if isinstance(value, list | tuple):
+        return "、".join(_value(one) for one in value)
+    if isinstance(value, Mapping):
+        return "、".join(_value(one) for one in value.values())
+    return str(value)
 
 
 def index(request: HttpRequest) -> HttpResponse:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from taizhang.apps.assessments import public_pages, results
-from taizhang.apps.assessments.acting import scheme_for
+from taizhang.apps.assessments.acting import day_of, scheme_for
 from taizhang.apps.assessments.models import Cycle, Run
 from taizhang.apps.assessments.opening import walk
 from taizhang.apps.assessments.sentences import place, sentences
@@ -56,8 +56,8 @@ def _results(wish: Wish) -> Iterator[Row]:
                     row.ident,
                     row.name,
                     *rank,
-                    plain(row.low),
-                    plain(row.high),
+                    plain(row.low) if row.is_set else None,
+                    plain(row.high) if row.is_set else None,
                     None if row.is_known else "未定",
                     plain(row.overridden),
                     "、".join(row.sanctions) or None,
@@ -245,7 +245,7 @@ def _chosen(wish: Wish) -> Iterable[Cycle]:
 def _notices(wish: Wish) -> Iterator[Row]:
     for cycle in _chosen(wish):
         for row in public_pages.issued_notices(cycle):
-            issued = row.issued_at.date() if row.issued_at else None
+            issued = day_of(row.issued_at) if row.issued_at else None
             late = None if row.due_on is None or issued is None else "逾期" if issued > row.due_on else "按期"
             yield (
                 cycle.slug,
@@ -288,7 +288,7 @@ def _rectifications(wish: Wish) -> Iterator[Row]:
         rows = public_pages.rectifications_of(cycle, wish.word("state"))
         named = public_pages.labels_of(cycle, {(row.subject.tree, row.criterion) for row in rows if row.criterion})
         for row in rows:
-            verified = row.verified_at.date() if row.verified_at else None
+            verified = day_of(row.verified_at) if row.verified_at else None
             yield (
                 cycle.slug,
                 row.pk,
@@ -332,14 +332,14 @@ def _appeals(wish: Wish) -> Iterator[Row]:
         rows = public_pages.appeals_of(cycle)
         named = public_pages.labels_of(cycle, {(row.subject.tree, row.criterion) for row in rows})
         for row in rows:
-            decided = row.decided_at.date() if row.decided_at else None
+            decided = day_of(row.decided_at) if row.decided_at else None
             yield (
                 cycle.slug,
                 row.pk,
                 row.subject.ident,
                 row.subject.name,
                 named.get((row.subject.tree, row.criterion), row.criterion),
-                row.filed_at.date(),
+                day_of(row.filed_at),
                 row.decide_by,
                 word(f"appeal_{row.state}"),
                 decided,
