@@ -79,6 +79,9 @@ def test_an_english_page_has_no_fault_either(visitor: Page) -> None:
     ("bianji", "/desk/"), ("bianji", "/desk/editions/"), ("bianji", "/desk/editions/new/"), ("shenhe", "/desk/editions/1/"),
     ("shenhe", "/desk/editions/1/findings/"), ("shenhe", "/desk/editions/1/names/"), ("shenhe", "/desk/editions/1/documents/2/"),
     ("shenhe", "/desk/bodies/"), ("shenji", "/desk/ledger/"), ("guanli", "/desk/people/"),
+    ("kaohe", "/desk/years/"), ("kaohe", "/desk/schemes/"), ("kaohe", "/desk/schemes/1/"), ("tianbao", "/desk/reports/"),
+    ("kaohe", "/desk/years/openness-2025/judging/?subject=5"), ("kaohe", "/desk/years/targets-2025/units/"),
+    ("kaohe", "/desk/years/targets-2025/amendments/"), ("kaohe", "/desk/years/openness-2025/scores/"),
 ])  # fmt: skip
 def test_axe_finds_no_fault_at_the_desk(at_desk: Callable[..., Page], username: str, path: str) -> None:
     page = at_desk(username)

@@ -236,9 +236,10 @@ def gain_half_a_point(at_desk: AtDesk) -> None:
     group.get_by_label("增减（分），不予采纳的不填").fill("0.5")
     group.get_by_label("理由", exact=True).fill("验收在年内，应计")
     send(group, "作出决定", "申诉已决定")
-    decide(group, "说明（选填）", "申诉都已决定", "定案", "年度已定案")
-    group.goto("/assessment/responsibility-2025/")
-    expect(group.locator("main")).to_contain_text("770.50")
+    group.goto("/assessment/responsibility-2025/appeals/")
+    expect(group.locator("main")).to_contain_text("验收在年内，应计")
+    expect(group.locator("main")).to_contain_text("0.50")
+    look(group)
 
 
 def put_right(at_desk: AtDesk) -> None:
