@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from django.db.models import Count
 
+from taizhang.apps.assessments.acting import day_of
 from taizhang.apps.assessments.models import Cell, Cycle, Owing, Report, Run
 from taizhang.apps.assessments.observations import plain
 
@@ -86,8 +87,8 @@ def series_of(cycle: Cycle, cells: Iterable[int]) -> dict[int, list[Told]]:
             plain(report.value),
             report.state == "verified",
             report.reason,
-            report.signed_at.date() if report.signed_at else None,
-            report.verified_at.date() if report.verified_at else None,
+            day_of(report.signed_at) if report.signed_at else None,
+            day_of(report.verified_at) if report.verified_at else None,
         )
         for pk in cells_of.get((report.subject_id, report.metric_id), ()):
             out.setdefault(pk, []).append(told)

@@ -12,6 +12,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from taizhang.apps.assessments.acting import day_of
 from taizhang.apps.assessments.daily import cases_of
 from taizhang.apps.assessments.models import Amendment, Appeal, Cycle, Decision
 from taizhang.apps.assessments.observations import end_of, observations_of, plain
@@ -172,7 +173,7 @@ def awarded(cycle: Cycle) -> tuple[Awarded, ...]:
     rows = Appeal.objects.filter(cycle=cycle, points__isnull=False).exclude(state="filed").order_by("decided_at", "pk")
     columns = ("pk", "subject__ident", "criterion", "points", "decided_at")
     return tuple(
-        Awarded(f"appeal:{pk}", subject, criterion, plain(points) or Decimal(0), decided.date())
+        Awarded(f"appeal:{pk}", subject, criterion, plain(points) or Decimal(0), day_of(decided))
         for pk, subject, criterion, points, decided in rows.values_list(*columns)
         if points
     )

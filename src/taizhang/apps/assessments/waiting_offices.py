@@ -6,7 +6,7 @@ from datetime import date, datetime
 from django.db.models import Count, F, Max, Min, Q, QuerySet
 
 from taizhang.apps.accounts.models import User
-from taizhang.apps.assessments.acting import RUNNING, light_cycles
+from taizhang.apps.assessments.acting import RUNNING, day_of, light_cycles
 from taizhang.apps.assessments.models import (
     Amendment,
     Appeal,
@@ -115,7 +115,7 @@ def _by_cycle(
 
 
 def _day(found: date | datetime | None) -> date | None:
-    return found.date() if isinstance(found, datetime) else found
+    return day_of(found) if isinstance(found, datetime) else found
 
 
 def _differing(voices: QuerySet, cycles: dict[int, Cycle], me: str) -> Iterator[Waiting]:

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 
+from django.utils import timezone
+
 from taizhang.apps.gazettes import listing
 from taizhang.apps.gazettes.models import Clause, Document, Edition
 from taizhang.apps.gazettes.proof_report import read_filters, title_of
@@ -137,7 +139,7 @@ def _findings(edition: Edition, wish: Wish) -> Iterator[Row]:
             place = f"{start}-{end}" if row.spans else None
             cited = (row.quote, name, row.eid or None, place, wish.forms.proof_url(row))
         told = (title_of(row), row.message, row.declared or None, row.computed or None, row.advice or None)
-        settled = (word(row.disposition), row.reason or None, row.decided_at.date() if row.decided_at else None)
+        settled = (word(row.disposition), row.reason or None, timezone.localdate(row.decided_at) if row.decided_at else None)
         yield (edition.slug, row.ordinal, word(row.severity), row.rule, *told, *settled, *cited)
 
 

@@ -21,7 +21,7 @@ FORMATS = {
 }
 # Excel takes a CSV for GBK unless it begins with this mark.
 _BOM = "\ufeff"
-_LEADS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_LEADS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _CHUNK = 400
 _CELL = 32_767
 
