@@ -88,7 +88,8 @@ def test_of_two_appeals_on_one_criterion_one_is_filed(whole_year: Cycle) -> None
         "at": AFTER, "for_body": EDUCATION, "subject": subject_row(whole_year, EDUCATION).pk, "criterion": "edu_1",
         "claim": "漏计",
     }  # fmt: skip
-    outcomes = at_once([lambda: file_appeal(by=signer_of(EDUCATION), **facts)] * 2)
+    signer = signer_of(EDUCATION)
+    outcomes = at_once([lambda: file_appeal(by=signer, **facts)] * 2)
     assert sorted(type(one).__name__ for one in outcomes) == ["AlreadyContestedError", "Appeal"]
     assert Appeal.objects.count() == 1
 
