@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from django.db import IntegrityError, transaction
+
 from taizhang.apps.assessments import cycle_errors as errors
 from taizhang.apps.assessments.models import Cycle
 from taizhang.apps.assessments.models import Scheme as SchemeRow
@@ -55,10 +57,14 @@ def propose_scheme(*, by: Actor, at: datetime, text: str, name: str, changes: Se
         scheme = replace(scheme, version=f"{scheme.version.partition('+')[0]}+{count}")
     waiting = [row.pk for row in rows if row.state == "proposed" and row.year == scheme.year]
     SchemeRow.objects.filter(pk__in=waiting).update(state="superseded")
-    made = SchemeRow.objects.create(
-        code=scheme.id, version=scheme.version, title=scheme.title[:200], document=scheme.document, year=scheme.year, text=text,
-        content=scheme_to_json(scheme), digest=scheme_digest(scheme), proposed_by=by.ident, proposed_at=at,
-    )  # fmt: skip
+    try:
+        with transaction.atomic():
+            made = SchemeRow.objects.create(
+                code=scheme.id, version=scheme.version, title=scheme.title[:200], document=scheme.document, year=scheme.year,
+                text=text, content=scheme_to_json(scheme), digest=scheme_digest(scheme), proposed_by=by.ident, proposed_at=at,
+            )  # fmt: skip
+    except IntegrityError as error:  # somebody proposed the first version at the same instant
+        raise errors.SchemeIsUnchangedError(scheme=scheme.title, other=scheme.version) from error
     after = {
         "version": made.version, "digest": made.digest, "document": made.document, "replaces": waiting,
         "changes": [{"id": each.id, "value": each.value, "answer": each.answer, "reason": each.reason} for each in changes],
