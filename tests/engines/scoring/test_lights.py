@@ -1,5 +1,6 @@
 """Lights know time and direction, and never touch a score."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -64,6 +65,13 @@ def test_the_light_moves_no_score() -> None:
     early, late = (scored(rule, row, as_at=day) for day in (date(2025, 3, 31), date(2025, 11, 30)))
     assert (early.status, late.status) == ("on_track", "behind")
     assert early.score == late.score
+
+
+def test_a_figure_of_june_is_held_against_june_until_the_next_quarter_is_over() -> None:
+    rule = leaf("m", 10, "proportional", "1000")
+    row = replace(seen("m", 500), period=Period(date(2025, 4, 1), date(2025, 6, 30)))
+    lights = [scored(rule, row, as_at=day).status for day in (date(2025, 6, 30), date(2025, 9, 30), date(2025, 10, 20))]
+    assert lights == ["on_track", "on_track", "behind"]
 
 
 def test_the_rule_in_force_on_the_day_decides() -> None:

@@ -283,7 +283,7 @@ def _leaf(
     plan = leaf_plan(criterion, period, frequency)
     own = tuple(replace(c, subject=subject.body) for c in cases)
     end = min(period.end or date.max, subject.period.end or date.max)
-    setting = Setting(subject.body, as_at, end, time_share(period, as_at), light_rule(as_at).tolerance, places)
+    setting = Setting(subject.body, as_at, end, period, time_share(period, as_at), light_rule(as_at).tolerance, places)
     return leaf(plan, Inputs(observations, own, as_at, period), setting)
 
 

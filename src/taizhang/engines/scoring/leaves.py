@@ -8,7 +8,7 @@ of the whole year is needed; an earlier one no longer speaks for it.
 """
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -33,13 +33,17 @@ OPEN = "open"
 NOTHING = Interval(ZERO, ZERO)
 
 
+_SLACK = timedelta(days=7)
+
+
 class Setting(NamedTuple):
-    """What is the same for all leaves of a subject: `end` the last day it is assessed, `share` of the time gone by, the tolerance
+    """What is the same for all leaves of a subject: `end` the last day it is assessed, `share` of `year` gone by, the tolerance
     of lights, and the places to which gains are shown."""
 
     subject: str
     as_at: date
     end: date
+    year: Period
     share: Decimal
     tolerance: Decimal
     places: int
@@ -278,7 +282,7 @@ def _known(
         found[0].inputs,
         cases,
         (),
-        _known_status(plan, terms, value, points, setting),
+        _known_status(plan, terms, value, points, setting, found[0].inputs),
         marginal(known),
         _gate(plan, terms, value) if strategy.name == "gate" else "",
     )
@@ -371,12 +375,16 @@ def _status(
     if len(parts) > 1 and is_by_figure:
         return worst(_part_light(plan, p, f, setting) for p, f in zip(parts[: last + 1], found[: last + 1], strict=True))
     points = score.high if plan.strategy.name == "deduct" else score.low
-    return _known_status(plan, terms, value, points, setting)
+    return _known_status(plan, terms, value, points, setting, found[last].inputs)
 
 
-def _known_status(plan: LeafPlan, terms: Terms, value: Decimal, points: Decimal, setting: Setting) -> str:
-    """The light of a figure that is known."""
+def _known_status(
+    plan: LeafPlan, terms: Terms, value: Decimal, points: Decimal, setting: Setting, inputs: tuple[Observation, ...]
+) -> str:
+    """The light of a figure that is known. What was reported in June is held against what was due in June."""
     strategy, share, tolerance = plan.strategy, setting.share, setting.tolerance
+    if plan.is_cumulative and inputs and (day := _own_day(inputs[-1], setting.as_at)) < setting.as_at:
+        share = time_share(setting.year, day)
     if strategy.name == "gate":
         return VETOED if not holds(terms, value) else loss_light(ZERO, share=share, tolerance=tolerance)
     if strategy.name == "deduct":
@@ -386,7 +394,17 @@ def _known_status(plan: LeafPlan, terms: Terms, value: Decimal, points: Decimal,
     return light(value, terms.target, terms.bound, share=share, is_cumulative=plan.is_cumulative, tolerance=tolerance)
 
 
+def _own_day(row: Observation, as_at: date) -> date:
+    """The day against which a figure added up over the year is held: the end of its period, until the next period of that length
+    is over as well (with a week, since months and quarters differ); an older figure is held against the day of scoring."""
+    start, end = row.period.start, row.period.end
+    if start is None or end is None or end >= as_at or as_at > end + (end - start) + _SLACK:
+        return as_at
+    return end
+
+
 def _part_light(plan: LeafPlan, part: Terms, found: Found, setting: Setting) -> str:
     """The light of one part of the year against the time gone by in it; a phase is judged at its end."""
-    share = ONE if plan.is_phased else time_share(Period(part.start, part.end), setting.as_at)
+    day = _own_day(found.inputs[-1], setting.as_at) if plan.is_cumulative and found.inputs else setting.as_at
+    share = ONE if plan.is_phased else time_share(Period(part.start, part.end), day)
     return light(found.value, part.target, part.bound, share=share, is_cumulative=plan.is_cumulative, tolerance=setting.tolerance)

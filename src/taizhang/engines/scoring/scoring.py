@@ -116,7 +116,8 @@ def _result(ready: _Ready, subject: Subject, inputs: Inputs) -> Result:
     tree = scheme.trees[subject.tree]
     end = min(scheme.period.end or date.max, subject.period.end or date.max)
     share = time_share(scheme.period, inputs.as_at)
-    setting = Setting(subject.body, inputs.as_at, end, share, light_rule(inputs.as_at).tolerance, scheme.rounding.places)
+    tolerance = light_rule(inputs.as_at).tolerance
+    setting = Setting(subject.body, inputs.as_at, end, scheme.period, share, tolerance, scheme.rounding.places)
     cases = inputs.cases(subject.body)
     taken = zeroed(scheme, tree, cases) if cases else {}
     root = branch(tree, ready.plans, inputs, setting, scheme.rounding, taken).cell
