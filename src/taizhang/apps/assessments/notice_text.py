@@ -2,14 +2,16 @@
 
 from collections.abc import Iterator
 from datetime import date
+from decimal import Decimal, InvalidOperation
 
-from taizhang.apps.assessments.notice_facts import LIGHTS, DailyFact, Facts, rank_figure, score_figure
+from taizhang.apps.assessments.notice_facts import LIGHTS, CellFact, DailyFact, Facts, rank_figure, score_figure
 from taizhang.engines.office.notice import Notice, NoticeBlock, NoticeHeading, NoticeParagraph, NoticeTable, Run
 from taizhang.engines.scoring.model import Scheme
 
 _LAGGING = ("behind", "vetoed")
 _QUARTERS = {3: "第一季度", 6: "第二季度", 9: "第三季度", 12: "第四季度"}
-_RELATION = {">=": "≥", "<=": "≤", "=": "＝"}
+_WANTED = {">=": "不低于", "<=": "不超过", "=": "等于"}
+_MOST_ROWS = 30
 
 
 def quarterly(facts: Facts, scheme: Scheme, start: date, end: date) -> Notice:
@@ -109,28 +111,50 @@ def _daily(records: tuple[DailyFact, ...]) -> list[NoticeBlock]:
 
 
 def _problems(facts: Facts) -> list[NoticeBlock]:
-    """What lags as a table, and for each unit how many items are unknown, by reason."""
-    lagging = [cell for cell in facts.cells if cell.status in _LAGGING]
+    """The items furthest behind as a table, how many lag in all, and whose figures are lacking, by reason. A notice is read in a
+    meeting; everything else stands on the public sheets of the units."""
+    lagging = sorted((cell for cell in facts.cells if cell.status in _LAGGING), key=_reached)
     out: list[NoticeBlock] = []
     if lagging:
+        counts = facts.counts()
+        said: list[Run] = []
+        for code in _LAGGING:
+            if counts[LIGHTS[code]].text != "0":
+                said += [f"{LIGHTS[code]}的", counts[LIGHTS[code]], "项，"]
+        rest = "离目标最远的列在下表，其余见公开的各单位责任书。" if len(lagging) > _MOST_ROWS else "列在下表。"
+        out.append(NoticeParagraph((*said, rest)))
         rows = tuple(
-            (
-                cell.name,
-                cell.label,
-                cell.value,
-                cell.target if cell.target is not None else "未定",
-                f"{_RELATION.get(cell.bound, '')}{cell.unit}",
-            )
-            for cell in lagging
+            (cell.name, cell.label, cell.value, cell.target if cell.target is not None else "未定", _bound(cell))
+            for cell in lagging[:_MOST_ROWS]
         )
-        out.append(NoticeTable("进度滞后的目标", ("单位", "目标", "现值", "目标值", "方向和单位"), rows))
-    unknown: dict[tuple[str, str], list[Run]] = {}
-    for cell in facts.cells:
-        if cell.status == "unknown":
-            unknown.setdefault((cell.name, cell.waits or "未知"), []).append(cell.label)
-    for (name, reason), labels in unknown.items():
-        runs: list[Run] = [f"{name}{reason}："]
-        for label in labels:
-            runs += [label, "；"]
-        out.append(NoticeParagraph((*runs[:-1], "。")))
+        out.append(NoticeTable("进度滞后的目标", ("单位", "目标", "现值", "目标值", "单位和要求"), rows))
+    out += _lacking([cell for cell in facts.cells if cell.status == "unknown"])
     return out or [NoticeParagraph(("本期没有滞后和未知的目标。",))]
+
+
+def _lacking(cells: list[CellFact]) -> Iterator[NoticeParagraph]:
+    """What is unknown, item by item; where it is much, by reason and unit."""
+    if len(cells) > _MOST_ROWS:
+        units: dict[str, dict[str, None]] = {}
+        for cell in cells:
+            units.setdefault(cell.waits or "未知", {})[cell.name] = None
+        yield from (NoticeParagraph((f"{reason}的，涉及{'、'.join(names)}。",)) for reason, names in units.items())
+        return
+    items: dict[tuple[str, str], list[Run]] = {}
+    for cell in cells:
+        items.setdefault((cell.name, cell.waits or "未知"), []).extend((cell.label, "；"))
+    yield from (NoticeParagraph((f"{name}{reason}：", *runs[:-1], "。")) for (name, reason), runs in items.items())
+
+
+def _reached(cell: CellFact) -> tuple[Decimal, str]:
+    """How much of its target an item has reached, as printed; those without a figure first."""
+    try:
+        value, target = Decimal(cell.value.text), Decimal(cell.target.text if cell.target else "")
+    except InvalidOperation:
+        return Decimal(0), cell.name
+    share = value / target if target else Decimal(0)
+    return (2 - share if cell.bound == "<=" else share), cell.name
+
+
+def _bound(cell: CellFact) -> str:
+    return "，".join(part for part in (cell.unit, _WANTED.get(cell.bound, "")) if part)
