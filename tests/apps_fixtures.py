@@ -4,7 +4,7 @@ The specimen is read once a session, in a transaction that is rolled back. A tes
 SQLite; on PostgreSQL, where that takes long, the copies stand in a schema of their own that the test's transaction turns to.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -90,12 +90,24 @@ def specimen_schema(specimen_rows: Rows, django_db_blocker: Any) -> str:
 @pytest.fixture
 def adopted_specimen(specimen_rows: Rows, specimen_schema: str, db: None) -> Edition:
     """The adopted specimen edition. What was written before in the same test is out of sight on PostgreSQL."""
-    if specimen_schema:
+    return _lend(specimen_rows, specimen_schema)
+
+
+@pytest.fixture(scope="module")
+def lent_specimen(specimen_rows: Rows, specimen_schema: str, django_db_blocker: Any) -> Iterator[Edition]:
+    """The same for all tests of a module, for what is dear to build upon it; each test still undoes what it writes itself."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield _lend(specimen_rows, specimen_schema)
+        transaction.set_rollback(True)
+
+
+def _lend(rows: Rows, schema: str) -> Edition:
+    if schema:
         assert connection.in_atomic_block, "the specimen is lent for a transaction that is rolled back"
         with connection.cursor() as cursor:
-            cursor.execute(f"SET LOCAL search_path TO {specimen_schema}")
+            cursor.execute(f"SET LOCAL search_path TO {schema}")
     else:
-        _insert(specimen_rows)
+        _insert(rows)
     return Edition.objects.select_related("source").get(state="adopted")
 
 

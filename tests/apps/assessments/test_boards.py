@@ -20,8 +20,11 @@ END = date(2025, 9, 30)
 WHEN = datetime(2025, 10, 20, 1, tzinfo=UTC)
 
 
-@pytest.fixture
-def specimen_year(adopted_specimen: Edition) -> Cycle:
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(scope="module")
+def specimen_year(lent_specimen: Edition) -> Cycle:
     """The specimen's targets as an open year; nothing is reported."""
     text = (SPECIMEN / "schemes" / "targets-2025.toml").read_text("utf-8")
     office = person("kaohe", "assessment_office")

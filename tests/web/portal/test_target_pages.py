@@ -343,3 +343,8 @@ def test_a_fault_gives_a_number_that_the_log_has_too(
     assert number[0] in caplog.text
     assert "什么也没有丢失" in html
     assert "ZeroDivisionError" not in html
+
+
+@pytest.mark.parametrize("path", ["/", "/targets/"])
+def test_without_a_year_nobody_has_reported(client: Client, adopted_specimen: Edition, path: str) -> None:
+    assert "还没有单位填报进展" in page(client, path)
