@@ -61,7 +61,7 @@ SCREENS = {
     "results": Screen(f"{YEAR}", "考核结果（试算）", "assessment-results"),
     "results-openness": Screen("/assessment/openness-2025/", "考核结果：政务公开", "assessment-results"),
     "unit-scores": Screen(f"{YEAR}units/education/", "单位责任书，带得分", "unit-sheet"),
-    "certificate": Screen(f"{YEAR}units/education/", "得分凭证", "unit-sheet", followed="main a[href*='/certificates/']"),
+    "certificate": Screen(f"{YEAR}units/education/", "得分凭证", "unit-sheet", followed="main a:has-text('单独打开')"),
     "city-board": Screen(f"{YEAR}board/", "一组数：全市", "portal-home"),
     "city-board-areas": Screen(f"{YEAR}board/?view=areas", "一组数：地区比较", "portal-home"),
     "notices": Screen("/assessment/notices/", "通报"),
