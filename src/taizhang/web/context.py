@@ -31,7 +31,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "text_size": size if size in SIZES else "",
         "contrast": "high" if request.COOKIES.get("contrast") == "high" else "",
         "user": getattr(request, "user", None),
-        "path": request.get_full_path(),
+        "path": request.path,
         "asked": request.get_full_path(),  # a page may be none without what was asked of it
         "_": tongue.words,
         "url": tongue.url,
