@@ -32,7 +32,6 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "contrast": "high" if request.COOKIES.get("contrast") == "high" else "",
         "user": getattr(request, "user", None),
         "path": request.path,
-        "asked": request.get_full_path(),  # a page may be none without what was asked of it
         "_": tongue.words,
         "url": tongue.url,
         "way": tongue.way,

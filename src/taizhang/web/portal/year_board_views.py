@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from taizhang.apps.assessments import board_pages, boards, results
@@ -83,10 +83,12 @@ def _runs(figure: Figure) -> bool:
 
 
 def metric(request: HttpRequest, slug: str) -> HttpResponse:
-    """One metric (`m`, its key) from the city down, with sums, who measures it and every figure so far."""
+    """One metric (`m`, its key) from the city down, with sums, who measures it and every figure so far; the board without one."""
     cycle, scheme, run = year_at(slug)
     key = request.GET.get("m", "")[:300]
-    found = boards.cascade_of(cycle, run, key) if key else []
+    if not key:
+        return redirect("portal:board-of-year", slug)
+    found = boards.cascade_of(cycle, run, key)
     if not found:
         raise Http404(_("这个考核年度没有“%(key)s”这个指标") % {"key": key})
     figures = [figure for one in found for figure in _figures(one)]
