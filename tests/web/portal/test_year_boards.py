@@ -4,7 +4,6 @@ import html
 import re
 from datetime import UTC, date, datetime
 from decimal import Decimal
-from urllib.parse import quote
 
 import pytest
 from django.test import Client
