@@ -15,7 +15,8 @@ from taizhang.apps.ledger.operations import Actor
 from taizhang.engines.scoring.model import Criterion, Scheme
 
 LONGEST, REFERENCE, CLAUSE = 5000, 200, 240  # characters of a text, a paper's name, a clause
-RUNNING = ("open", "implementing", "self_check", "on_site", "proposed", "reviewed")
+# Until the leading group approves, what scores rest on may still change; reports are taken for less long (`states.RUNNING`).
+BEFORE_APPROVAL = ("open", "implementing", "self_check", "on_site", "proposed", "reviewed")
 
 
 def light_cycles() -> QuerySet[Cycle]:

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from taizhang.apps.assessments import cycle_errors as errors
 from taizhang.apps.assessments import refusals
-from taizhang.apps.assessments.acting import RUNNING, cycle_for, day_of
+from taizhang.apps.assessments.acting import BEFORE_APPROVAL, cycle_for, day_of
 from taizhang.apps.assessments.evidence import MOST_FILES, Upload, seal, told
 from taizhang.apps.assessments.models import Appeal, Cycle, DailyRecord, Evidence, Owing, Rectification, Subject
 from taizhang.apps.assessments.owing import acting_for
@@ -26,7 +26,7 @@ def attach_to_record(*, by: Actor, at: datetime, about: str, upload: Upload, for
     found = _cycle_of(kind, pk)
     if found is None:
         raise refusals.NoSuchRowError(what="要附材料的这一条", key=about)
-    cycle = cycle_for(found, for_body, states=RUNNING, act="加材料")
+    cycle = cycle_for(found, for_body, states=BEFORE_APPROVAL, act="加材料")
     if kind == "record":
         row = DailyRecord.objects.get(pk=pk)
         if row.state != "recorded":

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from taizhang.apps.assessments import refusals
 from taizhang.apps.assessments.acting import (
-    RUNNING,
+    BEFORE_APPROVAL,
     another,
     criterion_of,
     cycle_for,
@@ -48,7 +48,7 @@ def record_daily(
     It counts once another person confirms it. `points` may only repeat what the scheme sets. Raises `KindIsNotInTheSchemeError`,
     `PointsAreSetByTheSchemeError`, `DayIsOutsideError`, `WordsAreMissingError`, `StepIsOutOfOrderError`.
     """
-    year = cycle_for(cycle, for_body, states=RUNNING, act="日常记录")
+    year = cycle_for(cycle, for_body, states=BEFORE_APPROVAL, act="日常记录")
     whom, scheme = subject_of(year, subject), scheme_for(year)
     note = said(note, "情况", "日常记录")
     if source not in SOURCES:
@@ -152,7 +152,7 @@ def _open_record(pk: int, for_body: str | None, act: str) -> DailyRecord:
     found = DailyRecord.objects.filter(pk=pk).values_list("cycle_id", flat=True).first()
     if found is None:
         raise refusals.NoSuchRowError(what="这条日常记录", key=pk)
-    cycle_for(found, for_body, states=RUNNING, act=f"{act}日常记录")
+    cycle_for(found, for_body, states=BEFORE_APPROVAL, act=f"{act}日常记录")
     row: DailyRecord = locked(DailyRecord.objects.select_related("subject"), pk, "这条日常记录")
     return row
 

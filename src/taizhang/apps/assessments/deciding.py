@@ -6,8 +6,8 @@ from decimal import Decimal
 
 from taizhang.apps.assessments import refusals
 from taizhang.apps.assessments.acting import (
+    BEFORE_APPROVAL,
     CLAUSE,
-    RUNNING,
     criterion_of,
     cycle_for,
     day_of,
@@ -47,7 +47,7 @@ def decide_missing(
     Raises `NothingIsMissingError` where a verified figure is there, `DecidedByAnotherError`, `DecisionIsMalformedError`,
     `WordsAreMissingError`.
     """
-    year = cycle_for(cycle, for_body, states=RUNNING, act="作出决定")
+    year = cycle_for(cycle, for_body, states=BEFORE_APPROVAL, act="作出决定")
     whom, scheme = subject_of(year, subject), scheme_for(year)
     reason, clause = said(ruling.reason, "理由", "决定"), said(ruling.clause, "依据", "决定", most=CLAUSE)
     metric, label = _decided_on(scheme, whom, criterion, ruling)
@@ -79,7 +79,7 @@ def leave_open(
 
     Raises `NoSuchRowError` where no such part is left to decide on, `WordsAreMissingError`.
     """
-    year = cycle_for(cycle, for_body, states=RUNNING, act="作出决定")
+    year = cycle_for(cycle, for_body, states=BEFORE_APPROVAL, act="作出决定")
     scheme = scheme_for(year)
     reason, clause = said(reason, "理由", "决定"), said(clause, "依据", "决定", most=CLAUSE)
     decided = set(Decision.objects.filter(subject__cycle=year, state="standing").values_list("subject_id", "criterion"))
@@ -106,7 +106,7 @@ def withdraw_decision(*, by: Actor, at: datetime, decision: int, reason: str, fo
     found = Decision.objects.filter(pk=decision).values_list("subject__cycle_id", flat=True).first()
     if found is None:
         raise refusals.NoSuchRowError(what="这个决定", key=decision)
-    cycle_for(found, for_body, states=RUNNING, act="撤回决定")
+    cycle_for(found, for_body, states=BEFORE_APPROVAL, act="撤回决定")
     row: Decision = locked(Decision.objects.select_related("subject"), decision, "这个决定")
     reason = said(reason, "理由", "撤回决定")
     if row.state != "standing":

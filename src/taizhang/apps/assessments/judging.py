@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from taizhang.apps.assessments import cycle_errors, refusals
 from taizhang.apps.assessments.acting import (
-    RUNNING,
+    BEFORE_APPROVAL,
     another,
     criterion_of,
     cycle_for,
@@ -62,7 +62,7 @@ def judge(
     Raises `EvidenceIsMissingError`, `AlreadyJudgedError`, `CriterionIsNotJudgedError`, `StageIsUnknownError`,
     `NotTheSamePersonError` (who reported for the unit doesn't judge it), `WordsAreMissingError`.
     """
-    year = cycle_for(cycle, for_body, states=RUNNING, act="评定")
+    year = cycle_for(cycle, for_body, states=BEFORE_APPROVAL, act="评定")
     whom, scheme = subject_of(year, subject), scheme_for(year)
     within(period_end, scheme, day_of(at), "评定的截止日要在考核年度内、已经到了")
     if not voices:
@@ -91,7 +91,7 @@ def decide_judgement(
     *, by: Actor, at: datetime, cycle: int, subject: int, period_end: date, voice: Voice, for_body: str | None = None
 ) -> Judgement:
     """Settle what two scorers see differently. Raises `NothingToDecideError`, `NotTheSamePersonError`, `AlreadyJudgedError`."""
-    year = cycle_for(cycle, for_body, states=RUNNING, act="裁定")
+    year = cycle_for(cycle, for_body, states=BEFORE_APPROVAL, act="裁定")
     whom, scheme = subject_of(year, subject), scheme_for(year)
     _check(scheme, whom, voice)
     rows = _heard(whom, period_end, [voice.criterion]).get(voice.criterion, [])

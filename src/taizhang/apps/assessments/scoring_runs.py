@@ -12,7 +12,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from taizhang.apps.assessments import refusals
-from taizhang.apps.assessments.acting import RUNNING, cycle_for, day_of, light_cycles, scheme_for
+from taizhang.apps.assessments.acting import BEFORE_APPROVAL, cycle_for, day_of, light_cycles, scheme_for
 from taizhang.apps.assessments.models import Cell, Certificate, Cycle, Run, RunInputs, Score, Subject
 from taizhang.apps.assessments.opening import walk
 from taizhang.apps.assessments.scoring_inputs import Inputs, all_cases, digest_of_json, inputs_from_json, inputs_of, patched
@@ -36,7 +36,7 @@ def score_cycle(*, by: Actor, at: datetime, cycle: int, as_at: date, for_body: s
 
     Raises `DayIsOutsideError` for a day to come or before the year, `StepIsOutOfOrderError` once results are approved.
     """
-    year = cycle_for(cycle, for_body, states=RUNNING, act="试算")
+    year = cycle_for(cycle, for_body, states=BEFORE_APPROVAL, act="试算")
     scheme, today = scheme_for(year), day_of(at)
     first = scheme.period.start or date(scheme.year, 1, 1)
     if not first <= as_at <= today:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from django.db.models import Count, F, Max, Min, Q, QuerySet
 
 from taizhang.apps.accounts.models import User
-from taizhang.apps.assessments.acting import RUNNING, day_of, light_cycles
+from taizhang.apps.assessments.acting import BEFORE_APPROVAL, day_of, light_cycles
 from taizhang.apps.assessments.models import (
     Amendment,
     Appeal,
@@ -30,7 +30,7 @@ def of_office(user: User, owners: set[str] | None) -> Iterator[Waiting]:
     me = user.ident
     records = DailyRecord.objects.filter(cycle__in=cycles, state="recorded").exclude(recorded_by=me)
     yield from _by_cycle("confirm_record", records, cycles, last=Max("recorded_by"))
-    voices = Judgement.objects.filter(subject__cycle__in=cycles, subject__cycle__state__in=RUNNING)
+    voices = Judgement.objects.filter(subject__cycle__in=cycles, subject__cycle__state__in=BEFORE_APPROVAL)
     yield from _differing(voices, cycles, me)
     runs = Run.objects.filter(cycle__in=cycles, state="proposed").exclude(Q(proposed_by=me) | Q(by=me))
     yield from _by_cycle("review_results", runs, cycles, last=Max("proposed_by"))
