@@ -8,6 +8,7 @@ import zlib
 from dataclasses import dataclass
 
 from taizhang.backends.evidence.errors import FileIsMislabelledError, FileKindIsRefusedError, FileUnpacksTooLargeError
+from taizhang.engines.office import media_types
 
 UNPACKED_LIMIT = 512 * 1024 * 1024
 _MOST_PARTS = 10_000
@@ -23,13 +24,12 @@ class FileKind:
     endings: tuple[str, ...]
 
 
-_PDF = FileKind("PDF", "application/pdf", (".pdf",))
+_PDF = FileKind("PDF", media_types.PDF, (".pdf",))
 _PNG = FileKind("PNG 图片", "image/png", (".png",))
 _JPEG = FileKind("JPEG 图片", "image/jpeg", (".jpg", ".jpeg"))
 _TEXT = FileKind("文本", "text/plain", (".txt", ".csv"))
-_OFFICE = "application/vnd.openxmlformats-officedocument"
-_DOCX = FileKind("Word 文档", f"{_OFFICE}.wordprocessingml.document", (".docx",))
-_XLSX = FileKind("Excel 工作簿", f"{_OFFICE}.spreadsheetml.sheet", (".xlsx",))
+_DOCX = FileKind("Word 文档", media_types.DOCX, (".docx",))
+_XLSX = FileKind("Excel 工作簿", media_types.XLSX, (".xlsx",))
 _OFD = FileKind("OFD 版式文件", "application/ofd", (".ofd",))
 KINDS = (_PDF, _OFD, _DOCX, _XLSX, _PNG, _JPEG, _TEXT)
 _STARTS = ((b"%PDF-", _PDF), (b"\x89PNG\r\n\x1a\n", _PNG), (b"\xff\xd8\xff", _JPEG))

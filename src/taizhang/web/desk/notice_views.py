@@ -23,13 +23,13 @@ from taizhang.apps.assessments.noticing import (
 from taizhang.apps.assessments.periods import periods_of
 from taizhang.apps.assessments.results import runs_of
 from taizhang.apps.assessments.wording import NOTICE_KINDS, NOTICE_STATES, RUN_STATES
+from taizhang.engines.office import media_types
 from taizhang.web.clock import today
 from taizhang.web.desk.doors import REFUSED, Problem, act, holds, opens, page, whole_number
 from taizhang.web.desk.reporting_views import day_in_address
 from taizhang.web.desk.year_doors import acting_office, answer, refused, year_of
 
 _MAKES, _ISSUES = "assessments.notice", "assessments.issue_notice"
-_DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 @opens("desk.enter")
@@ -160,6 +160,6 @@ def discard(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 def file(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """The draft or notice as .docx."""
     _cycle, row = _notice(request, slug, pk)
-    response = HttpResponse(notice_file(row), content_type=_DOCX)
+    response = HttpResponse(notice_file(row), content_type=media_types.DOCX)
     response["Content-Disposition"] = f'attachment; filename="notice-{row.pk}.docx"'
     return response

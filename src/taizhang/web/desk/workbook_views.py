@@ -13,13 +13,12 @@ from django.views.decorators.http import require_POST
 
 from taizhang.apps.assessments.models import Subject
 from taizhang.apps.assessments.workbooks import Preview, import_workbook, make_workbook, preview_workbook
+from taizhang.engines.office import media_types
 from taizhang.kernel.errors import TaizhangError
 from taizhang.web.clock import today
 from taizhang.web.desk.doors import REFUSED, Problem, act, opens, page
 from taizhang.web.desk.own_bodies import acts_for, forbidden
 from taizhang.web.desk.reporting_views import day_in_address
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @require_POST
@@ -32,7 +31,7 @@ def hand_out(request: HttpRequest, pk: int, end: str) -> HttpResponse:
     made, problem = act(request, make_workbook, "workbook", for_body=body, subject=subject.pk, period_end=day)
     if problem:
         return _shown(request, subject, end, problem=problem)
-    response = HttpResponse(made.data, content_type=XLSX)
+    response = HttpResponse(made.data, content_type=media_types.XLSX)
     response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=made.name)
     return response
 

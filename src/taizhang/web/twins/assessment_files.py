@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from taizhang.apps.assessments import public_pages, results
 from taizhang.apps.assessments.acting import scheme_for
 from taizhang.apps.assessments.models import Notice
+from taizhang.engines.office import media_types
 from taizhang.engines.office.notice import Notice as Printed
 from taizhang.engines.office.notice_docx import notice_docx
 from taizhang.engines.scoring import scheme_to_json
@@ -16,7 +17,6 @@ from taizhang.web.api import errors
 from taizhang.web.api.door import open_to_machines
 from taizhang.web.languages import spoken
 
-_DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _MOST = 2**62
 
 
@@ -53,7 +53,7 @@ def notice(request: HttpRequest, pk: int) -> HttpResponse:
     base = f"{request.scheme}://{request.get_host()}"
     data = notice_docx(printed, {record: f"{base}{path}" for record, path in addresses(printed, row).items()})
     headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(f'{row.number or row.title}.docx')}"}
-    return HttpResponse(data, content_type=_DOCX, headers=headers)
+    return HttpResponse(data, content_type=media_types.DOCX, headers=headers)
 
 
 def addresses(printed: Printed, row: Notice) -> Mapping[str, str]:

@@ -11,14 +11,14 @@ from taizhang.apps.gazettes.queries import family_of
 from taizhang.apps.gazettes.rebuild import documents_of, issue_of
 from taizhang.backends.document_blocks import blocks_of_document, blocks_of_issue
 from taizhang.engines.gazette import AknNaming, Document, Issue, to_akn, to_html, to_json
-from taizhang.engines.office import docx, pdf
+from taizhang.engines.office import docx, media_types, pdf
 from taizhang.engines.office.blocks import Align, Block, Paragraph
 from taizhang.engines.packs import Pack
 from taizhang.web.twins.writing import banner
 
 FORMATS = {
-    "pdf": "application/pdf",
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "pdf": media_types.PDF,
+    "docx": media_types.DOCX,
     "akn.xml": "application/akn+xml; charset=utf-8",
     "html": "text/html; charset=utf-8",
     "json": "application/json; charset=utf-8",

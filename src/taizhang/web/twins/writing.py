@@ -8,6 +8,7 @@ from decimal import Decimal
 import msgspec
 from django.conf import settings
 
+from taizhang.engines.office import media_types
 from taizhang.engines.office.xlsx import Column as SheetColumn
 from taizhang.engines.office.xlsx import Sheet, Value, write_workbook
 from taizhang.web.api.forms import figure
@@ -16,7 +17,7 @@ from taizhang.web.twins.tables import Row, Table
 
 FORMATS = {
     "csv": "text/csv; charset=utf-8; header=present",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "xlsx": media_types.XLSX,
     "json": "application/json; charset=utf-8",
 }
 # Excel takes a CSV for GBK unless it begins with this mark.
