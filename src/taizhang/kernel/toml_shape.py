@@ -58,6 +58,18 @@ class Table:
     required: bool = False
     tables: tuple["Table", ...] = ()
 
+    def by_path(self, path: str = "") -> dict[str, "Table"]:
+        """This table and all below it by their dotted paths; the top of a file is "".
+
+        >>> top = Table("", (), tables=(Table("tree", (), tables=(Table("part", ()),)),))
+        >>> list(top.by_path())
+        ['', 'tree', 'tree.part']
+        """
+        found = {path: self}
+        for below in self.tables:
+            found.update(below.by_path(f"{path}.{below.name}" if path else below.name))
+        return found
+
 
 @dataclass(frozen=True, slots=True)
 class ShapeProblem:

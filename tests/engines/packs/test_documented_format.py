@@ -7,7 +7,6 @@ from pathlib import Path
 from taizhang.engines.packs import documented_keys, read_pack
 from taizhang.engines.packs.schema import FILES
 from taizhang.engines.registry import BodyKind
-from taizhang.kernel.toml_shape import Table
 
 PAGE = (Path(__file__).parents[3] / "docs/packs.md").read_text("utf-8")
 HEADING = re.compile(r"^### `(?P<file>\w+\.toml)`(?: `\[+(?P<table>[a-z_.]+)\]+`)?$", re.M)
@@ -28,13 +27,6 @@ def documented(page: str) -> dict[tuple[str, str, str], tuple[str, str]]:
     return found
 
 
-def tables(top: Table, path: str = "") -> dict[str, Table]:
-    found = {path: top}
-    for below in top.tables:
-        found.update(tables(below, f"{path}.{below.name}" if path else below.name))
-    return found
-
-
 def test_every_key_the_checker_knows_is_documented_and_the_other_way_round() -> None:
     assert set(documented(PAGE)) == documented_keys()
 
@@ -44,7 +36,7 @@ def test_the_page_marks_exactly_the_required_keys_as_required() -> None:
     required = {
         (file, path, key.name)
         for file, top in FILES.items()
-        for path, table in tables(top).items()
+        for path, table in top.by_path().items()
         for key in table.keys
         if key.required
     }
@@ -55,7 +47,7 @@ def test_the_page_marks_exactly_the_required_keys_as_required() -> None:
 def test_every_choice_is_explained() -> None:
     rows = documented(PAGE)
     for file, top in FILES.items():
-        for path, table in tables(top).items():
+        for path, table in top.by_path().items():
             for key in table.keys:
                 text = PAGE if (path, key.name) == ("body", "kind") else rows[file, path, key.name][0]
                 assert [choice for choice in key.choices if f"`{choice}`" not in text] == []

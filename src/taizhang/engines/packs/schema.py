@@ -121,11 +121,4 @@ REQUIRED_FILES = (PACK, BODIES)
 
 def documented_keys() -> set[tuple[str, str, str]]:
     """Every (file, table, key) of the format; the table of a key at the top of a file is ""."""
-    return {row for file, top in FILES.items() for row in _rows(file, top, "")}
-
-
-def _rows(file: str, table: Table, path: str) -> list[tuple[str, str, str]]:
-    rows = [(file, path, key.name) for key in table.keys]
-    for below in table.tables:
-        rows.extend(_rows(file, below, f"{path}.{below.name}" if path else below.name))
-    return rows
+    return {(file, path, key.name) for file, top in FILES.items() for path, table in top.by_path().items() for key in table.keys}

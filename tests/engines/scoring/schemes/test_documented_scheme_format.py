@@ -7,7 +7,6 @@ from taizhang.engines.scoring import STRATEGIES
 from taizhang.engines.scoring.figures import FIGURE_COLUMNS, RECORD_COLUMNS
 from taizhang.engines.scoring.scheme_file import documented_keys
 from taizhang.engines.scoring.scheme_file.format import TOP
-from taizhang.kernel.toml_shape import Table
 
 PAGE = (Path(__file__).parents[4] / "docs/packs.md").read_text("utf-8")
 SCHEMES = PAGE[PAGE.index("\n## 考核方案\n") :]
@@ -25,27 +24,20 @@ def documented() -> dict[tuple[str, str], tuple[str, str]]:
     return found
 
 
-def tables(top: Table, path: str = "") -> dict[str, Table]:
-    found = {path: top}
-    for below in top.tables:
-        found.update(tables(below, f"{path}.{below.name}" if path else below.name))
-    return found
-
-
 def test_every_key_the_checker_knows_is_documented_and_the_other_way_round() -> None:
     assert set(documented()) == documented_keys()
 
 
 def test_the_page_marks_exactly_the_required_keys_as_required() -> None:
     marked = {place for place, (_, needed) in documented().items() if needed.startswith("必填")}
-    assert marked == {(path, key.name) for path, table in tables(TOP).items() for key in table.keys if key.required}
+    assert marked == {(path, key.name) for path, table in TOP.by_path().items() for key in table.keys if key.required}
 
 
 def test_every_choice_is_explained() -> None:
     rows = documented()
     missing = [
         (path, key.name, choice)
-        for path, table in tables(TOP).items()
+        for path, table in TOP.by_path().items()
         for key in table.keys
         for choice in key.choices
         if f"`{choice}`" not in rows[path, key.name][0]

@@ -269,11 +269,4 @@ TOP = Table(
 
 def documented_keys() -> set[tuple[str, str]]:
     """Every (table, key) of the format; the table of a key at the top is ""."""
-    return set(_rows(TOP, ""))
-
-
-def _rows(table: Table, path: str) -> list[tuple[str, str]]:
-    rows = [(path, key.name) for key in table.keys]
-    for below in table.tables:
-        rows.extend(_rows(below, f"{path}.{below.name}" if path else below.name))
-    return rows
+    return {(path, key.name) for path, table in TOP.by_path().items() for key in table.keys}
