@@ -115,13 +115,6 @@ class AcceptancesAreMalformedError(TaizhangError):
     template = "接受文件“{name}”{place}：{problem}。写法见 docs/contracts.md 的“接受文件”一节"
 
 
-class PartIsMissingError(TaizhangError):
-    """A package that this form needs is not installed."""
-
-    code = "cli.part-is-missing"
-    template = "这个功能要用的组件“{part}”没有装好。重新安装 taizhang，再试一次"
-
-
 class SchemeIsUnusableError(TaizhangError):
     """The scheme file has errors, so that nothing can be scored by it."""
 

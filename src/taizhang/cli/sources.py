@@ -39,7 +39,6 @@ class Inputs:
 
     def __init__(self, names: Sequence[str], example: str) -> None:
         self._names = list(names)
-        self._position = 0
         if not self._names:
             if sys.stdin is None or sys.stdin.isatty():
                 raise NoInputError(example=tr(example))

@@ -157,15 +157,6 @@ def report_history(report: Report) -> list[Report]:
     return list(rows.order_by("-pk"))
 
 
-def metric_series(metric: Metric) -> dict[int, list[Report]]:
-    """The standing, signed reports of a metric by the key of the subject that measures it, in order of period. One query."""
-    out: dict[int, list[Report]] = defaultdict(list)
-    rows = Report.objects.filter(metric=metric, signed_at__isnull=False).exclude(state="superseded").select_related("subject")
-    for row in rows.order_by("period_end", "pk"):
-        out[row.subject_id].append(row)
-    return out
-
-
 @dataclass(frozen=True, slots=True)
 class Progress:
     """How far a cycle's reporting of a period has come, in figures owed; `late` after the due day without a signature."""

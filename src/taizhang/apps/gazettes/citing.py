@@ -54,7 +54,6 @@ class Quoted:
     title: str
     issued_on: date | None
     issue: str
-    issue_slug: str
     slug: str
     eid: str
     start: int
@@ -260,7 +259,6 @@ def _quoted(wish: Wanted, around: Surroundings) -> Quoted:
         title=root.title,
         issued_on=root.issued_on or document.issued_on,
         issue=issue,
-        issue_slug=document.edition_slug,
         slug=document.slug,
         eid=clause.eid,
         start=wish.start,

@@ -3,9 +3,8 @@
 import re
 import unicodedata
 from dataclasses import dataclass
-from datetime import date
 
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from taizhang.apps.gazettes.models import (
     Clause,
@@ -185,16 +184,15 @@ def errata(edition: Edition | None = None) -> QuerySet[Erratum]:
     return rows.select_related("document", "edition", "finding").defer("edition__agreeing", "edition__diagnostics")
 
 
+def corrections_by(edition: Edition, person: str) -> int:
+    """How many corrections of a proposal somebody made that nobody else has seen: those that go on from an adopted reading were."""
+    return int(edition.errata.filter(made_by=person).exclude(repeats__number__isnull=False).count())
+
+
 def interpretations(document_number: str | None = None) -> QuerySet[Interpretation]:
     """Interpretations, those of one document number where that is given."""
     rows = Interpretation.objects.all()
     return rows.filter(document_number=document_number) if document_number is not None else rows
-
-
-def last_change() -> date | None:
-    """The day of the newest adoption."""
-    at = Edition.objects.filter(state=State.ADOPTED).aggregate(last=Max("decided_at"))["last"]
-    return at.date() if at else None
 
 
 def agreeing_count(edition: Edition) -> int:

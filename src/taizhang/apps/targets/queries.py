@@ -84,12 +84,6 @@ class Composition:
         """Items with a figure, or with an event that must not happen."""
         return sum(self.counts[kind] for kind in BOUND)
 
-    @property
-    def printed_points(self) -> Decimal | None:
-        """Points of all items added up; None where not all kinds of items print points."""
-        present = [self.points[kind] for kind in KINDS if self.counts[kind]]
-        return sum((p for p in present if p is not None), Decimal(0)) if present and None not in present else None
-
     def share(self, kind: str) -> Decimal:
         """Share of a kind in per cent, to one decimal; 0 where there are no items."""
         return (Decimal(100 * self.counts[kind]) / self.items).quantize(Decimal("0.1")) if self.items else Decimal(0)

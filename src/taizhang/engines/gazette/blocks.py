@@ -331,21 +331,6 @@ def _settle_open_headings(blocks: list[Block], diagnostics: list[Diagnostic]) ->
     return out
 
 
-def _opens_like_its_neighbours(out: list[Block], block: Block) -> bool:
-    """True if an unnumbered line and the full paragraph before it open with the same word: a broken paragraph of a series."""
-    if len(out) < 2 or out[-1].marker is not None or out[-2].marker is not None or out[-1].kind == "row":
-        return False
-    line, before = out[-1].text, out[-2].text
-    return (
-        line[:2] == before[:2]
-        and 12 <= len(line) <= 60
-        and frame.ends_sentence(before)
-        and len(before) > len(line)
-        and frame.ends_sentence(block.text)
-        and bool(_PROSE.search(block.text))
-    )
-
-
 def _may_go_on(before: Block, block: Block) -> bool:
     return (
         (before.marker is None or before.marker.level not in ("chapter", "part", "section.law"))

@@ -4,7 +4,6 @@ It knows how Chinese official names are built and shortened. It knows no particu
 """
 
 import re
-from collections.abc import Collection
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -218,11 +217,6 @@ def abbreviates_loosely(short: str, full: str) -> bool:
     if len(short) >= len(full) or len(stem) < 2 or not ending or not full.endswith(ending) or _COMPANY.search(full):
         return False
     return in_order(stem, full[: -len(ending)])
-
-
-def starts_with_place(text: str, places: Collection[str]) -> str:
-    """The longest of `places` that `text` begins with, "" if none."""
-    return max((p for p in places if text.startswith(p)), key=len, default="")
 
 
 _KIND_ENDINGS: tuple[tuple[re.Pattern[str], BodyKind], ...] = (

@@ -17,12 +17,3 @@ def is_pair(first: str, second: str) -> bool:
     (True, False, False)
     """
     return second in _followers().get(first, "") if second else False
-
-
-def ends_in_word(text: str) -> bool:
-    """True if the last two characters make a word.
-
-    >>> ends_in_word("完成目标"), ends_in_word("完成任"), ends_in_word("任")
-    (True, False, False)
-    """
-    return len(text) > 1 and is_pair(text[-2], text[-1])

@@ -67,10 +67,6 @@ class Place:
         """Source span of the whole match."""
         return self.line.span(self.start, self.end)
 
-    def group_span(self, group: int | str) -> Span:
-        """Source span of a group that is not empty."""
-        return self.line.span(self.match.start(group) - self.line.offset, self.match.end(group) - self.line.offset)
-
     def before(self, length: int) -> str:
         """Up to `length` characters of the line before the match."""
         return self.line.text[max(0, self.start - length) : self.start]
