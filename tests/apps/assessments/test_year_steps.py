@@ -10,6 +10,7 @@ from taizhang.apps.accounts.models import User
 from taizhang.apps.assessments import refusals
 from taizhang.apps.assessments.deciding import Ruling, decide_missing, leave_open, open_cells, withdraw_decision
 from taizhang.apps.assessments.models import Cell, Cycle, Report, Run, Step
+from taizhang.apps.assessments.opening import walk
 from taizhang.apps.assessments.scoring_runs import score_cycle
 from taizhang.apps.assessments.year_steps import (
     approve_results,
@@ -254,3 +255,23 @@ def test_a_part_without_a_weight_is_left_open_for_all_at_once(office: User) -> N
         leave_open(label="共同性目标", **facts)
     with pytest.raises(refusals.NoSuchRowError):
         leave_open(label="开展校园安全整治", **facts)
+
+
+def test_a_part_without_a_weight_is_left_open_though_its_figure_is_verified(office: User) -> None:
+    scheme = small_scheme()
+    trees = dict(scheme.trees)
+    name = next(name for name, tree in trees.items() if any(child.id == "fin_2" for child in walk(tree)))
+    trees[name] = _without_weight(trees[name], "fin_2")
+    cycle = year_of(replace(scheme, trees=trees))
+    report_all(cycle)
+    judge_safety(cycle)
+    assert [(cell.criterion, cell.waits_for) for cell in open_cells(scored(cycle))] == [("fin_2", "weight_not_set")]
+    finance = subject_row(cycle, FINANCE).pk
+    facts = {"by": office, "at": AFTER, "cycle": cycle.pk, "subject": finance, "criterion": "fin_2"}
+    assert decide_missing(**facts, ruling=Ruling("left_open", "分值没有下达", "第三条")).kind == "left_open"
+    assert open_cells(scored(cycle)) == []
+
+
+def _without_weight(node: Criterion, ident: str) -> Criterion:
+    children = tuple(_without_weight(child, ident) for child in node.children)
+    return replace(node, weight=None if node.id == ident else node.weight, children=children)

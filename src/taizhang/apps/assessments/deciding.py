@@ -51,7 +51,8 @@ def decide_missing(
     whom, scheme = subject_of(year, subject), scheme_for(year)
     reason, clause = said(ruling.reason, "理由", "决定"), said(ruling.clause, "依据", "决定", most=CLAUSE)
     metric, label = _decided_on(scheme, whom, criterion, ruling)
-    if metric and _is_known(scheme, whom, criterion, at):
+    # A weight that nobody set is missing however well the figure is known.
+    if metric and ruling.kind != "left_open" and _is_known(scheme, whom, criterion, at):
         raise refusals.NothingIsMissingError(subject=whom.name, criterion=label)
     other = Decision.objects.filter(subject=whom, criterion=criterion, state="standing").first()
     if other is not None:
