@@ -29,6 +29,10 @@ class Console:
         """True for what keeps the installation running."""
         return permission in ("accounts.manage", "ledger.read")
 
+    def is_bound(self, permission: str, body: str) -> bool:
+        """False: it acts for no body."""
+        return False
+
 
 def console() -> Console:
     """The console of the system account in use."""

@@ -2,13 +2,16 @@
 
 from copy import deepcopy
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from typing import Any
 
 import pytest
 
 from taizhang.apps.accounts.models import User
 from taizhang.apps.assessments import refusals
-from taizhang.apps.assessments.models import Cell, Cycle, Notice
+from taizhang.apps.assessments.appealing import decide_appeal, file_appeal, make_final
+from taizhang.apps.assessments.models import Cell, Cycle, Notice, Run
+from taizhang.apps.assessments.notice_standing import standing_of
 from taizhang.apps.assessments.noticing import (
     discard_notice,
     draft_notice,
@@ -19,15 +22,17 @@ from taizhang.apps.assessments.noticing import (
     notice_value,
     notices_of,
 )
+from taizhang.apps.assessments.year_steps import propose_results, send_back_results
 from taizhang.apps.ledger.chain import seal_pending, verify
 from taizhang.apps.ledger.models import Entry, Seal
 from taizhang.engines.office.errors import NoticeContentIsMalformedError
 from taizhang.engines.readers import read_bytes
 from tests.apps_fixtures import person
-from tests.assessment_fixtures import EDUCATION, FINANCE, GROWTH, PLACES, Q3, SPENDING, STATISTICS
-from tests.assessment_results import approved_run, confirmed, figure_of, scored
+from tests.assessment_fixtures import EDUCATION, FINANCE, GROWTH, HEBIN, HEBIN_REVENUE, PLACES, Q3, Q4, SPENDING, STATISTICS
+from tests.assessment_results import approved_run, confirmed, figure_of, prepare, published_year, scored, subject_row
 
 WHEN = datetime(2025, 10, 20, 1, tzinfo=UTC)
+LATER, AFTER_APPEALS = datetime(2026, 2, 9, 1, tzinfo=UTC), datetime(2026, 2, 10, 1, tzinfo=UTC)
 QUARTER = {"kind": "quarterly", "period_start": date(2025, 7, 1), "period_end": Q3}
 
 
@@ -163,3 +168,64 @@ def test_simulated_years_say_so_on_every_page(open_cycle: Cycle, office: User) -
     run = scored(open_cycle, Q3, WHEN)
     notice = draft_notice(by=office, at=WHEN, run=run.pk, **QUARTER)
     assert "模拟数据" in notice_value(notice).banner
+
+
+def test_a_result_notice_older_than_the_final_run_is_not_issued_and_says_what_changed(whole_year: Cycle, office: User) -> None:
+    published = published_year(whole_year)
+    year = {"kind": "result", "period_start": date(2025, 1, 1), "period_end": Q4}
+    old = draft_notice(by=office, at=LATER, run=published.pk, **year)
+    appeal = file_appeal(
+        by=person("qianfa-education", "signer", body=EDUCATION), at=LATER, for_body=EDUCATION,
+        subject=subject_row(whole_year, EDUCATION).pk, criterion="edu_1", claim="漏计一所",
+    )  # fmt: skip
+    deciding = person("lingdao-2", "leading_group")
+    decide_appeal(by=deciding, at=LATER, appeal=appeal.pk, outcome="upheld", points=Decimal("0.5"), reason="复核属实")
+    final = make_final(by=deciding, at=AFTER_APPEALS, cycle=whole_year.pk)
+    with pytest.raises(refusals.NoticeIsStaleError, match=f"第 {final.pk} 次计分.*市教育局得分由 770.00 变为 770.50") as told:
+        issue_notice(by=signer(), at=AFTER_APPEALS, notice=old.pk, number="岭考办〔2026〕9号")
+    assert "作废草稿" in str(told.value)
+    with pytest.raises(refusals.NoticeIsStaleError):
+        draft_notice(by=office, at=AFTER_APPEALS, run=published.pk, **year)
+    discard_notice(by=office, at=AFTER_APPEALS, notice=old.pk, reason="结果已定案")
+    new = draft_notice(by=office, at=AFTER_APPEALS, run=final.pk, **year)
+    assert "770.50" in {figure.text for figure in notice_value(new).figures()}
+    assert issue_notice(by=signer(), at=AFTER_APPEALS, notice=new.pk, number="岭考办〔2026〕9号").state == "issued"
+
+
+def test_issued_results_can_be_followed_by_those_of_the_final_run_and_by_no_others(whole_year: Cycle, office: User) -> None:
+    published = published_year(whole_year)
+    year = {"kind": "result", "period_start": date(2025, 1, 1), "period_end": Q4}
+    first = draft_notice(by=office, at=LATER, run=published.pk, **year)
+    issue_notice(by=signer(), at=LATER, notice=first.pk, number="岭考办〔2026〕9号")
+    with pytest.raises(refusals.DecidedByAnotherError):
+        draft_notice(by=office, at=LATER, run=published.pk, **{**year, "period_end": Q3})
+    Run.objects.filter(pk=published.pk).update(state="final")
+    with pytest.raises(refusals.DecidedByAnotherError):
+        draft_notice(by=office, at=LATER, run=published.pk, **year)
+    assert Notice.objects.count() == 1
+
+
+def test_a_quarter_scored_again_with_other_figures_is_drafted_anew(third_quarter: Notice, open_cycle: Cycle) -> None:
+    figure_of(open_cycle, HEBIN, HEBIN_REVENUE, "7", Q3)
+    again = scored(open_cycle, Q3, WHEN)
+    with pytest.raises(refusals.NoticeIsStaleError, match=f"第 {again.pk} 次"):
+        issue_notice(by=signer(), at=WHEN, notice=third_quarter.pk, number="岭考办〔2025〕7号")
+    found = standing_of(third_quarter, open_cycle)
+    assert found is not None
+    assert {one.label for one in found.changed} >= {"数据未知"}
+
+
+def test_a_run_that_was_sent_back_gives_no_notice(whole_year: Cycle, office: User) -> None:
+    prepare(whole_year)
+    run = scored(whole_year)
+    quarter = {"kind": "quarterly", "period_start": date(2025, 10, 1), "period_end": Q4}
+    draft = draft_notice(by=office, at=LATER, run=run.pk, **quarter)
+    propose_results(by=office, at=LATER, run=run.pk)
+    send_back_results(by=person("lingdao", "leading_group"), at=LATER, run=run.pk, reason="数字要再核")
+    with pytest.raises(refusals.NotInThisStateError, match="已退回"):
+        issue_notice(by=signer(), at=LATER, notice=draft.pk, number="岭考办〔2026〕9号")
+    discard_notice(by=office, at=LATER, notice=draft.pk, reason="计分已退回")
+    with pytest.raises(refusals.NotInThisStateError, match="已退回"):
+        draft_notice(by=office, at=LATER, run=run.pk, **quarter)
+    with pytest.raises(refusals.DayIsOutsideError):
+        draft_notice(by=office, at=LATER, run=scored(whole_year, Q3).pk, **{**QUARTER, "period_start": date(1900, 1, 1)})

@@ -104,3 +104,39 @@ def test_a_tier_is_opened_by_its_own_office_with_trees_of_the_scheme(open_cycle:
     stranger = person("waidi-kaohe", "tier_office", body="elsewhere")
     with pytest.raises(errors.SubjectIsMissingError, match="elsewhere"):
         open_tier(by=stranger, at=OPENED, cycle=open_cycle.pk, for_body="elsewhere", members=SCHOOLS)
+
+
+def test_two_bodies_whose_ids_begin_alike_both_run_a_tier_of_one_scheme(open_cycle: Cycle) -> None:
+    long = "hebin-" + "x" * 60
+    for ident in (f"{long}-1", f"{long}-2"):
+        Subject.objects.create(cycle=open_cycle, ident=ident, name=f"单位{ident[-1]}", category="areas", tree=HEBIN)
+        office = person(f"kaohe-{ident[-1]}", "tier_office", body=ident)
+        tier = open_tier(by=office, at=OPENED, for_body=ident, cycle=open_cycle.pk, members=SCHOOLS)
+        assert tier.slug.endswith(ident)
+        assert tier.scheme.version == f"{open_cycle.scheme.version}/{ident}"
+
+
+@pytest.mark.parametrize(
+    ("members", "why"),
+    [
+        ((SCHOOLS[0], SCHOOLS[0]), "写了两次"),
+        ((replace(SCHOOLS[0], name=" "),), "名称要有字"),
+        ((replace(SCHOOLS[0], name="长" * 121),), "不超过 120 个"),
+        ((replace(SCHOOLS[0], body="x" * 101),), "不超过 100 个"),
+        ((replace(SCHOOLS[0], body=HEBIN),), "不考核自己"),
+    ],
+)
+def test_a_tiers_list_with_a_body_twice_unnamed_or_itself_is_refused(
+    open_cycle: Cycle, members: tuple[Member, ...], why: str
+) -> None:
+    office = person("hebin-kaohe", "tier_office", body=HEBIN)
+    with pytest.raises(errors.MemberIsWrittenWrongError, match=why):
+        open_tier(by=office, at=OPENED, for_body=HEBIN, cycle=open_cycle.pk, members=members)
+    assert Cycle.objects.count() == 1
+
+
+def test_no_tier_begins_under_a_year_that_is_final(open_cycle: Cycle) -> None:
+    Cycle.objects.update(state="final")
+    office = person("hebin-kaohe", "tier_office", body=HEBIN)
+    with pytest.raises(errors.CycleIsNotRunningError, match="已定案"):
+        open_tier(by=office, at=OPENED, for_body=HEBIN, cycle=open_cycle.pk, members=SCHOOLS)

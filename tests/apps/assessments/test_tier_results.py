@@ -18,6 +18,7 @@ from taizhang.apps.assessments.year_steps import (
     take_step,
 )
 from taizhang.apps.ledger.models import Entry
+from taizhang.apps.ledger.operations import NotForThisBodyError
 from taizhang.apps.organisations.models import Body
 from tests.apps_fixtures import person
 from tests.assessment_fixtures import EDUCATION, HEBIN, Q4, STATISTICS
@@ -75,3 +76,15 @@ def test_neither_the_city_nor_another_body_acts_in_it(tier: Cycle, open_cycle: C
         score_cycle(by=of_hebin("hb-kaohe"), at=AFTER, for_body=HEBIN, cycle=open_cycle.pk, as_at=SCORED_ON)
     assert not Run.objects.exists()
     assert not Entry.objects.filter(operation="assessments.score").exists()
+
+
+def test_the_citys_office_does_not_act_in_the_bodys_name(tier: Cycle) -> None:
+    city, entries = person("kaohe", "assessment_office"), Entry.objects.count()
+    for for_body, refusal in ((HEBIN, NotForThisBodyError), (None, refusals.SubjectIsAnothersError)):
+        with pytest.raises(refusal):
+            score_cycle(by=city, at=AFTER, cycle=tier.pk, as_at=SCORED_ON, for_body=for_body)
+    both = person("kaohe-2", "assessment_office")
+    person("kaohe-2", "reporter", body=HEBIN)
+    with pytest.raises(NotForThisBodyError, match="没有代表“hebin”的岗位"):
+        score_cycle(by=both, at=AFTER, cycle=tier.pk, as_at=SCORED_ON, for_body=HEBIN)
+    assert (Run.objects.count(), Entry.objects.count()) == (0, entries)

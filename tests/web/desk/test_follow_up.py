@@ -13,7 +13,7 @@ from taizhang.apps.accounts.models import User
 from taizhang.apps.assessments.models import Appeal, Cycle, Notice, Rectification
 from tests.apps_fixtures import person
 from tests.assessment_fixtures import EDUCATION, FINANCE, reporter_of, signer_of
-from tests.assessment_results import published_year, scored, subject_row
+from tests.assessment_results import confirmed, published_year, scored, subject_row
 
 WHEN = datetime(2026, 2, 9, 1, 0, tzinfo=UTC)
 
@@ -134,3 +134,26 @@ def _issued(cycle: Cycle, office: User) -> Notice:
     notice.refresh_from_db()
     assert notice.state == "issued"
     return notice
+
+
+def test_a_day_that_is_none_is_said_beside_the_form_and_nothing_is_opened(whole_year: Cycle, office: User) -> None:
+    published = whole_year
+    origin = f"record:{confirmed(published, office, person('fuhe', 'assessment_office')).pk}"
+    published_year(published)
+    client, data = entered(office), {"subject": subject_row(published, FINANCE).pk, "origin": origin, "text": "专户没有销"}
+    answer = client.post(address(published, "begin_rectification"), {**data, "due_on": "三月底"})
+    words = answer.content.decode()
+    assert answer.status_code == 422
+    assert "“三月底”不是日期" in words
+    assert "专户没有销" in words, "what was filled in stays"
+    assert Rectification.objects.count() == 0
+    past = client.post(address(published, "begin_rectification"), {**data, "due_on": "2026-01-05"})
+    assert "整改期限不能早于今天" in past.content.decode()
+    client.post(address(published, "begin_rectification"), {**data, "due_on": ""})
+    row = Rectification.objects.get()
+    unit = entered(reporter_of(FINANCE))
+    refused = unit.post(address(published, "plan_rectification", row.pk), {"text": "三月销户", "due_on": "2026-13-40"})
+    assert refused.status_code == 422
+    assert "三月销户" in refused.content.decode()
+    row.refresh_from_db()
+    assert row.state == "open"

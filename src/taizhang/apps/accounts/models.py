@@ -27,6 +27,13 @@ class User(AbstractUser):
                 return True
         return False
 
+    def is_bound(self, permission: str, body: str) -> bool:
+        """True if one of the user's current roles is bound to `body` and carries `permission`."""
+        if not self.is_active:
+            return False
+        mine = (ROLES.get(membership.role) for membership in self.memberships.all() if membership.body == body)
+        return any(role is not None and role.is_bound and permission in role.permissions for role in mine)
+
 
 def role_choices() -> list[tuple[str, str]]:
     """Codes and names of all roles. A function, so that a new role needs no migration."""

@@ -316,3 +316,10 @@ class WorkbookHasProblemsError(TaizhangError):
 
     code = "assessments.workbook-has-problems"
     template = "“{name}”有 {count} 个格子不对，整个文件都没有存：{cells}。改好再传"
+
+
+class MemberIsWrittenWrongError(TaizhangError):
+    """A body of a tier has no name or id, one too long, stands twice, or is who assesses."""
+
+    code = "assessments.member-is-written-wrong"
+    template = "被考核单位“{member}”写得不对：{why}。改好名单再开始本级考核"

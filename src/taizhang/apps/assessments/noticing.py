@@ -10,12 +10,15 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from django.db.models import Q
+
 from taizhang.apps.assessments import refusals
 from taizhang.apps.assessments.acting import another, cycle_for, day_of, light_cycles, locked, said, scheme_for
 from taizhang.apps.assessments.models import Cycle, Notice, Run
 from taizhang.apps.assessments.notice_facts import Facts, facts_of
+from taizhang.apps.assessments.notice_standing import refuse_stale
 from taizhang.apps.assessments.notice_text import quarterly, result
-from taizhang.apps.assessments.results import SETTLED
+from taizhang.apps.assessments.results import SETTLED, standing_run
 from taizhang.apps.assessments.scoring_runs import light_runs
 from taizhang.apps.assessments.wording import NOTICE_STATES, RUN_STATES
 from taizhang.apps.ledger.chain import GENESIS, canonical
@@ -44,19 +47,20 @@ def draft_notice(
 ) -> Notice:
     """Draft a quarterly notice from a run of that quarter, or the notice of results from the approved run.
 
-    Raises `DecidedByAnotherError` where one of that kind and period stands, `NotInThisStateError` for results not approved,
-    `DayIsOutsideError` for a run that doesn't reach the end of the period, `NoSuchRowError`.
+    The notice of results is of the whole year, whatever days are given; once the final run gave other figures, another can be
+    drafted from that although one is issued. Raises `DecidedByAnotherError` where one of that kind and period stands,
+    `NotInThisStateError` for results not approved and for a run that was sent back, `NoticeIsStaleError` for results that were
+    replaced by final ones, `DayIsOutsideError` for a period outside the year or that the run doesn't cover, `NoSuchRowError`.
     """
     row = light_runs().filter(pk=run).first()
     if row is None:
         raise refusals.NoSuchRowError(what="这次计分", key=run)
     year = cycle_for(row.cycle_id, for_body)
-    _check_draft(row, kind, period_start, period_end)
-    other = Notice.objects.filter(cycle=year, kind=kind, period_end=period_end).exclude(state="discarded").first()
-    if other is not None:
-        state = NOTICE_STATES[other.state]
-        raise refusals.DecidedByAnotherError(what=f"同一期的第 {other.pk} 号通报", other=other.drafted_by, state=state)
     scheme = scheme_for(year)
+    if kind == "result":
+        period_start, period_end = scheme.period.start or period_start, scheme.period.end or period_end
+    _check_draft(row, year, kind, period_start, period_end)
+    _not_twice(row, year, kind, period_end)
     facts = facts_of(row, scheme)
     value = quarterly(facts, scheme, period_start, period_end) if kind == "quarterly" else result(facts, scheme)
     if year.is_simulated:
@@ -76,17 +80,35 @@ def _due(published_by: date | None, period_end: date, days: int | None) -> date 
     return published_by or (period_end + timedelta(days=days) if days is not None else None)
 
 
-def _check_draft(run: Run, kind: str, period_start: date, period_end: date) -> None:
+def _check_draft(run: Run, cycle: Cycle, kind: str, period_start: date, period_end: date) -> None:
+    scheme = scheme_for(cycle)
+    state, first = RUN_STATES[run.state], scheme.period.start or date(scheme.year, 1, 1)
+    if run.state in ("sent_back", "released"):
+        raise refusals.NotInThisStateError(what=f"第 {run.pk} 次计分", state=state, act="出通报", wanted="没有退回的计分")
     if kind == "result":
         if run.state not in SETTLED:
-            state = RUN_STATES[run.state]
             raise refusals.NotInThisStateError(what=f"第 {run.pk} 次计分", state=state, act="出结果通报", wanted="已审定")
+        newer = standing_run(cycle)
+        if newer is not None and newer.pk != run.pk:
+            raise refusals.NoticeIsStaleError(what="要出的结果通报", run=run.pk, newer=newer.pk, changed="结果经申诉已经定案")
     elif kind != "quarterly":
         raise refusals.NoSuchRowError(what="这种通报（可选 quarterly、result）", key=kind)
-    if not period_start <= period_end <= run.as_at:
+    if not first <= period_start <= period_end <= run.as_at:
         raise refusals.DayIsOutsideError(
-            day=period_end.isoformat(), first=period_start.isoformat(), last=run.as_at.isoformat(), why="计分没有到期末"
-        )
+            day=f"{period_start.isoformat()} 到 {period_end.isoformat()}", first=first.isoformat(), last=run.as_at.isoformat(),
+            why="通报的起止日要在考核年度内、不晚于计分的那一天",
+        )  # fmt: skip
+
+
+def _not_twice(run: Run, cycle: Cycle, kind: str, period_end: date) -> None:
+    """One notice of a kind and period; of results another one where final ones replaced those that were issued."""
+    rows = Notice.objects.filter(cycle=cycle, kind=kind, period_end=period_end).exclude(state="discarded")
+    if kind == "result":
+        rows = rows.exclude(Q(state="issued") & ~Q(run=run))
+    other = rows.first()
+    if other is not None:
+        state = NOTICE_STATES[other.state]
+        raise refusals.DecidedByAnotherError(what=f"同一期的第 {other.pk} 号通报", other=other.drafted_by, state=state)
 
 
 @operation("assessments.edit_notice", permission="assessments.notice")
@@ -163,7 +185,8 @@ def issue_notice(*, by: Actor, at: datetime, notice: int, number: str, for_body:
     """Sign a draft and give it its number; the head of the ledger as it stands is printed on it.
 
     Raises `NotTheSamePersonError` (who drafted or changed it doesn't sign), `NumberIsTakenError`, `FigureIsNotBoundError`
-    where a figure no longer is the run's, `DecidedByAnotherError` once it is issued.
+    where a figure no longer is the run's, `NoticeIsStaleError` where another run speaks now and says otherwise,
+    `DecidedByAnotherError` once it is issued.
     """
     found = Notice.objects.filter(pk=notice).values_list("cycle_id", flat=True).first()
     if found is None:
@@ -179,6 +202,7 @@ def issue_notice(*, by: Actor, at: datetime, notice: int, number: str, for_body:
         raise refusals.NumberIsTakenError(number=number)
     value, day = notice_from_json(row.content), day_of(at)
     check_figures(value, facts_of(light_runs().get(pk=row.run_id), scheme_for(year)))
+    refuse_stale(row, year)
     last = Seal.objects.order_by("-sequence").values_list("sequence", "head").first()
     sequence, head = last or (0, GENESIS)
     issued = replace(value, number=number, dated=day, printed_on=day, ledger_head=head)

@@ -9,13 +9,17 @@ from django.db import IntegrityError, transaction
 from taizhang.apps.assessments import cycle_errors as errors
 from taizhang.apps.assessments.models import Cycle, Metric, Owing, Step, Subject
 from taizhang.apps.assessments.models import Scheme as SchemeRow
+from taizhang.apps.assessments.refusals import NoSuchRowError
 from taizhang.apps.assessments.schemes import scheme_of
 from taizhang.apps.assessments.states import SCHEME_STATES
+from taizhang.apps.assessments.wording import CYCLE_STATES
 from taizhang.apps.ledger.operations import Actor, operation, record
 from taizhang.apps.organisations.models import Body, Name
 from taizhang.engines.scoring import scheme_digest, scheme_to_json
 from taizhang.engines.scoring.model import Criterion, Rule, Scheme
 from taizhang.engines.scoring.model import Subject as Assessed
+
+_LONGEST_NAME, _LONGEST_IDENT = 120, 100  # characters that a row keeps of a body
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +63,8 @@ def open_cycle(*, by: Actor, at: datetime, scheme: int, owner: str, plan: Plan =
     Raises `SchemeIsNotApprovedError`, `CycleIsOpenAlreadyError`, `NobodyIsAssessedError`, `BodyIsUnknownError`.
     """
     row = _approved(scheme)
+    if not owner.strip() or len(owner) > _LONGEST_IDENT:
+        raise errors.BodyIsUnknownError(body=owner[:40])
     cycle = _begin(by, at, row, owner, None, plan)
     record(
         by=by, at=at, operation="assessments.open_cycle", subject=f"cycle:{cycle.slug}", after=_told(cycle, row), for_body=owner
@@ -89,15 +95,20 @@ def open_tier(
     """A body that is assessed in `cycle` opens its own cycle of the same scheme on its own bodies.
 
     The scheme is the approved one with other subjects, each of whom measures its own; nothing else changes. Raises what
-    `open_cycle` raises, and `SubjectIsMissingError`, `TreeIsUnknownError`.
+    `open_cycle` raises, and `NoSuchRowError`, `SubjectIsMissingError`, `TreeIsUnknownError`, `MemberIsWrittenWrongError`,
+    `CycleIsNotRunningError` once the year above is final.
     """
-    parent = Cycle.objects.select_related("scheme").select_for_update(of=("self",)).get(pk=cycle)
+    parent = Cycle.objects.select_related("scheme").select_for_update(of=("self",)).filter(pk=cycle).first()
+    if parent is None:
+        raise NoSuchRowError(what="这个考核年度", key=cycle)
+    if parent.state == "final":
+        raise errors.CycleIsNotRunningError(cycle=parent.slug, state=CYCLE_STATES[parent.state], act="开始本级考核")
     if not parent.subjects.filter(ident=for_body).exists():
         raise errors.SubjectIsMissingError(body=for_body, cycle=parent.slug)
     scheme = scheme_of(parent.scheme)
-    _check_members(scheme, members)
+    _check_members(scheme, members, for_body)
     subjects = tuple(Assessed(m.body, m.name, m.category, m.tree) for m in members)
-    own = replace(scheme, version=f"{scheme.version}/{for_body}"[:40], subjects=subjects, shared=())
+    own = replace(scheme, version=f"{scheme.version}/{for_body}", subjects=subjects, shared=())
     if SchemeRow.objects.filter(code=own.id, version=own.version).exists():
         raise errors.CycleIsOpenAlreadyError(owner=for_body, scheme=own.title, year=own.year, slug=_slug(own, for_body))
     row = SchemeRow.objects.create(
@@ -111,16 +122,32 @@ def open_tier(
     return opened
 
 
-def _check_members(scheme: Scheme, members: tuple[Member, ...]) -> None:
+def _check_members(scheme: Scheme, members: tuple[Member, ...], owner: str) -> None:
     categories = {category.id for category in scheme.categories}
+    seen: set[str] = set()
     for member in members:
+        name = member.name.strip()
+        why = ""
+        if not name or len(name) > _LONGEST_NAME:
+            why = f"名称要有字、不超过 {_LONGEST_NAME} 个"
+        elif not member.body.strip() or len(member.body) > _LONGEST_IDENT:
+            why = f"编号要有字、不超过 {_LONGEST_IDENT} 个"
+        elif member.body == owner:
+            why = "本级考核机构不考核自己"
+        elif member.body in seen or name in seen:
+            why = "同一单位写了两次"
+        if why:
+            raise errors.MemberIsWrittenWrongError(member=name[:40] or member.body[:40] or "（空）", why=why)
+        seen |= {member.body, name}
         for name, known in ((member.tree, set(scheme.trees)), (member.category, categories)):
             if name not in known:
                 raise errors.TreeIsUnknownError(scheme=scheme.title, name=name, body=member.name, known="、".join(sorted(known)))
 
 
 def _approved(scheme: int) -> SchemeRow:
-    row = SchemeRow.objects.select_for_update().get(pk=scheme)
+    row = SchemeRow.objects.select_for_update().filter(pk=scheme).first()
+    if row is None:
+        raise NoSuchRowError(what="这个考核方案", key=scheme)
     if row.state != "approved":
         raise errors.SchemeIsNotApprovedError(scheme=str(row), state=SCHEME_STATES[row.state])
     return row
@@ -149,7 +176,7 @@ def _begin(by: Actor, at: datetime, row: SchemeRow, owner: str, parent: Cycle | 
 
 def _slug(scheme: Scheme, owner: str) -> str:
     year = "" if scheme.id.endswith(str(scheme.year)) else str(scheme.year)
-    return "-".join(filter(None, (scheme.id, year, owner)))[:120]
+    return "-".join(filter(None, (scheme.id, year, owner)))
 
 
 def _fill(cycle: Cycle, scheme: Scheme, plan: Plan) -> None:

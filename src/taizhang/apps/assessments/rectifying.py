@@ -1,7 +1,7 @@
 """Problems to be put right: opened by the office, planned and done by the unit, verified by another, carried over where unmet."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from taizhang.apps.assessments import refusals
 from taizhang.apps.assessments.acting import (
@@ -22,6 +22,7 @@ from taizhang.apps.assessments.wording import RECTIFICATION_STATES
 from taizhang.apps.ledger.operations import Actor, operation, record
 
 _DIGITS = 12
+_LONGEST = timedelta(days=731)
 
 
 def about(rectification: int) -> str:
@@ -45,7 +46,7 @@ def open_rectification(
     """Open a problem that a notice, cell or daily record shows (`origin` notice:3, cell:12, record:7).
 
     Without `due_on` the scheme's term counts from today. Raises `NoSuchRowError` where the origin isn't of this subject,
-    `DecidedByAnotherError` where the same is open already, `WordsAreMissingError`.
+    `DecidedByAnotherError` where the same is open already, `DayIsOutsideError` for a day gone by, `WordsAreMissingError`.
     """
     year = cycle_for(cycle, for_body)
     whom, scheme = subject_of(year, subject), scheme_for(year)
@@ -58,6 +59,10 @@ def open_rectification(
     if other is not None:
         state = RECTIFICATION_STATES[other.state]
         raise refusals.DecidedByAnotherError(what=f"同一问题的第 {other.pk} 号整改", other=other.opened_by, state=state)
+    if due_on is not None and not day_of(at) <= due_on <= day_of(at) + _LONGEST:
+        first, last = day_of(at).isoformat(), (day_of(at) + _LONGEST).isoformat()
+        why = "整改期限不能早于今天，也不能远过两年"
+        raise refusals.DayIsOutsideError(day=due_on.isoformat(), first=first, last=last, why=why)
     days = scheme.calendar.rectify_working_days
     due = due_on or (term(day_of(at), days).due if days is not None else None)
     row: Rectification = Rectification.objects.create(
@@ -139,8 +144,8 @@ def carry_over(*, by: Actor, at: datetime, rectification: int, to_cycle: int, fo
     row = _offices(rectification, for_body, states=("final",))
     _in_state(row, ("open", "planned", "reported"), "转入下年")
     year = cycle_for(to_cycle, for_body)
-    if year.owner != row.cycle.owner or year.year <= row.cycle.year:
-        raise refusals.NoSuchRowError(what="以后年度的同一考核", key=year.slug)
+    if year.owner != row.cycle.owner or year.year <= row.cycle.year or year.state == "final":
+        raise refusals.NoSuchRowError(what="以后年度里还没有定案的同一考核", key=year.slug)
     whom = Subject.objects.filter(cycle=year, ident=_successor(row.subject).ident).first()
     if whom is None:
         raise refusals.NoSuchRowError(what=f"{year.slug} 里接续“{row.subject.name}”的单位", key=row.subject.ident)

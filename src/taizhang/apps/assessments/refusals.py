@@ -225,3 +225,10 @@ class NothingIsAmendedError(TaizhangError):
 
     code = "assessments.nothing-is-amended"
     template = "“{criterion}”的目标现在就是 {value}，没有变化"
+
+
+class NoticeIsStaleError(TaizhangError):
+    """A notice says what a run said that no longer speaks for the year."""
+
+    code = "assessments.notice-is-stale"
+    template = "{what}取自第 {run} 次计分，现在以第 {newer} 次计分为准：{changed}。请作废草稿，从第 {newer} 次计分重新起草"

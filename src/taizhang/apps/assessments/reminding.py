@@ -29,6 +29,10 @@ class Clockwork:
         """True for reminding."""
         return permission == "assessments.remind"
 
+    def is_bound(self, permission: str, body: str) -> bool:
+        """False: it acts for no body."""
+        return False
+
 
 @operation("assessments.send_reminders", permission="assessments.remind")
 def send_reminders(*, by: Actor, at: datetime) -> int:

@@ -29,7 +29,7 @@ def standing_run(cycle: Cycle, as_at: date | None = None) -> Run | None:
 
     `cycle` as it now stands: its state says whether results were approved.
     """
-    rows = light_runs().filter(cycle=cycle).exclude(state="sent_back")
+    rows = light_runs().filter(cycle=cycle).exclude(state__in=("sent_back", "released"))
     if as_at is not None:
         rows = rows.filter(as_at=as_at)
     found: Run | None = None
@@ -273,13 +273,6 @@ def _cells_of(score: int) -> tuple[SheetCell, ...]:
         reasons = tuple(waits.split("、")) if waits else ()
         out.append(SheetCell(**facts, depth=depth, is_leaf=criterion not in inner, waits_for=reasons))
     return tuple(out)
-
-
-def certificate_of(run: Run, ident: str, criterion: str) -> dict[str, Any] | None:
-    """The stored certificate of a cell; None where there is none. One query."""
-    rows = Cell.objects.filter(score__run=run, score__subject__ident=ident, criterion=criterion)
-    found: dict[str, Any] | None = rows.values_list("stored__content", flat=True).first()
-    return found
 
 
 def certificate_by_cell(cell: int) -> dict[str, Any] | None:

@@ -33,6 +33,7 @@ RUN_STATES = {
     "approved": "已审定",
     "final": "已定案",
     "sent_back": "已退回",
+    "released": "已清理",
 }
 RECORD_STATES = {"recorded": "已记录", "confirmed": "已确认", "withdrawn": "已撤回"}
 SOURCES = {"work_record": "工作记录", "spot_check": "随机抽查", "special_check": "专项检查"}

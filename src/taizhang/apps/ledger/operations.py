@@ -27,12 +27,23 @@ class Actor(Protocol):
         """True if the actor holds `permission`, for `body` where that is given."""
         ...
 
+    def is_bound(self, permission: str, body: str) -> bool:
+        """True if a role that is bound to this very body carries `permission`. An office's roles are bound to none."""
+        ...
+
 
 class NotPermittedError(TaizhangError):
     """The actor's roles do not carry the operation's permission."""
 
     code = "ledger.not-permitted"
     template = "“{by}”没有“{permission}”权限，不能执行“{operation}”。请由有此权限的人办理，或请管理员调整岗位"
+
+
+class NotForThisBodyError(TaizhangError):
+    """Somebody who may do it for the office says to act for a body, to which none of their roles is bound."""
+
+    code = "ledger.not-for-this-body"
+    template = "“{by}”没有代表“{body}”的岗位，不能以它的名义执行“{operation}”。由代表这个单位的人办理；替本级办理的，不要写单位"
 
 
 class NothingRecordedError(TaizhangError):
@@ -72,15 +83,20 @@ _recorded: ContextVar[list[Entry] | None] = ContextVar("recorded", default=None)
 def operation(code: str, *, permission: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Register `function` as an operation. It is called with keywords only, `by` an Actor and `at` an instant among them.
 
-    Raises `NotPermittedError` and `ZeroByteError` before anything is read; `NothingRecordedError` where no entry was written and
-    `ValueDoesNotFitError` where the database refuses a value, with everything rolled back.
+    With `for_body` the actor acts for that body, and needs a role bound to it.
+
+    Raises `NotPermittedError`, `NotForThisBodyError` and `ZeroByteError` before anything is read; `NothingRecordedError` where no
+    entry was written and `ValueDoesNotFitError` where the database refuses a value, with everything rolled back.
     """
 
     def register(function: Callable[..., Any]) -> Callable[..., Any]:
         @functools.wraps(function)
         def call(*, by: Actor, at: datetime, **facts: Any) -> Any:
-            if not by.may(permission, facts.get("for_body")):
+            body = facts.get("for_body")
+            if not by.may(permission, body):
                 raise NotPermittedError(by=by.ident, permission=permission, operation=code)
+            if body and not by.is_bound(permission, body):
+                raise NotForThisBodyError(by=by.ident, body=body, operation=code)
             if any(_has_zero_byte(fact) for fact in facts.values()):
                 raise ZeroByteError(operation=code)
             token = _recorded.set([])

@@ -1,5 +1,6 @@
 """申诉·整改: a unit contests a score and puts right what was found; the office follows up; the leading group decides."""
 
+from datetime import date
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -98,6 +99,15 @@ def _of_unit(
     return _answer(request, cycle, call, form, said, **facts)
 
 
+def _day(request: HttpRequest) -> date | str | None:
+    """The day of a form; None where none is written, what is wrong with it where it is no day."""
+    given = request.POST.get("due_on", "").strip()
+    day = day_in_address(given)
+    if given and day is None:
+        return _("“%(given)s”不是日期。期限写成 2026-03-31 这样，不填就按方案的期限") % {"given": given[:20]}
+    return day
+
+
 @require_POST
 @opens("assessments.contest")
 def contest(request: HttpRequest, slug: str) -> HttpResponse:
@@ -126,13 +136,15 @@ def decide(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 @opens("assessments.follow_up")
 def begin(request: HttpRequest, slug: str) -> HttpResponse:
     """Open a problem that a notice or record shows."""
-    cycle = year_of(slug)
+    cycle, due_on = year_of(slug), _day(request)
+    if isinstance(due_on, str):
+        return show_follow_up(request, slug, refused(due_on, "begin", request))
     facts = {
         "cycle": cycle.pk,
         "subject": whole_number(request.POST.get("subject", "")) or 0,
         "origin": request.POST.get("origin", ""),
         "problem": request.POST.get("text", ""),
-        "due_on": day_in_address(request.POST.get("due_on", "")),
+        "due_on": due_on,
     }
     return _answer(request, cycle, open_rectification, "begin", _("整改已交办"), **facts)
 
@@ -142,8 +154,10 @@ def begin(request: HttpRequest, slug: str) -> HttpResponse:
 def plan(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """The unit's plan."""
     row = get_object_or_404(Rectification.objects.select_related("subject"), pk=pk)
-    facts = {"key": pk, "rectification": pk, "plan": request.POST.get("text", "")}
-    facts["due_on"] = day_in_address(request.POST.get("due_on", ""))
+    due_on = _day(request)
+    if isinstance(due_on, str):
+        return show_follow_up(request, slug, refused(due_on, "plan", request, pk))
+    facts = {"key": pk, "rectification": pk, "plan": request.POST.get("text", ""), "due_on": due_on}
     return _of_unit(request, slug, row.subject, plan_rectification, "plan", _("整改方案已报"), **facts)
 
 

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 from taizhang.apps.assessments.acting import scheme_for
 from taizhang.apps.assessments.models import Cycle, Notice
 from taizhang.apps.assessments.notice_editing import editable, edited, token
+from taizhang.apps.assessments.notice_standing import drafts_standing
 from taizhang.apps.assessments.noticing import (
     discard_notice,
     draft_notice,
@@ -47,7 +48,7 @@ def show_notices(request: HttpRequest, slug: str, problem: Problem | None = None
         "rows": notices_of(cycle, with_drafts=_reads_drafts(request, cycle)),
         "kinds": NOTICE_KINDS,
         "states": NOTICE_STATES,
-        "runs": [run for run in runs_of(cycle) if run.state != "sent_back"][:20],
+        "runs": [run for run in runs_of(cycle) if run.state not in ("sent_back", "released")][:20],
         "run_states": RUN_STATES,
         "periods": [period for period in periods_of(scheme) if period.end is not None and period.end <= today()],
         "can_draft": holds(request.user, _MAKES),
@@ -99,6 +100,7 @@ def show_notice(request: HttpRequest, slug: str, pk: int, problem: Problem | Non
         "groups": groups,
         "can_edit": bool(groups),
         "can_issue": is_draft and holds(request.user, _ISSUES),
+        "standing": drafts_standing(row),
         "problem": problem,
     }
     return page(request, "desk/notice.html", context, status=REFUSED if problem else 200)

@@ -10,7 +10,7 @@ class Scheme(models.Model):
     `engines.scoring.Scheme`, `digest` its SHA-256, `text` the pack file it came from."""
 
     code = models.CharField(max_length=100)
-    version = models.CharField(max_length=40)
+    version = models.CharField(max_length=160)  # of a tier the scheme's own, a slash and the body
     title = models.CharField(max_length=200)
     document = models.CharField(max_length=60)
     year = models.PositiveIntegerField()
@@ -44,7 +44,7 @@ class Cycle(models.Model):
     scheme = models.ForeignKey(Scheme, on_delete=models.PROTECT, related_name="cycles")
     owner = models.CharField(max_length=100)
     parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="tiers")
-    slug = models.CharField(max_length=120, unique=True)
+    slug = models.CharField(max_length=240, unique=True)
     year = models.PositiveIntegerField()
     state = models.CharField(max_length=20, default="preparing")
     is_simulated = models.BooleanField(default=False)
