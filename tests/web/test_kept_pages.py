@@ -1,7 +1,8 @@
 """Public pages are rendered once for many readers, and anew as soon as an operation changes what they show."""
 
+import gzip
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import date
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ from django.test import Client
 from taizhang.apps.accounts.models import User
 from taizhang.apps.gazettes.models import Edition
 from taizhang.apps.gazettes.operations import dispose_finding
-from taizhang.web.kept_pages import KeptPages, pages
+from taizhang.web.kept_pages import KeptPages, Page, pages, takes_gzip
 from tests.proposals import NOW
 
 pytestmark = pytest.mark.django_db
@@ -77,20 +78,78 @@ def test_a_public_page_gives_its_reader_no_cookie(client: Client, adopted_specim
 
 
 def test_an_hour_later_a_page_is_made_anew(client: Client, adopted_specimen: Edition, monkeypatch: pytest.MonkeyPatch) -> None:
-    client.get(PROOF)
-    Edition.objects.filter(pk=adopted_specimen.pk).update(decided_at=datetime(2031, 1, 1, tzinfo=UTC))
+    before = client.get(PROOF).content
+    adopted_specimen.findings.filter(disposition="open").update(disposition="accepted", reason="有人手工改过")
+    assert client.get(PROOF).content == before
     monkeypatch.setattr("taizhang.web.kept_pages.time.monotonic", lambda: 3700.0)
+    assert "有人手工改过" in client.get(PROOF).content.decode()
+
+
+def test_the_next_day_a_page_is_made_anew(client: Client, adopted_specimen: Edition, settings: Any) -> None:
+    settings.SIMULATED_DAY = date(2025, 9, 30)
     client.get(PROOF)
-    assert len(pages) == 2
+    settings.SIMULATED_DAY = date(2025, 10, 1)
+    adopted_specimen.findings.filter(disposition="open").update(disposition="accepted", reason="第二天的样子")
+    assert "第二天的样子" in client.get(PROOF).content.decode()
 
 
 def test_pages_not_asked_for_longest_go_first(settings: Any) -> None:
     settings.KEPT_PAGES = 800
     kept = KeptPages()
     for name in range(9):
-        kept.put((name,), HttpResponse(b"x" * 100))
+        kept.put((name,), page(100))
         kept.get((0,))
     assert kept.get((0,)) is not None
     assert kept.get((1,)) is None
-    kept.put(("large",), HttpResponse(b"x" * 101))
+    kept.put(("large",), page(101))
     assert kept.get(("large",)) is None
+
+
+def test_a_newer_page_takes_the_room_of_the_older(settings: Any) -> None:
+    settings.KEPT_PAGES = 800
+    kept = KeptPages()
+    kept.put(("other",), page(100))
+    newest = page(100)
+    for one in [*(page(100) for _ in range(20)), newest]:
+        kept.put(("same",), one)
+    assert kept.get(("same",)) is newest
+    assert kept.get(("other",)) is not None
+
+
+def page(size: int) -> Page:
+    return Page.of(HttpResponse(b"x" * size), ())
+
+
+def test_who_can_unpack_gets_the_same_page_in_a_fraction_of_the_bytes(client: Client, adopted_specimen: Edition) -> None:
+    plain = client.get(PROOF)
+    packed = client.get(PROOF, headers={"Accept-Encoding": "br, gzip"})
+    assert packed["Content-Encoding"] == "gzip"
+    assert int(packed["Content-Length"]) == len(packed.content) < len(plain.content) / 5
+    assert gzip.decompress(packed.content) == plain.content
+    assert client.get(PROOF, headers={"Accept-Encoding": "gzip;q=0, br"}).content == plain.content
+    assert all("Accept-Encoding" in answer["Vary"] for answer in (plain, packed))
+
+
+def test_a_browser_that_has_the_page_is_sent_it_again_only_when_it_changed(
+    client: Client, adopted_specimen: Edition, reviewer: User
+) -> None:
+    mark = client.get(PROOF)["ETag"]
+    unchanged = client.get(PROOF, headers={"If-None-Match": mark})
+    assert (unchanged.status_code, unchanged.content, unchanged["ETag"]) == (304, b"", mark)
+    assert "no-cache" in unchanged["Cache-Control"]
+    finding = adopted_specimen.findings.filter(disposition="open").earliest("ordinal")
+    dispose_finding(by=reviewer, at=NOW, finding=finding.pk, disposition="accepted", reason="照印本")
+    changed = client.get(PROOF, headers={"If-None-Match": mark})
+    assert changed.status_code == 200
+    assert changed["ETag"] != mark
+
+
+@pytest.mark.parametrize(
+    ("header", "takes"),
+    [
+        ("", False), ("gzip", True), ("GZIP ; q=0.5", True), ("br, gzip", True), ("*", True), ("gzip;q=0", False), ("gzip; q=0.000", False),
+        ("x-gzip", False), ("identity", False), (";,;", False),
+    ],
+)  # fmt: skip
+def test_gzip_is_sent_to_those_who_say_they_take_it(header: str, takes: bool) -> None:
+    assert takes_gzip(header) is takes

@@ -32,6 +32,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "contrast": "high" if request.COOKIES.get("contrast") == "high" else "",
         "user": getattr(request, "user", None),
         "path": request.path,
+        "whole_path": request.get_full_path(),  # with what was asked of the page: a search in another language is the same search
         "_": tongue.words,
         "url": tongue.url,
         "way": tongue.way,

@@ -28,13 +28,13 @@ class Kept(Generic[V]):
         return found[0]
 
     def put(self, key: Key, value: V, size: int) -> None:
-        """Keep a value that takes about `size` bytes."""
+        """Keep a value that takes about `size` bytes, in place of an older one."""
         limit = self._limit()
         if size > limit // 8:
             return
         with self._lock:
-            if key in self._values:
-                return
+            _, older = self._values.pop(key, (None, 0))
+            self._size -= older
             self._values[key] = (value, size)
             self._size += size
             while self._size > limit:

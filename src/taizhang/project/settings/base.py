@@ -37,16 +37,16 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "taizhang.web.headers.SecurityHeadersMiddleware",
     "taizhang.web.zero_bytes.ZeroBytesMiddleware",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.locale.LocaleMiddleware",
+    "taizhang.web.kept_pages.KeptPagesMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "taizhang.web.desk.sessions.SessionRulesMiddleware",
-    "taizhang.web.kept_pages.KeptPagesMiddleware",
 ]
 ROOT_URLCONF = "taizhang.project.urls"
 WSGI_APPLICATION = "taizhang.project.wsgi.application"
