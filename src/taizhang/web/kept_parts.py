@@ -26,8 +26,8 @@ from taizhang.web.kept import Kept, Key
 # is new and not thought of here makes pages slower, never wrong.
 OF_ONE_EDITION = frozenset(
     {
-        "gazettes.propose", "gazettes.reread", "gazettes.split_clause", "gazettes.merge_clause", "gazettes.correct_text",
-        "gazettes.dispose_finding", "gazettes.refuse", "targets.correct_measure", "targets.correct_duty",
+        "gazettes.propose", "gazettes.reread", "gazettes.carry_review", "gazettes.split_clause", "gazettes.merge_clause",
+        "gazettes.correct_text", "gazettes.dispose_finding", "gazettes.refuse", "targets.correct_measure", "targets.correct_duty",
         "targets.withdraw_correction", "targets.confirm_body",
     }
 )  # fmt: skip

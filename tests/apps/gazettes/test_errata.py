@@ -214,12 +214,12 @@ def test_the_same_correction_in_both_readings_is_one_erratum_with_one_number(
     assert [e.edition_id for e in errata()] == [newer.pk]
 
 
-def test_a_split_is_not_carried_and_said_so(editor: User, reviewer: User, proposed: Edition) -> None:
+def test_a_split_whose_clause_reads_otherwise_is_not_carried_and_said_so(editor: User, reviewer: User, proposed: Edition) -> None:
     operations.split_clause(
         by=editor, at=NOW, edition=proposed.pk, document=DOCUMENT, eid=TWO_SENTENCES, offset=10, reason="两件事"
     )
     adopt(reviewer, proposed)
-    newer = propose(editor, SMALL.replace("12所", "13所"), "2025-01-new.txt")
+    newer = propose(editor, SMALL.replace("不得挪用", "不得侵占"), "2025-01-new.txt")
     assert [one.why for one in plan(proposed, newer)] == [STRUCTURE]
 
 

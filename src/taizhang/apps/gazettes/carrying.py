@@ -17,7 +17,7 @@ GONE, REPEATED, CHANGED = "clause-is-gone", "words-are-repeated", "print-reads-o
 OTHERWISE, STRUCTURE = "corrected-otherwise", "structure"
 
 
-def take_over(erratum: Erratum, by: Actor, at: datetime) -> None:
+def take_over(erratum: Erratum, by: str, at: datetime) -> None:
     """Have the erratum's reading count from now on, and close the finding that it answers."""
     for effect in EFFECTS:
         effect(erratum)
@@ -25,17 +25,20 @@ def take_over(erratum: Erratum, by: Actor, at: datetime) -> None:
         dispose(erratum.finding, Disposition.ERRATUM, erratum.reason, by, at)
 
 
-def dispose(finding: Finding, disposition: Disposition, reason: str, by: Actor, at: datetime) -> None:
-    """Write what was decided of a finding. The caller writes the ledger."""
-    finding.disposition, finding.reason, finding.decided_by, finding.decided_at = disposition, reason, by.ident, at
-    finding.save(update_fields=["disposition", "reason", "decided_by", "decided_at"])
+def dispose(
+    finding: Finding, disposition: str, reason: str, by: str, at: datetime | None, carried_from: Finding | None = None
+) -> None:
+    """Write what was decided of a finding, by whom, and of which reading's finding. The caller writes the ledger."""
+    finding.disposition, finding.reason, finding.decided_by, finding.decided_at = disposition, reason, by, at
+    finding.carried_from = carried_from
+    finding.save(update_fields=["disposition", "reason", "decided_by", "decided_at", "carried_from"])
 
 
 @dataclass(frozen=True, slots=True)
 class Carried:
     """What becomes of an erratum in a newer reading of its issue: it goes to `clause`, or `why` says why it does not.
 
-    `twin` is the correction of the newer reading that says the same.
+    `twin` is the correction of the newer reading that says the same; one of structure goes on only as that (see `repeating`).
     """
 
     erratum: Erratum
@@ -49,14 +52,37 @@ class Carried:
 
 def plan(old: Edition, new: Edition) -> list[Carried]:
     """For each erratum of the older reading where it stands in the newer one. A few queries for each; nothing is written."""
-    rows = list(old.errata.select_related("document", "finding").order_by("number", "pk"))
+    rows = list(old.errata.select_related("document", "finding", "repeats").order_by("number", "pk"))
     drafts = list(new.errata.select_related("document"))
-    return [_planned(row, old, new, drafts) for row in rows]
+    return [_structure(row, rows, drafts) if row.field == "structure" else _planned(row, old, new, drafts) for row in rows]
+
+
+def _structure(erratum: Erratum, rows: list[Erratum], drafts: list[Erratum]) -> Carried:
+    again = same_structure(erratum, rows, drafts)
+    return Carried(erratum, None, again.start, again.end, "", "", again) if again else _left(erratum, STRUCTURE)
+
+
+def same_structure(erratum: Erratum, old: Iterable[Erratum], new: Iterable[Erratum]) -> Erratum | None:
+    """Of a newer reading's corrections the one that does to clauses what `erratum` of the `old` ones did.
+
+    A clause may have been split, joined and split again: the second time is then another one than the first.
+    """
+    before, after = (
+        sorted((e for e in rows if _deed(e) == _deed(erratum)), key=lambda e: (e.made_at, e.pk)) for rows in (old, new)
+    )
+    return next(iter(after[before.index(erratum) :]), None)
+
+
+def made_first(erratum: Erratum) -> Erratum:
+    """What a correction that is made again in a proposal repeats: it, if it was published; else what it repeated itself."""
+    return erratum if erratum.number is not None else erratum.repeats or erratum
+
+
+def _deed(erratum: Erratum) -> tuple[str, ...]:
+    return erratum.field, erratum.document.ident, erratum.printed, erratum.corrected
 
 
 def _planned(erratum: Erratum, old: Edition, new: Edition, drafts: list[Erratum]) -> Carried:
-    if erratum.field == "structure":
-        return _left(erratum, STRUCTURE)
     clause = _clause_in(erratum, old, new)
     if clause is None:
         return _left(erratum, GONE)
@@ -101,23 +127,43 @@ def _clause_in(erratum: Erratum, old: Edition, new: Edition) -> Clause | None:
 
 def carry(planned: Iterable[Carried], new: Edition, by: Actor, at: datetime) -> list[Erratum]:
     """Write what was planned: published errata keep their numbers and count in `new`; proposed ones wait. Gives the rows."""
-    return [_carried(one, new, by, at) for one in planned if one.clause is not None]
+    return [_carried(one, new, by, at) for one in planned if not one.why]
 
 
 def _carried(one: Carried, new: Edition, by: Actor, at: datetime) -> Erratum:
-    was = one.erratum
-    row = one.twin or Erratum(
-        edition=new, document=one.clause.document, eid=one.clause.eid, field=was.field, printed=was.printed,  # type: ignore[union-attr]
-        corrected=was.corrected, start=one.start, end=one.end, target=one.target, reason=was.reason, meant=was.meant,
-        made_by=was.made_by, made_at=was.made_at,
-    )  # fmt: skip
+    was, row = one.erratum, one.twin or _copied(one, new)
     row.carried_from, row.number, row.published_on = was, was.number, was.published_on
     row.confirmed_by, row.confirmed_at = was.confirmed_by, was.confirmed_at
     row.finding = row.finding or _same_finding(was.finding, new)
     row.save()
     if row.number is not None:
-        take_over(row, by, at)
+        take_over(row, by.ident, at)
     return row
+
+
+def carry_drafts(planned: Iterable[Carried], new: Edition) -> list[Erratum]:
+    """Make corrections of an earlier proposal again in a newer one, in the names of their makers; they count at once."""
+    made = []
+    for one in planned:
+        if one.why or one.twin is not None:
+            continue
+        row = _copied(one, new)
+        row.repeats, row.finding = made_first(one.erratum), _same_finding(one.erratum.finding, new)
+        row.save()
+        take_over(row, row.made_by, row.made_at)
+        made.append(row)
+    return made
+
+
+def _copied(one: Carried, new: Edition) -> Erratum:
+    was, clause = one.erratum, one.clause
+    if clause is None:
+        raise AssertionError("what goes on without a clause has a twin")
+    return Erratum(
+        edition=new, document=clause.document, eid=clause.eid, field=was.field, printed=was.printed, corrected=was.corrected,
+        start=one.start, end=one.end, target=one.target, reason=was.reason, meant=was.meant, made_by=was.made_by,
+        made_at=was.made_at,
+    )  # fmt: skip
 
 
 def _same_finding(was: Finding | None, new: Edition) -> Finding | None:

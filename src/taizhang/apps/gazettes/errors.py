@@ -122,6 +122,13 @@ class ProposerMayNotConfirmError(TaizhangError):
     template = "勘误“{printed}”→“{corrected}”由“{by}”提出，提出人不能自己确认。请另一位审核人办理"
 
 
+class NothingToCarryError(TaizhangError):
+    """No earlier reading of the issue has a review that could go on to this one."""
+
+    code = "gazettes.nothing-to-carry"
+    template = "第 {edition} 号读本之前，同一期没有做过审核的读本，没有可带过来的"
+
+
 class ErratumWaitsError(TaizhangError):
     """An erratum of the same words, figure or body waits to be confirmed."""
 

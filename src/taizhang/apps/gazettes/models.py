@@ -175,7 +175,8 @@ class Finding(models.Model):
     """A proof finding of an edition; `spans` are [start, end] pairs in the source, `quote` the words of the first.
 
     `message` and `advice` are Chinese; `wording` holds the template and facts of each, from which a page says it in another
-    language. It is empty for findings stored before it was kept.
+    language. It is empty for findings stored before it was kept. `carried_from` is the same finding of an earlier reading of the
+    issue, whose disposition was taken over with its reason, who decided and when.
     """
 
     edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="findings")
@@ -196,6 +197,7 @@ class Finding(models.Model):
     reason = models.TextField(blank=True)
     decided_by = models.CharField(max_length=150, blank=True)
     decided_at = models.DateTimeField(null=True)
+    carried_from = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, related_name="+")
 
     class Meta:
         """In printed order."""
@@ -212,7 +214,8 @@ class Erratum(models.Model):
     `field`: text, value, unit, body, points, structure. `target` names a measure or duty where the field is one of those, `meant`
     the id of the body that a duty means. What is made in a proposal is published when that is adopted; what is proposed for an
     adopted edition, once `confirmed_by` somebody else. `carried_from` is the same erratum, with the same number, of an earlier
-    reading of the issue.
+    reading of the issue. `repeats` is the correction of an earlier reading that this one of a proposal makes again, as its maker
+    made it. `structure` says what was done to clauses: `act` split or merge, and `at` which character of `printed`.
     """
 
     edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="errata")
@@ -234,6 +237,8 @@ class Erratum(models.Model):
     confirmed_at = models.DateTimeField(null=True)
     published_on = models.DateField(null=True)
     carried_from = models.OneToOneField("self", on_delete=models.PROTECT, null=True, related_name="carried_to")
+    repeats = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, related_name="repeated_by")
+    structure = models.JSONField(default=dict, blank=True)
 
     class Meta:
         """Newest number first; a number is given once, and kept from reading to reading."""

@@ -3,17 +3,19 @@
 from collections.abc import Callable
 from datetime import datetime
 from functools import partial
-from itertools import chain, count
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import F, Max
+from django.db.models import Max
 from django.utils import timezone
 
 from taizhang.apps.gazettes import errors
 from taizhang.apps.gazettes.carrying import Carried, carry, dispose, plan, take_over
 from taizhang.apps.gazettes.interpreting import sync_interpretations
-from taizhang.apps.gazettes.models import Clause, Disposition, Document, Edition, Erratum, Finding, Source, State
+from taizhang.apps.gazettes.models import Clause, Disposition, Edition, Erratum, Finding, Source, State
+from taizhang.apps.gazettes.queries import corrections_by, source_place
+from taizhang.apps.gazettes.repeating import Decided, Repeated, earlier, plan_findings, repeat_review, told
+from taizhang.apps.gazettes.structure import MERGE, SPLIT, merge_rows, sibling_before, split_rows
 from taizhang.apps.ledger.operations import Actor, operation, record
 from taizhang.backends.pack_files import open_pack
 from taizhang.engines.gazette import PARSER_VERSION
@@ -124,21 +126,10 @@ def split_clause(
     if not 0 < offset < len(clause.text):
         raise errors.CannotSplitHereError(eid=eid, length=len(clause.text), offset=offset)
     before = clause.text
-    head, tail = _cut(clause, 0, offset), _cut(clause, offset, len(clause.text))
-    _make_room(clause.document, clause.ordinal)
-    second = Clause(
-        document=clause.document, parent=clause.parent, ordinal=clause.ordinal + 1, depth=clause.depth,
-        eid=_free_eid(clause), kind=clause.kind, num="", text=before[offset:], heading_length=0, runs=tail,
-        start=_place(clause, offset), end=clause.end, own_start=_place(clause, offset), own_end=clause.own_end,
-    )  # fmt: skip
-    clause.text, clause.runs = before[:offset], head
-    clause.heading_length = min(clause.heading_length, offset)
-    clause.own_end = second.own_start
-    clause.save()
-    second.save()
-    clause.children.update(parent=second)
-    _move(clause, second, second.own_start)
+    second = split_rows(clause, offset)
     erratum = new_erratum(by, at, found, clause, "structure", before, f"{clause.text}／{second.text}", reason)
+    erratum.structure = {"act": SPLIT, "at": offset}
+    erratum.save(update_fields=["structure"])
     record_correction(by, at, found, erratum)
     return clause, second
 
@@ -149,21 +140,13 @@ def merge_clause(*, by: Actor, at: datetime, edition: int, document: str, eid: s
     found = open_edition(edition)
     clause = clause_of(found, document, eid)
     with_reason(reason, "合并条款")
-    siblings = Clause.objects.filter(document=clause.document, parent=clause.parent, ordinal__lt=clause.ordinal)
-    first = siblings.order_by("-ordinal").first()
-    if first is None or first.kind == "table" or clause.kind == "table" or first.children.exists():
-        raise errors.CannotMergeError(eid=eid)
+    first = sibling_before(clause)
     printed = f"{first.num}{first.text}／{clause.num}{clause.text}"
-    shift = len(first.text) + len(clause.num)
-    lead = [[len(first.text), clause.own_start]] if clause.num else []
-    first.runs = [*first.runs, *lead, *[[at_ + shift, source] for at_, source in clause.runs]]
-    first.text = f"{first.text}{clause.num}{clause.text}"
-    first.end, first.own_end = clause.end, clause.own_end
-    first.save()
-    clause.children.update(parent=first)
-    _move(clause, first, 0)
+    length = len(first.num) + len(first.text)
+    merge_rows(first, clause)
     erratum = new_erratum(by, at, found, first, "structure", printed, first.text, reason)
-    clause.delete()
+    erratum.structure = {"act": MERGE, "at": length}
+    erratum.save(update_fields=["structure"])
     record_correction(by, at, found, erratum)
     return first
 
@@ -194,13 +177,13 @@ def correct_text(
         raise errors.NothingChangesError(printed=printed)
     none_waits(found, document=clause.document, eid=eid, field="text", printed=printed)
     erratum = new_erratum(by, at, found, clause, "text", printed, corrected, reason)
-    erratum.start, erratum.end = _place(clause, place), _place(clause, place + len(printed) - 1) + 1
+    erratum.start, erratum.end = source_place(clause, place), source_place(clause, place + len(printed) - 1) + 1
     if finding is not None:
         about = Finding.objects.get(pk=finding, edition=found)
         erratum.finding = about
     erratum.save()
     if found.state == State.PROPOSED:
-        take_over(erratum, by, at)
+        take_over(erratum, by.ident, at)
     record_correction(by, at, found, erratum)
     return erratum
 
@@ -215,10 +198,25 @@ def dispose_finding(*, by: Actor, at: datetime, finding: int, disposition: str, 
     if chosen == Disposition.ACCEPTED:
         with_reason(reason, "保留原文")
     before = {"disposition": found.disposition, "reason": found.reason}
-    dispose(found, chosen, reason, by, at)
+    dispose(found, chosen, reason, by.ident, at)
     after = {"disposition": found.disposition, "reason": reason, "rule": found.rule}
     record(by=by, at=at, operation="gazettes.dispose_finding", subject=subject(found.edition), before=before, after=after)
     return found
+
+
+@operation("gazettes.carry_review", permission="gazettes.propose")
+def carry_review(*, by: Actor, at: datetime, edition: int) -> list[Repeated]:
+    """Do in a proposal again what was decided in earlier readings of its issue: clauses split and joined, corrections of an
+    earlier proposal, findings accepted or deferred. Each keeps who decided it and when; what is done is not done twice.
+
+    Raises `EditionIsNotOpenError`, `NothingToCarryError` where no earlier reading was worked on.
+    """
+    found = open_edition(edition)
+    done = [one for old in earlier(found) if not (one := repeat_review(old, found)).is_empty]
+    if not done:
+        raise errors.NothingToCarryError(edition=edition)
+    record(by=by, at=at, operation="gazettes.carry_review", subject=subject(found), after=told(done))
+    return done
 
 
 @operation("gazettes.adopt", permission="gazettes.adopt")
@@ -232,10 +230,10 @@ def adopt(*, by: Actor, at: datetime, edition: int) -> Edition:
     _undecided(found, edition)
     if found.proposed_by == by.ident:
         raise errors.ProposerMayNotAdoptError(edition=edition, by=by.ident)
-    own = found.errata.filter(made_by=by.ident).count()
+    own = corrections_by(found, by.ident)
     if own:
         raise errors.CorrectorMayNotAdoptError(edition=edition, by=by.ident, count=own)
-    previous, planned = _frozen(found, by, at)
+    previous, planned, decided = _frozen(found, by, at)
     if found.pack:
         sync_interpretations(open_pack(found.pack))
     after = {
@@ -243,15 +241,21 @@ def adopt(*, by: Actor, at: datetime, edition: int) -> Edition:
         "documents": found.documents.count(), "errata": found.errata.count(), "replaces": previous.pk if previous else None,
     }  # fmt: skip
     if planned:
-        after["errata_carried"] = [one.erratum.number for one in planned if one.clause and one.erratum.number]
+        after["errata_carried"] = [one.erratum.number for one in planned if not one.why and one.erratum.number]
         after["errata_not_carried"] = [[one.erratum.number, one.why] for one in planned if one.why and one.erratum.number]
+    if decided:
+        after["findings_carried"] = [one.finding.ordinal for one in decided if not one.why]
+        after["findings_not_carried"] = [[one.finding.ordinal, one.why] for one in decided if one.why]
     record(by=by, at=at, operation="gazettes.adopt", subject=subject(found), before={"state": "proposed"}, after=after)
     for heard in AFTER_ADOPTION:
         transaction.on_commit(partial(heard, found.pk), robust=True)
     return found
 
 
-def _frozen(found: Edition, by: Actor, at: datetime) -> tuple[Edition | None, list[Carried]]:
+Frozen = tuple[Edition | None, list[Carried], list[Decided]]
+
+
+def _frozen(found: Edition, by: Actor, at: datetime) -> Frozen:
     """`_freeze`, once more where another issue took the same numbers at the same instant, since the first adoption of all finds
     nothing to lock. Raises `DecidedMeanwhileError` where the same issue was adopted at the same instant.
     """
@@ -268,15 +272,19 @@ def _frozen(found: Edition, by: Actor, at: datetime) -> tuple[Edition | None, li
     raise AssertionError("unreachable")
 
 
-def _freeze(found: Edition, by: Actor, at: datetime) -> tuple[Edition | None, list[Carried]]:
+def _freeze(found: Edition, by: Actor, at: datetime) -> Frozen:
     """Number the errata and change the states, one adoption after another: all adopted editions are locked meanwhile.
 
-    Errata of the reading that is superseded go on with their numbers before the new ones get theirs.
+    What was decided in the reading that is superseded since this one was read goes on first, so that errata find their clauses;
+    errata go on with their numbers before the new ones get theirs.
     """
     previous = next((edition for edition in _lock_adopted() if edition.slug == found.slug), None)
     planned: list[Carried] = []
     waiting: list[Carried] = []
+    decided: list[Decided] = []
     if previous is not None:
+        repeat_review(previous, found)
+        decided = plan_findings(previous, found)
         previous.state = State.SUPERSEDED
         previous.save(update_fields=["state"])
         found.replaces = previous
@@ -289,7 +297,7 @@ def _freeze(found: Edition, by: Actor, at: datetime) -> tuple[Edition | None, li
     carry((one for one in waiting if one.twin is None), found, by, at)
     found.state, found.decided_by, found.decided_at = State.ADOPTED, by.ident, at
     found.save(update_fields=["state", "decided_by", "decided_at", "replaces"])
-    return previous, planned
+    return previous, planned, decided
 
 
 def _lock_adopted() -> list[Edition]:
@@ -322,7 +330,7 @@ def confirm_erratum(*, by: Actor, at: datetime, erratum: int) -> Erratum:
     found.number, found.published_on = _last_number() + 1, timezone.localdate(at)
     found.confirmed_by, found.confirmed_at = by.ident, at
     found.save(update_fields=["number", "published_on", "confirmed_by", "confirmed_at"])
-    take_over(found, by, at)
+    take_over(found, by.ident, at)
     before = {"document": found.document.ident, "eid": found.eid, "printed": found.printed}
     after = {"number": found.number, "field": found.field, "corrected": found.corrected, "proposed_by": found.made_by}
     named = subject(found.edition)
@@ -394,41 +402,5 @@ def record_correction(by: Actor, at: datetime, edition: Edition, erratum: Erratu
     )  # fmt: skip
 
 
-def _place(clause: Clause, offset: int) -> int:
-    """Source offset of a character of the clause's reading."""
-    run = max((r for r in clause.runs if r[0] <= offset), default=[0, clause.own_start])
-    return int(run[1]) + offset - int(run[0])
-
-
-def _cut(clause: Clause, start: int, end: int) -> list[list[int]]:
-    inner = [[at - start, source] for at, source in clause.runs if start < at < end]
-    return [[0, _place(clause, start)], *inner]
-
-
-def _make_room(document: Document, after: int) -> None:
-    Clause.objects.filter(document=document, ordinal__gt=after).update(ordinal=F("ordinal") + 1)
-
-
-def _free_eid(clause: Clause) -> str:
-    taken = set(Clause.objects.filter(document=clause.document, eid__startswith=f"{clause.eid}-").values_list("eid", flat=True))
-    names = (f"{clause.eid}-{mark}" for mark in chain("bcdefghijklmnopqrstuvwxyz", map(str, count(1))))
-    return next(name for name in names if name not in taken)
-
-
-# What hangs on clauses in apps above this one follows when a clause is split or merged: (clause, goes to, from this offset on).
-FOLLOWERS: list[Callable[[Clause, Clause, int], None]] = []
-
 # What other parts do once an adoption, or an erratum of an adopted edition, is committed: (edition). None of them may undo it.
 AFTER_ADOPTION: list[Callable[[int], None]] = []
-
-
-def _move(clause: Clause, to: Clause, start: int) -> None:
-    """Lead what points at source offset `start` of `clause` or later to another clause."""
-    here = {"document": clause.document, "eid": clause.eid}
-    for finding in Finding.objects.filter(**here):
-        if not finding.spans or finding.spans[0][0] >= start:
-            finding.eid = to.eid
-            finding.save(update_fields=["eid"])
-    Erratum.objects.filter(**here, start__gte=start).exclude(field="structure", start=clause.own_start).update(eid=to.eid)
-    for follow in FOLLOWERS:
-        follow(clause, to, start)

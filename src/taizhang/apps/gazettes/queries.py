@@ -185,7 +185,7 @@ def errata(edition: Edition | None = None) -> QuerySet[Erratum]:
 
 
 def corrections_by(edition: Edition, person: str) -> int:
-    """How many corrections of a proposal somebody made that nobody else has seen: those that go on from an adopted reading were."""
+    """How many corrections of a proposal somebody made that nobody else has seen, as those of an adopted reading were."""
     return int(edition.errata.filter(made_by=person).exclude(repeats__number__isnull=False).count())
 
 

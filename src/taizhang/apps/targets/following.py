@@ -1,6 +1,6 @@
 """How sheets, items, measures and duties follow what happens to the clause they hang on: split, merged, corrected, read anew."""
 
-from taizhang.apps.gazettes.models import Clause, Erratum
+from taizhang.apps.gazettes.models import Clause, Edition, Erratum
 from taizhang.apps.organisations.models import Body
 from taizhang.apps.targets.models import Duty, Group, Item, Measure, Sheet
 from taizhang.apps.targets.readings import normalised_correction
@@ -53,6 +53,29 @@ def _reread(key: int, field: str, corrected: str) -> None:
     setattr(row, f"corrected_{field}", corrected)
     row.corrected_normalized_value, row.corrected_normalized_unit = normalised_correction(row)
     row.save(update_fields=[f"corrected_{field}", "corrected_normalized_value", "corrected_normalized_unit"])
+
+
+def confirmed_again(old: Edition, new: Edition, only_told: bool) -> list[str]:
+    """Have the bodies that a person confirmed for printed names of one reading count in another where nobody confirmed one yet.
+
+    Gives the names. One that was confirmed for two bodies, and duties that a correction gave to another body, stay out.
+    """
+    corrected = {t.partition(":")[2] for e in (old, new) for t in e.errata.filter(field="body").values_list("target", flat=True)}
+    duties = Duty.objects.filter(edition=old).exclude(pk__in=corrected).exclude(confirmed_by="")
+    sheets = Sheet.objects.filter(edition=old).exclude(confirmed_by="")
+    rows = [*duties.values_list("name", "body", "confirmed_by"), *sheets.values_list("unit", "body", "confirmed_by")]
+    meant: dict[str, set[tuple[int | None, str]]] = {}
+    for name, body, who in rows:
+        meant.setdefault(name, set()).add((body, who))
+    open_duties = Duty.objects.filter(edition=new, confirmed_by="").exclude(pk__in=corrected)
+    open_sheets = Sheet.objects.filter(edition=new, confirmed_by="")
+    is_open = {*open_duties.values_list("name", flat=True), *open_sheets.values_list("unit", flat=True)}
+    out = [name for name, bodies in meant.items() if name in is_open and len({body for body, _ in bodies} - {None}) == 1]
+    for name in [] if only_told else out:
+        body, who = min((body, who) for body, who in meant[name] if body is not None)
+        open_duties.filter(name=name).update(body=body, confirmed_by=who)
+        open_sheets.filter(unit=name).update(body=body, confirmed_by=who)
+    return out
 
 
 _OF_A_MEASURE = ("metric_key", "value", "value_on", "unit", "comparator", "row")

@@ -4,15 +4,18 @@ One transaction holds everything that reading writes, so a killed process leaves
 """
 
 import hashlib
+from contextlib import suppress
 from datetime import datetime
 
 from django.db import transaction
 from django_tasks import task
 
+from taizhang.apps.accounts.models import User
 from taizhang.apps.gazettes import operations as gazettes
+from taizhang.apps.gazettes.errors import NothingToCarryError
 from taizhang.apps.gazettes.models import Edition, State
 from taizhang.apps.gazettes.storing import store_findings, store_issue
-from taizhang.apps.ledger.operations import Actor
+from taizhang.apps.ledger.operations import Actor, NotPermittedError
 from taizhang.apps.organisations.models import Body
 from taizhang.apps.organisations.storing import known_bodies, store_registry
 from taizhang.apps.targets.storing import TargetsStore
@@ -78,7 +81,19 @@ def read_edition(pk: int) -> Edition:
         store_findings(edition, stored, proof.findings, proof.agreeing, concerns)
         edition.state, edition.progress = State.PROPOSED, edition.expected
         edition.save(update_fields=["state", "progress"])
+        _carry_review(edition)
     return edition
+
+
+def _carry_review(edition: Edition) -> None:
+    """As whoever proposed, at that instant: what earlier reviews decided is part of the proposal, whenever it is read.
+
+    Where they may not propose any more it waits for somebody who may, or for the adoption.
+    """
+    proposer = User.objects.filter(username=edition.proposed_by).first()
+    if proposer is not None:
+        with suppress(NothingToCarryError, NotPermittedError):
+            gazettes.carry_review(by=proposer, at=edition.proposed_at, edition=edition.pk)
 
 
 def read_waiting() -> int:

@@ -94,7 +94,7 @@ def _erratum_of_measure(
     erratum.target, erratum.start, erratum.end = f"measure:{row.pk}", row.start, row.end
     erratum.save(update_fields=["target", "start", "end"])
     if edition.state == State.PROPOSED:
-        take_over(erratum, by, at)
+        take_over(erratum, by.ident, at)
     record_correction(by, at, edition, erratum)
     return erratum
 
@@ -144,7 +144,7 @@ def correct_duty(*, by: Actor, at: datetime, edition: int, duty: int, body: str,
     erratum.target, erratum.meant = f"duty:{row.pk}", meant.ident
     erratum.save(update_fields=["target", "meant"])
     if found.state == State.PROPOSED:
-        take_over(erratum, by, at)
+        take_over(erratum, by.ident, at)
     record_correction(by, at, found, erratum)
     return erratum
 

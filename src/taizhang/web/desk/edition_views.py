@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from taizhang.apps.gazettes import operations
-from taizhang.apps.gazettes.carrying import plan
 from taizhang.apps.gazettes.difference import difference
 from taizhang.apps.gazettes.models import Edition, State
+from taizhang.apps.gazettes.queries import corrections_by
+from taizhang.apps.gazettes.repeating import earlier, plan_review
 from taizhang.apps.gazettes.reviewing import adopted_beside, document_lines, doubts_of, editions
 from taizhang.apps.targets.ingest import hand_in, read_again
 from taizhang.engines.gazette import PARSER_VERSION
@@ -70,7 +71,9 @@ def show_edition(request: HttpRequest, pk: int, problem: Problem | None = None) 
         "open_findings": found.findings.filter(disposition="open").count(),
         "errata": found.errata.select_related("document").order_by("start", "pk"),
         "beside": adopted_beside(found) if found.state == State.PROPOSED else None,
-        "own_corrections": found.errata.filter(made_by=request.user.ident).count(),
+        "taken_over": found.errata.exclude(repeats=None).count() + found.findings.exclude(carried_from=None).count(),
+        "earlier": earlier(found) if found.state == State.PROPOSED else [],
+        "own_corrections": corrections_by(found, request.user.ident),
         "can_reread": found.parser_version < PARSER_VERSION or found.state in (State.REFUSED, State.FAILED),
         "problem": problem,
     }
@@ -84,12 +87,13 @@ def show_edition(request: HttpRequest, pk: int, problem: Problem | None = None) 
 def show_difference(request: HttpRequest, pk: int) -> HttpResponse:
     """What this edition would change about the adopted one, or changed about the one it replaced."""
     found = get_object_or_404(Edition.objects.select_related("source", "replaces"), pk=pk)
-    other = found.replaces or adopted_beside(found)
+    before = earlier(found) if found.state == State.PROPOSED else [one for one in (found.replaces,) if one]
+    other = found.replaces or adopted_beside(found) or next(iter(before), None)
     context = {
         "edition": found,
         "other": other,
         "difference": difference(other, found) if other else None,
-        "planned": plan(other, found) if other else [],
+        "reviews": [review for one in before if not (review := plan_review(one, found)).is_empty],
     }
     return page(request, "desk/difference.html", context)
 
