@@ -223,12 +223,12 @@ class _Year:
         self.counts.signed += len(signed)
 
     def _answer(self, subject: "Subject", owed: Any, period: "Period", day: date) -> Any:
-        from taizhang.apps.assessments.answering import Answer, impossible, stages_of
+        from taizhang.apps.assessments.answering import Answer, impossible, stages_to_report
         from taizhang.apps.assessments.reporting_queries import adds_up
 
         assert period.end is not None, "periods of a scheme have an end"
         share = Decimal((period.end - self._start()).days + 1) / Decimal((self._end() - self._start()).days + 1)
-        drawn = draw(owed.rule, subject.ident, period.end, share, stages_of(owed.rule), adds_up=adds_up(owed.rule))
+        drawn = draw(owed.rule, subject.ident, period.end, share, stages_to_report(owed.rule), adds_up=adds_up(owed.rule))
         metric = owed.metric
         if drawn.stage:
             return Answer(metric.key, "stage", stage=drawn.stage, remark="模拟数据")

@@ -1,15 +1,19 @@
 """A month on the desk: the reporter fills in, the signer sends, the verifier confirms or returns; nobody does another's part."""
 
+import html
 import re
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from unittest.mock import patch
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from taizhang.apps.assessments.models import Cycle, Evidence, Report, Subject
+from taizhang.apps.accounts.models import User
+from taizhang.apps.assessments.models import Amendment, Cycle, Evidence, Report, Subject
 from tests.assessment_fixtures import EDUCATION, FINANCE, PLACES, Q1, STATISTICS, reporter_of, signer_of, verifier_of
 from tests.engines.office.test_workbook import typed
 
@@ -183,3 +187,47 @@ def test_a_file_that_is_no_workbook_of_ours_is_refused(education: Subject) -> No
         answer = client.post(address(education, "workbook"), {"file": SimpleUploadedFile("x.xlsx", data)})
         assert answer.status_code == 422
     assert not Report.objects.exists()
+
+
+def test_a_verifier_sees_target_last_period_and_earlier_versions_beside_the_figure(education: Subject) -> None:
+    sent(education)
+    report = Report.objects.get(metric__key=PLACES)
+    places = {"metric": report.metric, "subject": education, "reported_by": "tianbao-education", "reported_at": AFTER_Q1}
+    earlier = {"period_start": date(2024, 10, 1), "period_end": date(2024, 12, 31), "answer": "value", "value": 700}
+    Report.objects.create(state="verified", **places, **earlier)
+    wrong = {"period_start": report.period_start, "period_end": Q1, "answer": "value", "value": 9000}
+    Report.objects.create(state="superseded", returned_reason="多一个零", **places, **wrong)
+    words = plain_text(entered(verifier_of(STATISTICS)).get(reverse("desk:verify")).content.decode())
+    assert "目标 ≥ 3,200 个" in words
+    assert "上期 700" in words
+    assert "对照目标 28.1% 按期推进" in words
+    assert "9,000 多一个零" in words
+
+
+def test_verifier_and_reporter_see_the_target_that_the_leading_group_approved(education: Subject) -> None:
+    asked = {"criterion": "edu_1", "new_value": 9000, "old_value": 3200, "unit": "个", "starts_on": date(2025, 2, 1)}
+    Amendment.objects.create(
+        subject=education, state="approved", proposed_at=AFTER_Q1, decided_at=AFTER_Q1, reason="并校", **asked
+    )
+    sheet = entered(reporter_of(EDUCATION)).get(address(education), {"item": owing(education, PLACES)})
+    assert "目标 ≥ 9,000 个。年中调整过。" in plain_text(sheet.content.decode())
+    sent(education)
+    words = plain_text(entered(verifier_of(STATISTICS)).get(reverse("desk:verify")).content.decode())
+    assert "目标 ≥ 9,000 个 年中调整过" in words
+    assert "对照目标 10.0% 滞后" in words
+
+
+def test_what_waits_is_put_together_once_for_the_rail_and_the_day(open_cycle: Cycle, leading_group: User) -> None:
+    with CaptureQueriesContext(connection) as asked:
+        entered(leading_group).get(reverse("desk:today"))
+    assert len([one for one in asked if "assessments_appeal" in one["sql"]]) == 1
+
+
+def sent(education: Subject) -> None:
+    fill_in_everything(education)
+    versions = {"metric": [PLACES, "校园安全"], "version": ["1", "1"]}
+    entered(signer_of(EDUCATION)).post(address(education, "sign_period"), versions)
+
+
+def plain_text(page: str) -> str:
+    return re.sub(r"\s+", " ", html.unescape(re.sub(r"<[^>]+>", " ", page))).replace(" 。", "。")

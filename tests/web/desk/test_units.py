@@ -1,7 +1,9 @@
 """Bodies that change in mid-year, on the desk; a body's own year; and suppositions that touch nothing."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
+from decimal import Decimal
 from unittest.mock import patch
 
 import pytest
@@ -11,8 +13,9 @@ from django.urls import reverse
 from taizhang.apps.accounts.models import User
 from taizhang.apps.assessments.models import Cycle, Run
 from taizhang.apps.ledger.models import Entry
+from taizhang.engines.scoring import STRATEGIES
 from tests.apps_fixtures import person
-from tests.assessment_fixtures import EDUCATION, FINANCE, HEBIN
+from tests.assessment_fixtures import EDUCATION, FINANCE, HEBIN, small_scheme, year_of
 from tests.assessment_results import scored, subject_row
 
 WHEN = datetime(2025, 7, 10, 1, 0, tzinfo=UTC)
@@ -66,6 +69,22 @@ def test_a_district_begins_its_own_year_on_its_own_bodies_and_nobody_does_it_for
     own = Cycle.objects.get(parent=open_cycle)
     assert list(own.subjects.values_list("name", flat=True)) == ["区财政局", "区教育局"]
     assert send(client, open_cycle, "open_tier", **data)[0] == 422
+
+
+def test_parameters_are_named_in_the_words_of_certificates(office: User, db: None) -> None:
+    scheme = small_scheme()
+    [leaf] = scheme.trees[HEBIN].children
+    assert leaf.rule is not None
+    floored = replace(leaf, rule=replace(leaf.rule, strategy="threshold", parameters={"floor": Decimal("0.6")}))
+    year = year_of(replace(scheme, trees={**scheme.trees, HEBIN: replace(scheme.trees[HEBIN], children=(floored,))}))
+    run, subject = scored(year), subject_row(year, HEBIN)
+    client, here = entered(office), reverse("desk:trying", args=[year.slug, run.pk])
+    [words] = [one.meaning for one in STRATEGIES["threshold"].parameters if one.name == "floor"]
+    form = client.get(here, {"subject": subject.pk, "criterion": "heb_1"}).content.decode()
+    assert f">{words}</span></label>" in form
+    supposed = client.get(here, {"s": f"parameter|{subject.pk}|heb_1|floor|0.5"}).content.decode()
+    assert f'<span lang="zh-CN">{words}</span>' in supposed
+    assert "<code>floor</code>" not in form + supposed
 
 
 def test_a_supposed_figure_moves_scores_on_the_page_and_nothing_else(whole_year: Cycle, office: User) -> None:

@@ -20,8 +20,8 @@ from taizhang.apps.assessments.acting import (
 )
 from taizhang.apps.assessments.answering import impossible
 from taizhang.apps.assessments.models import Amendment, Subject
-from taizhang.apps.assessments.observations import plain
 from taizhang.apps.assessments.states import RUNNING
+from taizhang.apps.assessments.targets_in_force import Amended
 from taizhang.apps.assessments.wording import AMENDMENT_STATES
 from taizhang.apps.ledger.operations import Actor, operation, record
 from taizhang.engines.scoring.model import Scheme, Target
@@ -119,10 +119,6 @@ def target_in_force(scheme: Scheme, subject: Subject, criterion: str, day: date)
     node = criterion_of(scheme, subject, criterion)
     if node.rule is None or not node.rule.targets:
         raise refusals.NoTargetError(criterion=node.label)
-    targets = node.rule.targets
-    printed = next((target for target in targets if target.period.contains(day)), targets[-1])
-    rows = Amendment.objects.filter(subject=subject, criterion=criterion, state="approved", starts_on__lte=day)
-    last = rows.order_by("starts_on", "pk").last()
-    if last is None:
-        return node.label, printed
-    return node.label, Target(plain(last.new_value), last.unit or printed.unit, printed.bound, printed.period)
+    found = Amended([subject.pk]).on((subject.pk, criterion), node.rule, day)
+    assert found is not None, "the rule has targets"
+    return node.label, found.target

@@ -57,8 +57,8 @@ class Warned:
     message: Message
 
 
-def stages_of(rule: Rule) -> tuple[str, ...]:
-    """The stages of a judged rule, in its order; empty where the rule has none."""
+def stages_to_report(rule: Rule) -> tuple[str, ...]:
+    """The stages one of which a unit reports to have reached, in the rule's order; empty where it reports a figure."""
     stages = rule.parameters.get("stages", ())
     names = stages.split("|") if isinstance(stages, str) else list(stages) if isinstance(stages, tuple) else []
     return tuple(str(name) for name in names)
@@ -79,8 +79,8 @@ def check(answer: Answer, metric: Metric, rule: Rule, today: date) -> None:
     lacking = _lacking(answer, today)
     if lacking:
         raise errors.AnswerIsIncompleteError(metric=metric.label, answer=ANSWERS[answer.answer], lacking=lacking)
-    if answer.answer == "stage" and answer.stage not in stages_of(rule):
-        raise errors.StageIsUnknownError(metric=metric.label, stage=answer.stage, known="、".join(stages_of(rule)))
+    if answer.answer == "stage" and answer.stage not in stages_to_report(rule):
+        raise errors.StageIsUnknownError(metric=metric.label, stage=answer.stage, known="、".join(stages_to_report(rule)))
     if answer.answer == "value" and answer.value is not None:
         why = impossible(answer.value, metric.unit, metric.label)
         if why:
@@ -88,7 +88,7 @@ def check(answer: Answer, metric: Metric, rule: Rule, today: date) -> None:
 
 
 def _kinds(rule: Rule) -> tuple[str, ...]:
-    return ("stage" if stages_of(rule) else "value", "not_yet", "not_applicable")
+    return ("stage" if stages_to_report(rule) else "value", "not_yet", "not_applicable")
 
 
 def _lacking(answer: Answer, today: date) -> str:

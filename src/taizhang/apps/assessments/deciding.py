@@ -17,7 +17,7 @@ from taizhang.apps.assessments.acting import (
     subject_of,
 )
 from taizhang.apps.assessments.answering import impossible
-from taizhang.apps.assessments.judging import stages_of
+from taizhang.apps.assessments.judging import stages_to_judge
 from taizhang.apps.assessments.models import Cell, Decision, Judgement, Owing, Report, Run, Score, Subject
 from taizhang.apps.assessments.opening import walk
 from taizhang.apps.assessments.scoring_inputs import ended_by
@@ -145,7 +145,7 @@ def _why_not(node: Criterion, ruling: Ruling) -> str:
     if node.rule is None or node.children:
         return "只有最末一级的项目可以用决定代替数字"
     if ruling.kind == "stage":
-        stages = stages_of(node) if node.rule.strategy == "judged" else ()
+        stages = stages_to_judge(node) if node.rule.strategy == "judged" else ()
         return "" if ruling.stage in stages else f"档次只能是：{'、'.join(stages) or '本项没有档次'}"
     if ruling.kind == "value":
         return "没有写按什么数计" if ruling.value is None else impossible(ruling.value, node.rule.unit or "", node.label)

@@ -35,8 +35,8 @@ class Voice:
     reason: str
 
 
-def stages_of(criterion: Criterion) -> tuple[str, ...]:
-    """The stages that a judged criterion knows, in the scheme's order; none where points are given instead.
+def stages_to_judge(criterion: Criterion) -> tuple[str, ...]:
+    """The stages one of which a scorer says was reached, in the scheme's order; none where points are given instead.
 
     Raises `CriterionIsNotJudgedError`.
     """
@@ -140,7 +140,7 @@ def differing(cycle: Cycle) -> list[Differing]:
 
 def _check(scheme: Scheme, subject: Subject, voice: Voice) -> None:
     node = criterion_of(scheme, subject, voice.criterion)
-    stages = stages_of(node)
+    stages = stages_to_judge(node)
     if not (voice.stage in stages if stages else _is_points(voice.stage, node)):
         known = "、".join(stages) or f"0 到 {node.weight} 的分数"
         raise cycle_errors.StageIsUnknownError(metric=node.label, stage=voice.stage, known=known)

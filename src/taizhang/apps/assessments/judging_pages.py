@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from taizhang.apps.assessments.judging import about, stages_of
+from taizhang.apps.assessments.judging import about, stages_to_judge
 from taizhang.apps.assessments.models import Cycle, Decision, Evidence, Judgement, Owing, Subject
 from taizhang.apps.assessments.opening import walk
 from taizhang.engines.scoring.model import Criterion, Scheme
@@ -36,7 +36,11 @@ def judged_items(cycle: Cycle, scheme: Scheme, subject: Subject) -> list[JudgedI
         files.setdefault(file.about, []).append(file)
     return [
         JudgedItem(
-            owings[node.id], node, stages_of(node), tuple(voices.get(node.id, ())), tuple(files.get(about(owings[node.id]), ()))
+            owings[node.id],
+            node,
+            stages_to_judge(node),
+            tuple(voices.get(node.id, ())),
+            tuple(files.get(about(owings[node.id]), ())),
         )
         for node in walk(scheme.trees[subject.tree])
         if node.rule is not None and node.rule.strategy == "judged" and node.id in owings

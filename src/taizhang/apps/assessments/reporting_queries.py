@@ -1,11 +1,12 @@
 """Reading of reports: a unit's list for a period, a verifier's queue, the history of a figure, who shares a metric."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from django.db.models import Q
 from django.utils import timezone
 
 from taizhang.apps.assessments.acting import light_cycles
@@ -15,6 +16,7 @@ from taizhang.apps.assessments.opening import walk
 from taizhang.apps.assessments.owing import Owed, is_reported, owed_by, verifier_of
 from taizhang.apps.assessments.periods import report_clock, verify_clock
 from taizhang.apps.assessments.schemes import scheme_of
+from taizhang.apps.assessments.targets_in_force import Amended, InForce
 from taizhang.apps.assessments.waiting import signed_for
 from taizhang.engines.deadlines import Clock
 from taizhang.engines.scoring import STRATEGIES, light, light_rule, time_share
@@ -26,7 +28,7 @@ from taizhang.engines.scoring.plans import LEVELS
 class Line:
     """An item of the reporting list: what is owed, the standing report, the figure of the period before, files, who shares it.
 
-    `light` of the standing figure; unknown where there is none."""
+    `light` of the standing figure; unknown where there is none. `target` in force at the end of the period."""
 
     owed: Owed
     report: Report | None
@@ -34,6 +36,7 @@ class Line:
     evidence: tuple[Evidence, ...]
     shared_with: tuple[str, ...]
     light: str
+    target: InForce | None
 
     @property
     def state(self) -> str:
@@ -42,7 +45,7 @@ class Line:
 
 
 def reporting_list(subject: Subject, period_end: date) -> list[Line]:
-    """What a subject reports for a period, in the order of its tree. Five queries."""
+    """What a subject reports for a period, in the order of its tree. Six queries."""
     cycle = light_cycles().get(pk=subject.cycle_id)
     scheme = scheme_of(cycle.scheme)
     owed = owed_by(subject, scheme)
@@ -53,6 +56,10 @@ def reporting_list(subject: Subject, period_end: date) -> list[Line]:
         (standing if row.period_end == period_end else before)[row.metric_id] = row
     files = evidence_of(standing.values())
     sharing = shared_owners([each.metric for each in owed.values()])
+    amended = Amended({each.owing.subject_id for each in owed.values()})
+    targets = {
+        key: amended.on((each.owing.subject_id, each.owing.criterion), each.rule, period_end) for key, each in owed.items()
+    }
     return [
         Line(
             each,
@@ -60,15 +67,16 @@ def reporting_list(subject: Subject, period_end: date) -> list[Line]:
             before.get(each.metric.pk),
             files.get(standing[each.metric.pk].pk, ()) if each.metric.pk in standing else (),
             tuple(owing.subject.name for owing in sharing.get(each.metric.pk, ()) if owing.measured_by_id == subject.pk),
-            light_of(each.rule, standing.get(each.metric.pk), scheme, period_end),
+            light_of(each.rule, standing.get(each.metric.pk), scheme, period_end, targets[key]),
+            targets[key],
         )
-        for each in owed.values()
+        for key, each in owed.items()
     ]
 
 
-def light_of(rule: Rule, report: Report | None, scheme: Scheme, day: date) -> str:
-    """The light of a report's figure on a day, by the direction of its target; unknown without figure or target."""
-    target = next((each for each in rule.targets if each.period.contains(day)), rule.targets[0] if rule.targets else None)
+def light_of(rule: Rule, report: Report | None, scheme: Scheme, day: date, found: InForce | None) -> str:
+    """The light of a report's figure on a day, by the direction of the target in force; unknown without figure or target."""
+    target = found.target if found is not None else None
     value = plain(report.value) if report is not None and report.answer == "value" else None
     return light(
         value,
@@ -111,7 +119,7 @@ def shared_owners(metrics: list[Metric]) -> dict[int, list[Owing]]:
 @dataclass(frozen=True, slots=True)
 class ToVerify:
     """A figure in the verifier's queue, with what stands beside it: its files, its figures of other periods, its clock, why the
-    version before was returned."""
+    version before was returned, the target in force with the light the figure would have, the earlier versions of the figure."""
 
     report: Report
     cycle: Cycle
@@ -119,6 +127,22 @@ class ToVerify:
     series: tuple[tuple[date, Decimal | None], ...]
     clock: Clock
     returned: Report | None
+    target: InForce | None
+    light: str
+    versions: tuple[Report, ...]
+
+    @property
+    def before(self) -> tuple[date, Decimal | None] | None:
+        """The figure of the period before, with its last day; None for the first."""
+        return next((one for one in reversed(self.series) if one[0] < self.report.period_end), None)
+
+    @property
+    def share(self) -> Decimal | None:
+        """Per cent of the target that is reached, one decimal; None without figure or target."""
+        value, target = self.report.value, self.target.target.value if self.target else None
+        if self.report.answer != "value" or value is None or not target:
+            return None
+        return (100 * value / target).quantize(Decimal("0.1"))
 
     @property
     def verifier(self) -> str:
@@ -127,28 +151,66 @@ class ToVerify:
 
 
 def verification_queue(bodies: set[str], most: int = 200) -> list[ToVerify]:
-    """Signed figures for the verifiers of `bodies`, the oldest signature first, their own bodies' absent. Five queries."""
+    """Signed figures for the verifiers of `bodies`, the oldest signature first, their own bodies' absent. Eight queries."""
     reports = [report for _, report in zip(range(most), signed_for(bodies), strict=False)]
     cycles = {cycle.pk: cycle for cycle in light_cycles().filter(pk__in={report.subject.cycle_id for report in reports})}
     files = evidence_of(reports)
     series: dict[tuple[int, int], list[tuple[date, Decimal | None]]] = defaultdict(list)
+    versions: dict[tuple[int, int, date], list[Report]] = defaultdict(list)
     others = Report.objects.filter(
         subject__in={report.subject_id for report in reports}, metric__in={report.metric_id for report in reports}
     )
-    for other in others.exclude(state="superseded").order_by("period_end"):
-        series[other.subject_id, other.metric_id].append((other.period_end, plain(other.value)))
-    earlier = {
-        row.pk: row for row in Report.objects.filter(pk__in={report.supersedes_id for report in reports if report.supersedes_id})
-    }
-    return [
-        ToVerify(
-            report, cycles[report.subject.cycle_id], files.get(report.pk, ()),
-            tuple(series[report.subject_id, report.metric_id]),
-            verify_clock(scheme_of(cycles[report.subject.cycle_id].scheme), timezone.localdate(report.signed_at)),
-            earlier.get(report.supersedes_id or 0),
-        )
-        for report in reports
-    ]  # fmt: skip
+    for other in others.order_by("period_end", "pk"):
+        if other.state == "superseded":
+            versions[other.subject_id, other.metric_id, other.period_end].append(other)
+        else:
+            series[other.subject_id, other.metric_id].append((other.period_end, plain(other.value)))
+    targets = _targets_of(reports, cycles)
+    out = []
+    for report in reports:
+        scheme = scheme_of(cycles[report.subject.cycle_id].scheme)
+        rule, target = targets.get(report.pk, (None, None))
+        earlier = versions[report.subject_id, report.metric_id, report.period_end]
+        out.append(
+            ToVerify(
+                report, cycles[report.subject.cycle_id], files.get(report.pk, ()),
+                tuple(series[report.subject_id, report.metric_id]),
+                verify_clock(scheme, timezone.localdate(report.signed_at)),
+                next((one for one in earlier if one.pk == report.supersedes_id), None), target,
+                light_of(rule, report, scheme, report.period_end, target) if rule is not None else "unknown",
+                tuple(reversed(earlier)),
+            )
+        )  # fmt: skip
+    return out
+
+
+def _targets_of(reports: Sequence[Report], cycles: Mapping[int, Cycle]) -> dict[int, tuple[Rule, InForce | None]]:
+    """Rule and target in force of each report, by its key: those of the criterion under which the subject owes it, else of the
+    first for whom it measures. Two queries."""
+    measured = {report.subject_id for report in reports}
+    rows = Owing.objects.filter(metric__in={report.metric_id for report in reports}).filter(
+        Q(subject__in=measured) | Q(measured_by__in=measured)
+    )
+    owings: dict[tuple[int, int], Owing] = {}
+    for row in rows.select_related("subject").order_by("pk"):
+        measurer = row.measured_by_id or row.subject_id
+        if (measurer, row.metric_id) not in owings or row.subject_id == measurer:
+            owings[measurer, row.metric_id] = row
+    amended = Amended({row.subject_id for row in owings.values()})
+    rules: dict[tuple[int, str], dict[str, Rule]] = {}
+    out = {}
+    for report in reports:
+        owing = owings.get((report.subject_id, report.metric_id))
+        if owing is None:
+            continue
+        tree = owing.subject.cycle_id, owing.subject.tree
+        if tree not in rules:
+            nodes = walk(scheme_of(cycles[tree[0]].scheme).trees[tree[1]])
+            rules[tree] = {node.id: node.rule for node in nodes if node.rule is not None}
+        rule = rules[tree].get(owing.criterion)
+        if rule is not None:
+            out[report.pk] = rule, amended.on((owing.subject_id, owing.criterion), rule, report.period_end)
+    return out
 
 
 def report_history(report: Report) -> list[Report]:

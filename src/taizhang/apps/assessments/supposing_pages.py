@@ -6,6 +6,7 @@ from decimal import Decimal, InvalidOperation
 
 from taizhang.apps.assessments.models import Cell, Run
 from taizhang.apps.assessments.what_if import Supposed
+from taizhang.engines.scoring import STRATEGIES
 from taizhang.engines.scoring.model import Criterion, Scheme
 
 # What is supposed, in words: of one unit a figure or a daily record, of every unit with the criterion the rest.
@@ -81,10 +82,11 @@ def supposed_of(lines: Sequence[Line]) -> Supposed:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A criterion of a unit in a run as it stands: score, weight, figure, target, and the numbers among its rule's parameters."""
+    """A criterion of a unit in a run as it stands: score, weight, figure, target, and the numbers among its rule's parameters,
+    each with its name in addresses and what it means, in the words that certificates use."""
 
     cell: Cell
-    parameters: tuple[tuple[str, Decimal], ...]
+    parameters: tuple[tuple[str, str, Decimal], ...]
 
 
 def choices_of(run: Run, scheme: Scheme, subject: int) -> list[Choice]:
@@ -99,6 +101,13 @@ def _leaves(node: Criterion) -> list[Criterion]:
     return [node, *below] if node.rule is not None else below
 
 
-def _numbers(node: Criterion) -> tuple[tuple[str, Decimal], ...]:
+def _numbers(node: Criterion) -> tuple[tuple[str, str, Decimal], ...]:
     given = node.rule.parameters if node.rule else {}
-    return tuple((name, value) for name, value in given.items() if isinstance(value, Decimal))
+    words = meanings_of(node)
+    return tuple((name, words.get(name, name), value) for name, value in given.items() if isinstance(value, Decimal))
+
+
+def meanings_of(node: Criterion) -> dict[str, str]:
+    """What the parameters of a criterion's strategy mean, by name."""
+    strategy = STRATEGIES.get(node.rule.strategy) if node.rule else None
+    return {parameter.name: parameter.meaning for parameter in strategy.parameters} if strategy else {}

@@ -13,7 +13,7 @@ from django.conf import settings
 
 from taizhang.apps.assessments import cycle_errors as errors
 from taizhang.apps.assessments.acting import day_of, light_cycles
-from taizhang.apps.assessments.answering import Answer, check, stages_of
+from taizhang.apps.assessments.answering import Answer, check, stages_to_report
 from taizhang.apps.assessments.models import Report, Subject, Workbook
 from taizhang.apps.assessments.observations import plain
 from taizhang.apps.assessments.owing import Owed, acting_for, owed_by, task_for
@@ -84,7 +84,7 @@ def _form_row(line: Line, end: date) -> FormRow:
         if target and target.value is not None
         else "",
         last=plain(line.before.value) if line.before else None,
-        stages=stages_of(owed.rule),
+        stages=stages_to_report(owed.rule),
         answer={"stage": "value"}.get(report.answer, report.answer) if report else "",
         value=plain(report.value) if report else None,
         stage=report.stage if report else "",
@@ -176,7 +176,7 @@ def _compared(row: Workbook, reading: FormReading, name: str, digest: str, today
 
 
 def _answer(filled: FilledRow, owed: Owed, version: int, known_files: str) -> Answer:
-    kind = "stage" if filled.answer == "value" and stages_of(owed.rule) else filled.answer
+    kind = "stage" if filled.answer == "value" and stages_to_report(owed.rule) else filled.answer
     remark = filled.remark
     if filled.evidence and filled.evidence != known_files and filled.evidence not in remark:
         remark = f"{remark}（佐证：{filled.evidence}）"

@@ -64,7 +64,7 @@ def holds(user: Any, permission: str) -> bool:
 
 def page(request: HttpRequest, template: str, context: dict[str, Any] | None = None, *, status: int = 200) -> HttpResponse:
     """A page of the desk with its rail. `problem` is None unless given."""
-    return render(request, template, {"problem": None, "rail": rail(request.user), **(context or {})}, status=status)
+    return render(request, template, {"problem": None, "rail": rail(request), **(context or {})}, status=status)
 
 
 def act(

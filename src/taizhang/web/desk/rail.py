@@ -4,13 +4,13 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from taizhang.apps.assessments.waiting import waiting_for
 from taizhang.apps.gazettes.models import Edition, State
 from taizhang.apps.organisations.models import Event, ProposedName, Standing
-from taizhang.web.clock import today
+from taizhang.web.desk.waiting_work import waiting_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +22,9 @@ class Link:
     waiting: int = 0
 
 
-def rail(user: Any) -> list[tuple[str, list[Link]]]:
+def rail(request: HttpRequest) -> list[tuple[str, list[Link]]]:
     """Sections with links, only those the person may open, with what waits behind each. Its queries don't grow with the rows."""
+    user: Any = request.user
     if not user.is_authenticated or not user.may("desk.enter"):
         return []
     gazette = [Link(reverse("desk:editions"), _("公报读本"), _proposed())]
@@ -32,7 +33,7 @@ def rail(user: Any) -> list[tuple[str, list[Link]]]:
     waiting = ProposedName.objects.filter(state=Standing.WAITING).count()
     gazette.append(Link(reverse("desk:body_names"), _("机构名称"), waiting))
     gazette.append(Link(reverse("desk:events"), _("机构沿革"), Event.objects.filter(confirmed_by="").count()))
-    sections = [(_("工作"), [Link(reverse("desk:today"), _("今日"))]), *_of_the_year(user), (_("公报"), gazette)]
+    sections = [(_("工作"), [Link(reverse("desk:today"), _("今日"))]), *_of_the_year(request), (_("公报"), gazette)]
     audit = []
     if user.may("ledger.read"):
         audit.append(Link(reverse("desk:ledger"), _("台账查询")))
@@ -52,10 +53,10 @@ _IN_A_YEAR = frozenset({"reporter", "signer", "verifier", "assessment_office", "
 _OFFICES = frozenset({"assessment_office", "tier_office", "leading_group", "auditor"})
 
 
-def _of_the_year(user: Any) -> list[tuple[str, list[Link]]]:
-    roles = {membership.role for membership in user.memberships.all()}
+def _of_the_year(request: HttpRequest) -> list[tuple[str, list[Link]]]:
+    roles = {membership.role for membership in request.user.memberships.all()}  # type: ignore[union-attr]
     sections = []
-    counts = Counter(_BEHIND.get(line.act, "years") for line in waiting_for(user, today())) if roles & _IN_A_YEAR else Counter()
+    counts = Counter(_BEHIND.get(line.act, "years") for line in waiting_of(request)) if roles & _IN_A_YEAR else Counter()
     if roles & {"reporter", "signer"}:
         own = [
             Link(reverse("desk:reports"), _("待填报"), counts["reports"]),

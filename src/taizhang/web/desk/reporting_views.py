@@ -12,17 +12,17 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from taizhang.apps.assessments.answering import Answer, stages_of
+from taizhang.apps.assessments.answering import Answer, stages_to_report
 from taizhang.apps.assessments.evidence import Upload, attach_evidence, detach_evidence
 from taizhang.apps.assessments.models import Evidence, Report, Subject
 from taizhang.apps.assessments.reporting import acknowledge, save_reports
 from taizhang.apps.assessments.reporting_pages import Item, PeriodSheet, own_subjects, period_sheet
 from taizhang.apps.assessments.reporting_queries import Line
 from taizhang.apps.assessments.signing import sign_period
-from taizhang.apps.assessments.waiting import waiting_for
 from taizhang.web.clock import today
 from taizhang.web.desk.doors import REFUSED, Problem, act, opens, page, whole_number
 from taizhang.web.desk.own_bodies import acts_for, forbidden
+from taizhang.web.desk.waiting_work import waiting_of
 
 ROLES = ("reporter", "signer")
 
@@ -32,7 +32,7 @@ def own(request: HttpRequest) -> HttpResponse:
     """Subjects somebody reports or signs for, with their periods and what waits."""
     day = today()
     waiting: dict[tuple[int, date | None], list[Any]] = {}
-    for line in waiting_for(request.user, day):
+    for line in waiting_of(request):
         if line.subject is not None:
             waiting.setdefault((line.subject.pk, line.period_end), []).append(line)
     context = {"owned": own_subjects(request.user, day), "waiting": waiting, "today": day}
@@ -55,7 +55,7 @@ def show_sheet(request: HttpRequest, pk: int, end: str, problem: Problem | None 
     context = {
         "sheet": mine,
         "current": current,
-        "stages": {line.owed.owing.pk: stages_of(line.owed.rule) for line in current.lines} if current else {},
+        "stages": {line.owed.owing.pk: stages_to_report(line.owed.rule) for line in current.lines} if current else {},
         "can_report": bool(acts_for(request.user, mine.subject, mine.clock.start, "reporter")),
         "can_sign": bool(acts_for(request.user, mine.subject, mine.clock.start, "signer")),
         "today": today(),

@@ -13,8 +13,9 @@ from django.utils.translation import gettext as _
 from taizhang.apps.assessments.acting import scheme_for
 from taizhang.apps.assessments.daily import kinds_of
 from taizhang.apps.assessments.models import Cycle
+from taizhang.apps.assessments.opening import walk
 from taizhang.apps.assessments.scoring_runs import light_runs
-from taizhang.apps.assessments.supposing_pages import KINDS, Line, choices_of, line_of, lines_of, supposed_of
+from taizhang.apps.assessments.supposing_pages import KINDS, Line, choices_of, line_of, lines_of, meanings_of, supposed_of
 from taizhang.apps.assessments.what_if import Supposition, suppose
 from taizhang.kernel.errors import TaizhangError
 from taizhang.web.desk.doors import opens, page, whole_number
@@ -72,16 +73,23 @@ def _supposed(run: int, lines: list[Line]) -> tuple[Supposition | None, str]:
 def _told(cycle: Cycle, lines: list[Line], here: str) -> list[dict[str, Any]]:
     """The lines in words, each with the address of the page without it."""
     names = dict(cycle.subjects.filter(pk__in={line.subject for line in lines}).values_list("pk", "name")) if lines else {}
-    labels = _labels(cycle)
+    labels, words = _labels(cycle), _meanings(cycle)
     return [
         {
             "line": line,
+            "what": words.get((line.criterion, line.name), line.name),
             "whose": names.get(line.subject, "") if line.kind in ("figure", "case") else _("所有有这一项的单位"),
             "label": labels.get(line.criterion, line.criterion),
             "without": f"{here}?{urlencode([('s', other.text) for other in lines if other is not line])}",
         }
         for line in lines
     ]
+
+
+def _meanings(cycle: Cycle) -> dict[tuple[str, str], str]:
+    """What parameters mean, by criterion and name."""
+    nodes = (node for tree in scheme_for(cycle).trees.values() for node in walk(tree))
+    return {(node.id, name): meaning for node in nodes for name, meaning in meanings_of(node).items()}
 
 
 def _labels(cycle: Cycle) -> dict[str, str]:

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from taizhang.apps.accounts.queries import people
-from taizhang.apps.assessments.waiting import ACTS, Waiting, waiting_for
+from taizhang.apps.assessments.waiting import ACTS, Waiting
 from taizhang.apps.gazettes.models import Edition, State
 from taizhang.apps.gazettes.reviewing import waiting, waiting_errata
 from taizhang.apps.ledger.queries import standing
@@ -16,6 +16,7 @@ from taizhang.apps.organisations.queries import waiting_names
 from taizhang.apps.targets.reviewing import open_events
 from taizhang.web.clock import today as today_is
 from taizhang.web.desk.doors import opens, page
+from taizhang.web.desk.waiting_work import waiting_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ def today(request: HttpRequest) -> HttpResponse:
         tasks.append(_ledger_task())
     if user.may("accounts.manage"):
         tasks += _people_tasks()
-    tasks = [_year_task(line) for line in waiting_for(user, today_is())] + tasks
+    tasks = [_year_task(line) for line in waiting_of(request)] + tasks
     tasks.sort(key=lambda task: not task.is_mine)
     return page(request, "desk/today.html", {"tasks": tasks})
 
