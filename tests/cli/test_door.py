@@ -74,7 +74,11 @@ def test_every_example_in_help_names_a_command_and_options_that_exist(command: s
         (["--lang", "xx", "parse", "x"], "没有“xx”这种语言"),
         (["parse", "x", "--lang"], "--lang 后面写 zh 或 en"),
         (["proof", "--on", "明天", "x"], "--on “明天”不是日期，写成 2025-03-31"),
-        (["parse", "--depth", "many", "x"], "--depth 的内容 'many' 不对"),
+        (["parse", "--depth", "many", "x"], "--depth “many”不是整数，写成 0 这样的数字"),
+        (["parse", "--depth=-1", "x"], "--depth “-1”不行，最小 0"),
+        (["serve", "--port", "65536"], "--port “65536”不行，要在 1 到 65535 之间"),
+        (["serve", "--only", "web server"], "--only 不认 web server，可用的：all、web、background"),
+        (["ingest"], "还少 文件、--by。"),
     ],
 )
 def test_a_wrong_call_is_refused_in_words(words: list[str], says: str) -> None:
@@ -82,6 +86,12 @@ def test_a_wrong_call_is_refused_in_words(words: list[str], says: str) -> None:
     assert told.code == 2
     assert says in told.err + told.text
     assert "Traceback" not in told.err
+
+
+@pytest.mark.parametrize("columns", range(60, 90))
+def test_no_line_of_help_begins_with_a_mark_that_ends_a_phrase(columns: int) -> None:
+    lines = taizhang("parse", "--help", COLUMNS=str(columns)).text.splitlines()
+    assert [line for line in lines if line.lstrip()[:1] in set("，。；：、！？）”")] == []
 
 
 @pytest.mark.parametrize(

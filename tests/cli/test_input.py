@@ -61,6 +61,20 @@ def test_a_file_without_text_is_refused_by_name_and_never_with_a_traceback(
     assert told.out == b""
 
 
+def test_a_source_without_end_is_refused_before_it_fills_the_memory() -> None:
+    told = taizhang("parse", "/dev/zero")
+    assert told.code == 2
+    assert "文件有64.1MB，超过一次读取的上限64.0MB" in told.err
+
+
+def test_a_file_over_the_limit_is_refused_with_its_size(tmp_path: Path) -> None:
+    with (tmp_path / "大.txt").open("wb") as file:
+        file.truncate(100 * 1024 * 1024)
+    told = taizhang("parse", "大.txt", cwd=tmp_path)
+    assert told.code == 2
+    assert "大.txt：文件有100.0MB" in told.err
+
+
 def test_a_folder_is_refused_with_what_to_write(tmp_path: Path) -> None:
     told = taizhang("parse", str(tmp_path))
     assert told.code == 2

@@ -48,6 +48,38 @@ def test_the_ending_of_the_output_chooses_the_form(folder: Path, command: str, n
     assert (folder / name).read_bytes().startswith(begins)
 
 
+@pytest.mark.parametrize(
+    ("command", "name", "known"),
+    [
+        ("parse", "out.docx", "tree、json"),
+        ("proof", "报告.DOC", "sarif、xlsx"),
+        ("targets", "目标.xls", "csv、xlsx"),
+        ("export", "公报.txt", "docx、pdf"),
+    ],
+)
+def test_an_ending_of_another_kind_of_file_is_refused_and_nothing_written(
+    folder: Path, command: str, name: str, known: str
+) -> None:
+    told = taizhang(command, "a.txt", "-o", name, cwd=folder)
+    assert told.code == 2
+    assert f"“{name}”的后缀是 {Path(name).suffix.lower()}" in told.err
+    assert known in told.err
+    assert not (folder / name).exists()
+
+
+@pytest.mark.parametrize("name", ["tree.txt", "tree", "2031.3", "b"])
+def test_text_goes_to_a_file_with_an_ending_of_text_or_none_and_into_a_folder(folder: Path, name: str) -> None:
+    assert taizhang("parse", "a.txt", "-o", name, cwd=folder).code == 0
+    written = folder / name if name != "b" else folder / "b/a.tree.txt"
+    assert "松政办〔2031〕9号" in written.read_text("utf-8")
+
+
+def test_why_a_file_cannot_be_written_is_told_in_chinese(folder: Path) -> None:
+    told = taizhang("parse", "a.txt", "-o", "a.txt/tree.txt", cwd=folder)
+    assert told.code == 2
+    assert "（同名的文件已经在那里）" in told.err
+
+
 def test_the_format_given_wins_over_the_ending(folder: Path) -> None:
     taizhang("parse", "a.txt", "-f", "json", "-o", "out.txt", cwd=folder)
     assert (folder / "out.txt").read_text("utf-8").startswith('{"schema":1')

@@ -103,6 +103,15 @@ def test_scores_are_ranges_with_places_by_category_and_what_is_waited_for(figure
     assert "共性目标”的分值还没有定" in outcome.text
 
 
+@pytest.mark.parametrize("content", ["", "单位,指标,数值\n"])
+def test_a_file_of_figures_without_a_row_is_refused_and_not_taken_for_silence(tmp_path: Path, content: str) -> None:
+    path = tmp_path / "填报.csv"
+    path.write_text(content, "utf-8")
+    outcome = taizhang("score", "--scheme", str(SCHEME), "--observations", str(path))
+    assert outcome.code == 2
+    assert "除了表头没有一行数据" in outcome.err
+
+
 def test_the_json_of_scores_keeps_its_contract(figures: Path) -> None:
     outcome = taizhang("score", "--scheme", str(SCHEME), "--observations", str(figures), "--format", "json")
     value: dict[str, Any] = json.loads(outcome.text)

@@ -103,6 +103,19 @@ def test_an_unknown_account_is_named_with_what_to_do(run: Run) -> None:
     assert "taizhang user list" in err
 
 
+def test_the_address_for_reminders_is_changed_and_taken_away(run: Run) -> None:
+    user = person("lisi")
+    assert run("user", "address", "lisi", "lisi@example.cn")[0] == 0
+    user.refresh_from_db()
+    assert user.email == "lisi@example.cn"
+    code, _, err = run("user", "address", "lisi", "李四")
+    assert code == 2
+    assert "“李四”不是邮件地址" in err
+    run("user", "address", "lisi")
+    user.refresh_from_db()
+    assert user.email == ""
+
+
 def test_roles_are_listed(run: Run) -> None:
     assert "editor\t公报编辑\n" in run("user", "roles")[1]
 

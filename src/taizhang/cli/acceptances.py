@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from taizhang.cli.errors import AcceptancesAreMalformedError, FileIsMissingError, FileIsUnreadableError
 from taizhang.cli.language import tr
+from taizhang.cli.system_reasons import reason_of
 
 if TYPE_CHECKING:
     from taizhang.engines.proof.report.acceptance import Acceptance
@@ -29,7 +30,7 @@ def read_acceptances(name: str) -> "tuple[Acceptance, ...]":
     except FileNotFoundError:
         raise FileIsMissingError(name=name) from None
     except OSError as error:
-        raise FileIsUnreadableError(name=name, reason=error.strerror or str(error)) from None
+        raise FileIsUnreadableError(name=name, reason=reason_of(error)) from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         problem = tr("不是合格的 TOML（{reason}）").format(reason=error)
         raise AcceptancesAreMalformedError(name=name, place="", problem=problem) from None

@@ -1,18 +1,26 @@
 """The argument parser in the reader's language: argparse, with its headings and complaints said our way."""
 
 import argparse
+import os
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Any, NoReturn
 
-from taizhang.cli.errors import FormatIsUnknownError, UsageError
+from taizhang.cli.errors import FormatIsUnknownError, OutputEndingIsAnotherFormatError, UsageError
 from taizhang.cli.language import tr
 from taizhang.cli.surroundings import columns
 from taizhang.kernel.columns import column_count, fit, pad
 
+LAST_PORT = 65535
 _NAMES = 28  # columns for the names of arguments
+_NEVER_FIRST = frozenset("，。；：、！？）》”’」』】…%％")  # marks that must not begin a line of Chinese (GB/T 15834 5.1)
+# Endings that promise a kind of file: what else is written under them cannot be opened.
+_PROMISES = frozenset(
+    ("docx", "doc", "wps", "pdf", "ofd", "xlsx", "xls", "et", "csv", "json", "html", "htm", "xml", "akn", "sarif", "txt", "md")
+)
+_PLAIN_TEXT = {"tree", "table", "terminal", "text"}  # formats for which .txt and .md are fair endings
 # argparse complains in English; these are its complaints, and how they are told.
 _COMPLAINTS: tuple[tuple[str, str], ...] = (
     (r"argument (?P<name>.+?): expected (?:one|at least one) argument$", "选项 {name} 后面少了内容"),
@@ -108,6 +116,8 @@ def _wrapped(text: str, columns: int) -> Iterator[str]:
         rest = paragraph.strip()
         while column_count(rest) > columns:
             head = fit(rest, columns)[:-1]
+            while len(head) > 2 and rest[len(head)] in _NEVER_FIRST:
+                head = head[:-1]
             # English breaks between words.
             if head[-1:].isascii() and rest[len(head) : len(head) + 1].isascii() and " " in head:
                 head = head[: head.rindex(" ") + 1]
@@ -123,8 +133,13 @@ def _width() -> int:
 def _told(message: str) -> str:
     for pattern, chinese in _COMPLAINTS:
         if match := re.match(pattern, message):
-            return tr(chinese).format(**match.groupdict())
+            return tr(chinese).format(**{name: _listed(words) for name, words in match.groupdict().items()})
     return message
+
+
+def _listed(words: str) -> str:
+    """Names as argparse lists them ('all', 'web'; --by, 文件) as a sentence lists them."""
+    return "、".join(words.replace("'", "").split(", "))
 
 
 def add_input(parser: argparse.ArgumentParser) -> None:
@@ -155,13 +170,40 @@ def day(text: str) -> date:
         raise argparse.ArgumentTypeError(tr("“{value}”不是日期，写成 2025-03-31").format(value=text)) from None
 
 
+def whole(least: int, most: int | None = None) -> Callable[[str], int]:
+    """A type for arguments that are whole numbers from `least` on, up to `most` where that is given."""
+
+    def read(text: str) -> int:
+        try:
+            number = int(text)
+        except ValueError:
+            template = tr("“{value}”不是整数，写成 {least} 这样的数字")
+            raise argparse.ArgumentTypeError(template.format(value=text, least=least)) from None
+        if number < least or (most is not None and number > most):
+            template = tr("“{value}”不行，最小 {least}") if most is None else tr("“{value}”不行，要在 {least} 到 {most} 之间")
+            raise argparse.ArgumentTypeError(template.format(value=text, least=least, most=most))
+        return number
+
+    return read
+
+
 def format_of(arguments: argparse.Namespace, formats: tuple[str, ...], default: str) -> str:
-    """The form asked for: `--format`, else the ending of the output file, else the default."""
+    """The form asked for: `--format`, else the ending of the output file, else the default.
+
+    Raises `FormatIsUnknownError`, and `OutputEndingIsAnotherFormatError` where the ending promises what this command can't write.
+    """
     asked: str | None = arguments.format
     if asked is not None:
         if asked not in formats:
             raise FormatIsUnknownError(format=asked, known="、".join(formats))
         return asked
-    ending = str(arguments.output or "").rpartition(".")[2].lower()
-    ending = {"htm": "html", "xml": "akn"}.get(ending, ending)
-    return ending if ending in formats else default
+    output = str(arguments.output or "")
+    if os.path.isdir(output):
+        return default
+    written = os.path.splitext(output)[1].removeprefix(".").lower()
+    ending = {"htm": "html", "xml": "akn"}.get(written, written)
+    if ending in formats:
+        return ending
+    if ending in _PROMISES and not (ending in ("txt", "md") and default in _PLAIN_TEXT):
+        raise OutputEndingIsAnotherFormatError(name=output, ending=f".{written}", known="、".join(formats))
+    return default

@@ -12,6 +12,7 @@ from taizhang.cli.errors import (
     OutputIsTerminalError,
     OutputIsUnwritableError,
 )
+from taizhang.cli.system_reasons import reason_of
 
 
 class Delivery:
@@ -122,4 +123,4 @@ def _write(target: str, data: bytes) -> None:
                 os.unlink(draft)
             raise
     except OSError as error:
-        raise OutputIsUnwritableError(name=target, reason=error.strerror or str(error)) from error
+        raise OutputIsUnwritableError(name=target, reason=reason_of(error)) from error

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from taizhang.backends.pack_files import PackIsMissingError
 from taizhang.cli import demo_accounts, surroundings
+from taizhang.cli.arguments import LAST_PORT, whole
 from taizhang.cli.language import tr
 from taizhang.cli.site import DEMO, console, first_line, open_site, say, user_named
 from taizhang.cli.site_errors import DemoDoesNotAnswerError
@@ -32,7 +33,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Arguments of the subcommand."""
     parser.add_argument("--source", metavar=tr("文件"), help=tr("用自己的公报，不用示例"))
     parser.add_argument("--pack", default=_SPECIMEN, metavar=tr("资料包"), help=tr("资料包的文件夹，或 packs 下的名字"))
-    parser.add_argument("--port", type=int, default=0, metavar=tr("端口"), help=tr("监听的端口；不写就从 8000 起找一个空的"))
+    parser.add_argument(
+        "--port", type=whole(1, LAST_PORT), default=0, metavar=tr("端口"), help=tr("监听的端口；不写就从 8000 起找一个空的")
+    )
     parser.add_argument(
         "--as-at",
         choices=(_SPRING, _AUTUMN, _CLOSED),

@@ -108,6 +108,13 @@ class FormatIsUnknownError(TaizhangError):
     template = "没有“{format}”这种格式。可用的：{known}"
 
 
+class OutputEndingIsAnotherFormatError(TaizhangError):
+    """The ending of the output promises a kind of file that this command does not write."""
+
+    code = "cli.output-ending-is-another-format"
+    template = "“{name}”的后缀是 {ending}，这个命令不写这种文件，存下来会打不开。可用的格式：{known}。改后缀，或用 --format 写明"
+
+
 class AcceptancesAreMalformedError(TaizhangError):
     """The acceptance file cannot be used."""
 

@@ -28,12 +28,14 @@ def read_figure_files(figures: Sequence[str], records: Sequence[str], scheme: "S
     cases: list[Case] = []
     for name in figures:
         own, beside = _tables(name)
+        _refuse_none(name, own, beside)
         _known(name, own, FIGURE_COLUMNS)
         _known(name, beside, RECORD_COLUMNS)
         observations += _taken(name, read_figures(own, scheme)).observations
         cases += _taken(name, read_records(beside, scheme)).cases
     for name in records:
         own, _ = _tables(name)
+        _refuse_none(name, own)
         _known(name, own, RECORD_COLUMNS)
         cases += _taken(name, read_records(own, scheme)).cases
     return observations, cases
@@ -54,6 +56,12 @@ def _taken(name: str, reading: "FiguresReading") -> "FiguresReading":
     if len(reading.problems) > _SHOWN:
         told.append(tr("其余 {count} 处略").format(count=len(reading.problems) - _SHOWN))
     raise FiguresAreUnusableError(name=name, count=len(reading.problems), problems="；".join(told))
+
+
+def _refuse_none(name: str, *tables: _Rows) -> None:
+    # Everything would come out as not reported, as though the units had been silent.
+    if not any(tables):
+        raise FiguresAreMalformedError(name=name, problem=tr("除了表头没有一行数据"))
 
 
 def _known(name: str, rows: _Rows, columns: Mapping[str, str]) -> None:

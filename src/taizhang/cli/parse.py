@@ -4,7 +4,7 @@ import argparse
 
 from taizhang.backends.pack_files import open_pack
 from taizhang.cli import surroundings
-from taizhang.cli.arguments import add_input, add_output, add_pack, format_of
+from taizhang.cli.arguments import add_input, add_output, add_pack, format_of, whole
 from taizhang.cli.delivery import Delivery
 from taizhang.cli.json_text import JsonStream
 from taizhang.cli.language import tr
@@ -22,7 +22,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_input(parser)
     add_output(parser, FORMATS, "tree")
     add_pack(parser)
-    parser.add_argument("--depth", type=int, default=None, metavar=tr("层数"), help=tr("tree 只画到第几层条款；0 只列文件"))
+    parser.add_argument("--depth", type=whole(0), default=None, metavar=tr("层数"), help=tr("tree 只画到第几层条款；0 只列文件"))
 
 
 def run(arguments: argparse.Namespace) -> int:

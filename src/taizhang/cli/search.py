@@ -5,6 +5,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from taizhang.cli import surroundings
+from taizhang.cli.arguments import whole
 from taizhang.cli.language import tr
 from taizhang.cli.site import open_site
 from taizhang.cli.site_errors import WordsAreMissingError
@@ -19,7 +20,7 @@ _BOLD, _PLAIN = "\x1b[1m", "\x1b[0m"
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Arguments of the subcommand."""
     parser.add_argument("words", nargs="*", metavar=tr("词"), help=tr("要找的词，可以写几个"))
-    parser.add_argument("--page", type=int, default=1, metavar=tr("页"), help=tr("第几页，默认第 1 页"))
+    parser.add_argument("--page", type=whole(1), default=1, metavar=tr("页"), help=tr("第几页，默认第 1 页"))
     parser.add_argument("--rebuild", action="store_true", help=tr("从数据库重建索引"))
 
 

@@ -8,9 +8,11 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from taizhang.cli import surroundings
+from taizhang.cli.arguments import LAST_PORT, whole
 from taizhang.cli.language import tr
 from taizhang.cli.site import DEMO, open_site, say
 from taizhang.cli.site_errors import PortIsTakenError, SettingsAreInsecureError
+from taizhang.cli.system_reasons import reason_of
 
 if TYPE_CHECKING:
     from multiprocessing.context import SpawnProcess
@@ -18,15 +20,14 @@ if TYPE_CHECKING:
 PORT = 8000
 NOTES = "放在 HTTPS 反向代理后面；systemd 写法、环境变量、备份见 docs/operations.md"
 _PARTS = ("all", "web", "background")
-_LAST_PORT = 65535
 _RESTART_AFTER = 2.0  # seconds
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Arguments of the subcommand."""
     parser.add_argument("--address", default="127.0.0.1", metavar=tr("地址"), help=tr("监听的地址，默认 127.0.0.1"))
-    parser.add_argument("--port", type=int, default=PORT, metavar=tr("端口"), help=tr("监听的端口，默认 8000"))
-    parser.add_argument("--workers", type=int, default=0, metavar=tr("个数"), help=tr("网页进程个数，默认每个处理器一个"))
+    parser.add_argument("--port", type=whole(1, LAST_PORT), default=PORT, metavar=tr("端口"), help=tr("监听的端口，默认 8000"))
+    parser.add_argument("--workers", type=whole(1), default=0, metavar=tr("个数"), help=tr("网页进程个数，默认每个处理器一个"))
     parser.add_argument(
         "--only",
         choices=_PARTS,
@@ -130,13 +131,13 @@ def why_taken(address: str, port: int) -> str:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             probe.bind((address, port))
     except (OSError, OverflowError) as error:
-        return (error.strerror if isinstance(error, OSError) else None) or str(error)
+        return reason_of(error)
     return ""
 
 
 def next_free(address: str, port: int) -> int:
     """The first port from `port` on where something can listen; `port` itself where none is found among a hundred."""
-    candidates = range(port, min(port + 100, _LAST_PORT))
+    candidates = range(port, min(port + 100, LAST_PORT))
     return next((each for each in candidates if not why_taken(address, each)), port)
 
 

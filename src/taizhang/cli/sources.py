@@ -4,7 +4,7 @@ import os
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 from taizhang.cli.door import complain
 from taizhang.cli.errors import (
@@ -17,6 +17,7 @@ from taizhang.cli.errors import (
 )
 from taizhang.cli.language import tr
 from taizhang.cli.progress import Progress
+from taizhang.cli.system_reasons import reason_of
 from taizhang.kernel.errors import TaizhangError
 
 if TYPE_CHECKING:
@@ -79,7 +80,7 @@ class Inputs:
 
 def read_input(name: str) -> Input:
     """Read and decode one input. Raises a `TaizhangError` that names it."""
-    data = sys.stdin.buffer.read() if name == STANDARD_INPUT else file_bytes(name)
+    data = _bounded(sys.stdin.buffer) if name == STANDARD_INPUT else file_bytes(name)
     shown = _shown(name)
     if not data.strip():
         raise FileIsEmptyError(name=shown)
@@ -99,7 +100,7 @@ def file_bytes(name: str) -> bytes:
     """The bytes of a file. Raises an error that names it and says what to do."""
     try:
         with open(name, "rb") as file:
-            return file.read()
+            return _bounded(file)
     except FileNotFoundError:
         raise FileIsMissingError(name=name) from None
     except IsADirectoryError:
@@ -107,5 +108,13 @@ def file_bytes(name: str) -> bytes:
     except (OSError, ValueError) as error:
         if os.path.isdir(name):
             raise FileIsFolderError(name=name.rstrip("/\\")) from None
-        reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-        raise FileIsUnreadableError(name=name.replace("\0", "\\0"), reason=reason) from None
+        raise FileIsUnreadableError(name=name.replace("\0", "\\0"), reason=reason_of(error)) from None
+
+
+def _bounded(file: BinaryIO) -> bytes:
+    """Its bytes; `FileIsTooLargeError` before more than can be read at once is held, for some sources have no end."""
+    from taizhang.engines.readers import LIMIT_BYTES, refuse_too_large
+
+    data = file.read(LIMIT_BYTES + 1)
+    refuse_too_large(max(len(data), os.fstat(file.fileno()).st_size) if len(data) > LIMIT_BYTES else len(data))
+    return data

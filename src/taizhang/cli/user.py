@@ -22,6 +22,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         change = actions.add_parser(action, help=words)
         _username(change)
         change.add_argument("roles", nargs="+", metavar=tr("岗位"), help=tr("岗位，可以写几个"))
+    address = actions.add_parser("address", help=tr("改催办邮件的地址，不写地址就不再发"))
+    _username(address)
+    address.add_argument("email", nargs="?", default="", metavar=tr("邮件地址"), help=tr("催办邮件发到这里"))
     _username(actions.add_parser("close", help=tr("停用账号，名字留在台账里")))
     _username(actions.add_parser("open", help=tr("重新启用账号")))
     actions.add_parser("list", help=tr("列出账号和岗位"))
@@ -51,6 +54,8 @@ def run(arguments: argparse.Namespace) -> int:
         user = user_named(arguments.username)
         for role, body in map(_parted, arguments.roles):
             change(by=by, at=at, user=user, role=role, body=body)
+    elif arguments.action == "address":
+        operations.set_address(by=by, at=at, user=user_named(arguments.username), email=arguments.email)
     elif arguments.action == "close":
         operations.close_user(by=by, at=at, user=user_named(arguments.username))
     else:

@@ -16,8 +16,7 @@ def read_bytes(data: bytes, *, name: str | None = None, limit_bytes: int = LIMIT
     """
     if not data:
         raise FileIsEmptyError
-    if len(data) > limit_bytes:
-        raise FileIsTooLargeError(size=_size(len(data)), limit=_size(limit_bytes))
+    refuse_too_large(len(data), limit_bytes)
     media, notes = kind_of(data, name)
     extract = _read(media, data)
     if not extract.text.strip("\ufeff \t\r\n\f\u3000"):
@@ -26,8 +25,15 @@ def read_bytes(data: bytes, *, name: str | None = None, limit_bytes: int = LIMIT
     return SourceText(extract.text, media, extract.encoding, digest, extract.locators, (*notes, *extract.notes))
 
 
+def refuse_too_large(size: int, limit_bytes: int = LIMIT_BYTES) -> None:
+    """Raise `FileIsTooLargeError` for a size in bytes over the limit: for who knows it before all bytes are in memory."""
+    if size > limit_bytes:
+        raise FileIsTooLargeError(size=_size(size), limit=_size(limit_bytes))
+
+
 def _size(count: int) -> str:
-    return f"{count / 1024 / 1024:.1f}MB" if count >= 1024 * 1024 else f"{count}字节"
+    tenths = -(-count * 10 // (1024 * 1024))  # upwards: what is over a limit must not read like the limit
+    return f"{tenths // 10}.{tenths % 10}MB" if count >= 1024 * 1024 else f"{count}字节"
 
 
 # Each reader is imported when its format comes up: the libraries behind them take longer to load than most gazettes to read.
