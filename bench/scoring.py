@@ -12,9 +12,12 @@ import math
 import random
 import sys
 import time
+from contextlib import nullcontext
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
+from taizhang.backends.collector import collector_held
 from taizhang.engines.scoring import (
     Calendar,
     Category,
@@ -95,12 +98,24 @@ def rule(kind: str, metric: str, luck: random.Random) -> Rule:
     return Rule(kind, metric, parameters, targets, "件")
 
 
-def timed(scheme: Scheme, rows: list[Observation], subjects: set[str] | None = None) -> float:
-    """Processor seconds of one scoring: the machine is shared, and the wall tells of the neighbours."""
+def timed(scheme: Scheme, rows: list[Observation], subjects: set[str] | None = None, *, held: bool = False) -> float:
+    """Processor seconds of one scoring: the machine is shared, and the wall tells of the neighbours. `held`: with the collector
+    held back, as `taizhang score` and a run of a year do."""
     gc.collect()
     start = time.process_time()
-    score(scheme, rows, [], AS_AT, subjects=subjects)
+    with collector_held() if held else nullcontext():
+        score(scheme, rows, [], AS_AT, subjects=subjects)
     return time.process_time() - start
+
+
+def unseen(scheme: Scheme) -> Scheme:
+    """The same scheme as another value, which has to be checked and digested anew."""
+    return replace(scheme)
+
+
+def exponent_of(few: float, many: float) -> float:
+    """The power by which the time grows from a tenth of the cells to all of them."""
+    return math.log10(many / few)
 
 
 def main() -> int:
@@ -116,6 +131,8 @@ def main() -> int:
         f"{cells} cells: {first:.2f} s of processor time with the scheme checked and its digest taken ({wall:.2f} s on the wall),"
     )
     print(f"    {again:.2f} s once the scheme is known")
+    held = timed(unseen(scheme), rows, held=True)
+    print(f"    {held:.2f} s with the collector held back by the door, {timed(scheme, rows, held=True):.2f} s once known")
     outcome = score(scheme, rows, [], AS_AT)
     gc.collect()
     start = time.process_time()
@@ -123,20 +140,22 @@ def main() -> int:
         json.dumps(result_to_json(each), ensure_ascii=False)
     written = time.process_time() - start
     print(f"writing the same outcome as JSON, every sentence told: {written:.2f} s; scoring takes {first / written:.2f} × that")
-    small = made_up(cells // 10)
-    ratio = timed(*small)
-    exponent = math.log10(first / ratio)
-    print(f"{cells // 10} cells: {ratio:.2f} s; growth exponent {exponent:.2f}")
+    small, few = made_up(cells // 10)
+    tenth = min(timed(unseen(small), few) for _ in range(5))
+    quick = min(timed(unseen(small), few, held=True) for _ in range(5))
+    exponent = exponent_of(quick, held)
+    print(f"{cells // 10} cells: {tenth:.2f} s, {quick:.2f} s with the collector held back")
+    print(f"growth exponent {exponent_of(tenth, first):.2f}, {exponent:.2f} with the collector held back")
     own = [r for r in rows if r.subject == "b5"]
     sheet = min(timed(scheme, own, {"b5"}) for _ in range(5)) * 1000
     cold, _ = made_up(LEAVES + 3)
-    unseen = timed(cold, [r for r in rows if r.subject == "b0"]) * 1000
-    print(f"one unit's sheet: {sheet:.1f} ms out of the whole scheme, {unseen:.1f} ms by itself and never seen before")
+    alone = timed(cold, [r for r in rows if r.subject == "b0"]) * 1000
+    print(f"one unit's sheet: {sheet:.1f} ms out of the whole scheme, {alone:.1f} ms by itself and never seen before")
     result = score(scheme, own, [], AS_AT, subjects={"b5"}).results[0]
     start = time.perf_counter()
     made = certificates(scheme, result, AS_AT)
     print(f"its {len(made)} certificates: {(time.perf_counter() - start) * 1000:.1f} ms")
-    reached = first <= CELLS_GOAL_S and sheet <= SHEET_GOAL_MS and unseen <= SHEET_GOAL_MS and exponent <= EXPONENT_GOAL
+    reached = first <= CELLS_GOAL_S and sheet <= SHEET_GOAL_MS and alone <= SHEET_GOAL_MS and exponent <= EXPONENT_GOAL
     print("reached" if reached else "not reached")
     return 0 if reached else 1
 

@@ -44,6 +44,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Score and print; the exit code."""
+    from taizhang.backends.collector import collector_held
     from taizhang.engines.scoring import score
     from taizhang.engines.scoring.figures import Finder
 
@@ -58,7 +59,8 @@ def run(arguments: argparse.Namespace) -> int:
         if subject is None:
             raise UnitIsUnknownError(name=name)
         units.append(subject.body)
-    outcome = score(scheme, observations, cases, as_at)
+    with collector_held():
+        outcome = score(scheme, observations, cases, as_at)
     names = [arguments.scheme]
     delivery = Delivery(arguments.output, form, names, ending=f".score.{form}", is_binary=form == "xlsx")
     if form == "json":

@@ -17,6 +17,7 @@ from taizhang.apps.assessments.models import Cell, Certificate, Cycle, Run, RunI
 from taizhang.apps.assessments.opening import walk
 from taizhang.apps.assessments.scoring_inputs import Inputs, all_cases, digest_of_json, inputs_from_json, inputs_of, patched
 from taizhang.apps.ledger.operations import Actor, operation, record
+from taizhang.backends.collector import collector_held
 from taizhang.engines.scoring import Outcome, certificates, is_genuine, result_to_json, scheme_digest, score
 from taizhang.engines.scoring.model import Cell as ScoredCell
 from taizhang.engines.scoring.model import Criterion, Result, Scheme
@@ -82,7 +83,8 @@ def light_runs() -> QuerySet[Run]:
 def outcome_of(scheme: Scheme, inputs: Inputs, as_at: date) -> tuple[Scheme, Outcome]:
     """What the engine makes of the inputs, and the scheme as they patch it."""
     changed = patched(scheme, inputs)
-    return changed, score(changed, inputs.observations, all_cases(changed, inputs, as_at), as_at)
+    with collector_held():
+        return changed, score(changed, inputs.observations, all_cases(changed, inputs, as_at), as_at)
 
 
 def store(*, cycle: Cycle, scheme: Scheme, kept: Kept, as_at: date, by: str, at: datetime, state: str = "provisional") -> Run:

@@ -71,8 +71,9 @@ def _point(value: Decimal) -> Interval:
     return Interval(value, value)
 
 
+@lru_cache(maxsize=65_536)
 def canonical(value: Decimal) -> str:
-    """The one way a figure is written in JSON and digests: no exponent, no zeros behind.
+    """The one way a figure is written in JSON and digests: no exponent, no zeros behind. Kept: equal figures have one text.
 
     >>> canonical(Decimal("150.00")), canonical(Decimal("5E+3")), canonical(Decimal("0.10"))
     ('150', '5000', '0.1')

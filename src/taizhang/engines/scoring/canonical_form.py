@@ -17,6 +17,7 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 from taizhang.engines.scoring.arithmetic import canonical
 from taizhang.engines.scoring.json_form import canonical_json, loose
 from taizhang.engines.scoring.model import Scheme
+from taizhang.kernel.period import Period
 from taizhang.kernel.spans import Span
 
 _Write = Callable[[Any], str]
@@ -95,6 +96,13 @@ def _day(value: date) -> str:
     return f'"{value.isoformat()}"'
 
 
+@lru_cache(maxsize=4096)
+def _period(value: Period) -> str:
+    """Nearly every target of a scheme is in force in the same year."""
+    ends = ["null" if day is None else _day(day) for day in (value.end, value.start)]
+    return f'{{"end":{ends[0]},"start":{ends[1]}}}'
+
+
 _SIMPLE: dict[Any, _Write] = {
     str: encode_basestring,
     int: str,
@@ -104,4 +112,5 @@ _SIMPLE: dict[Any, _Write] = {
     date: _day,
     datetime: lambda v: f'"{v.isoformat()}"',
     Span: lambda v: f"[{v.start},{v.end}]",
+    Period: _period,
 }

@@ -15,7 +15,7 @@ from taizhang.engines.scoring.arithmetic import exact, rounded_interval, shown
 from taizhang.engines.scoring.errors import CriterionIsUnknownError, JsonIsMalformedError
 from taizhang.engines.scoring.inputs import Inputs
 from taizhang.engines.scoring.json_form import digest_of, from_plain, loose, plain
-from taizhang.engines.scoring.leaves import NOTHING, Leaf, Setting, Step, leaf
+from taizhang.engines.scoring.leaves import NOTHING, Leaf, Setting, leaf
 from taizhang.engines.scoring.lights import light_rule, time_share
 from taizhang.engines.scoring.model import (
     Absence,
@@ -161,8 +161,7 @@ def _leaf_parts(scheme: Scheme, subject: Subject, criterion: Criterion, cell: Ce
         "rule": plain(rule),
         "parameters": {name: loose(value) for name, value in rule.parameters.items()},
         "targets": [plain(t) for t in rule.targets],
-        "steps": [_step(s.text, s.score) for s in found.steps or (Step(found.formula, found.score),)]
-        + _rounding_step(scheme, criterion, cell, found.score),
+        "steps": [_step(s.text, s.score) for s in found.told()] + _rounding_step(scheme, criterion, cell, found.score),
     }
 
 

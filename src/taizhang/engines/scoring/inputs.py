@@ -9,6 +9,8 @@ from taizhang.kernel.period import Period
 
 _STANDING = {Standing.REPORTED: 0, Standing.VERIFIED: 1, Standing.DECIDED: 2}
 _MONTHS = {"monthly": 1, "quarterly": 3}
+# Rows of one metric as they came, or sorted.
+_Rows = list[Observation] | tuple[Observation, ...]
 
 
 class Inputs:
@@ -18,17 +20,19 @@ class Inputs:
     def __init__(self, observations: Iterable[Observation], cases: Iterable[Case], as_at: date, period: Period) -> None:
         self.as_at = as_at
         self.end = period.end or date.max
-        # Most metrics have one row, which is kept as cells hold it.
-        self._rows: dict[tuple[str, str], list[Observation] | tuple[Observation, ...]] = {}
+        # By subject, then by metric. Most metrics have one row, which is kept as cells hold it.
+        self._rows: dict[str, dict[str, _Rows]] = {}
         for each in observations:
-            key = each.metric, each.subject
-            known = self._rows.get(key)
+            own = self._rows.get(each.subject)
+            if own is None:
+                own = self._rows[each.subject] = {}
+            known = own.get(each.metric)
             if known is None:
-                self._rows[key] = (each,)
+                own[each.metric] = (each,)
             elif isinstance(known, list):
                 known.append(each)
             else:
-                self._rows[key] = [*known, each]
+                own[each.metric] = [*known, each]
         self._cases: dict[str, list[Case]] = {}
         for case in cases:
             if case.on <= as_at and period.contains(case.on):
@@ -56,11 +60,15 @@ class Inputs:
         return self._cases.get(subject, [])
 
     def _sorted(self, metric: str, subject: str) -> tuple[Observation, ...]:
-        rows = self._rows.get((metric, subject), ())
-        if isinstance(rows, list):
-            rows.sort(key=lambda o: (self.ends(o), _STANDING[o.standing], _instant(o), repr(o)))
-            self._rows[metric, subject] = rows = tuple(rows)
-        return rows
+        own = self._rows.get(subject)
+        if own is None:
+            return ()
+        rows = own.get(metric, ())
+        if isinstance(rows, tuple):
+            return rows
+        rows.sort(key=lambda o: (self.ends(o), _STANDING[o.standing], _instant(o), repr(o)))
+        own[metric] = kept = tuple(rows)
+        return kept
 
 
 def _instant(observation: Observation) -> str:

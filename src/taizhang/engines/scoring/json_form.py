@@ -130,7 +130,8 @@ def _named(hint: Any) -> _Write:
 
 
 def _fields(kind: Any) -> _Write:
-    hints = get_type_hints(kind)
+    # A value that keeps what its sentences are made from (`_known`) is written as the value it stands for.
+    hints = {name: hint for name, hint in get_type_hints(kind).items() if not name.startswith("_")}
     names = tuple(hints)
     values_of = attrgetter(*names) if len(names) > 1 else lambda value: (getattr(value, names[0]),)
     turned: list[tuple[str, _Write]] = []

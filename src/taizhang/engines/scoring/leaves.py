@@ -10,17 +10,18 @@ of the whole year is needed; an earlier one no longer speaks for it.
 from collections.abc import Iterable
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import lru_cache
 from typing import NamedTuple
 
 from taizhang.engines.scoring.arithmetic import ONE, ZERO, shown, whole
-from taizhang.engines.scoring.deferred import Deferred
 from taizhang.engines.scoring.errors import FigureDoesNotFitError
 from taizhang.engines.scoring.inputs import Inputs
+from taizhang.engines.scoring.known_cells import working
 from taizhang.engines.scoring.lights import NOT_DUE, UNKNOWN, VETOED, light, loss_light, rate_light, time_share, worst
-from taizhang.engines.scoring.marginal import marginal
+from taizhang.engines.scoring.marginal import Known, marginal
 from taizhang.engines.scoring.model import Case, Interval, Observation, Standing, Wait
 from taizhang.engines.scoring.plans import LeafPlan
-from taizhang.engines.scoring.strategies import Strategy, Terms
+from taizhang.engines.scoring.strategies import Terms
 from taizhang.engines.scoring.strategies.gate import holds
 from taizhang.engines.scoring.strategies.judged import rate_of
 from taizhang.kernel.message import Message
@@ -57,19 +58,28 @@ class Step(NamedTuple):
 
 
 class Leaf(NamedTuple):
-    """The outcome of a leaf. `steps` are those of several parts, or of one whose figure is open; one that is known is told by the
-    formula alone. Where the weight is not set `score` is of a full mark of 1. `gate` is "" for other strategies."""
+    """The outcome of a leaf. `steps` are those of several parts, or of one whose figure is open; one part whose figure is known
+    has `known` instead, from which its formula and what a little more would do are told. Where the weight is not set `score` is
+    of a full mark of 1. `gate` is "" for other strategies."""
 
     score: Interval
     is_applicable: bool
     steps: tuple[Step, ...]
-    formula: Message
+    formula: Message | None
     inputs: tuple[Observation, ...]
     cases: tuple[Case, ...]
     waits: tuple[Wait, ...]
     status: str
     marginal: Message | None
     gate: str
+    known: Known | None = None
+
+    def told(self) -> tuple[Step, ...]:
+        """The working, step by step."""
+        if self.known is not None:
+            return (Step(working(self.known), self.score),)
+        assert self.formula is not None
+        return self.steps or (Step(self.formula, self.score),)
 
 
 class Found(NamedTuple):
@@ -125,7 +135,7 @@ def _find(plan: LeafPlan, part: Terms, inputs: Inputs, setting: Setting) -> Foun
     if part.target is None and plan.strategy.target == "required":
         return Found(None, _unbound(plan, ""), ())
     if part.start > inputs.as_at or (plan.is_phased and part.end > inputs.as_at):
-        return Found(None, _wait(plan, "not_due", Message("要到{day}才有数字", {"day": part.end.isoformat()})), ())
+        return Found(None, _wait(plan, "not_due", _not_before(part.end)), ())
     last = min(part.end, setting.end)
     latest = inputs.latest(plan.rule.metric, setting.subject, min(last, inputs.as_at))
     found = _read(plan, part, latest, inputs, last)
@@ -143,7 +153,7 @@ def _read(plan: LeafPlan, part: Terms, rows: tuple[Observation, ...], inputs: In
     """What an observation says (`rows` has one or none), if it speaks for `last`, or `last` is still to come."""
     if not rows:
         if inputs.as_at < plan.first_due:
-            return Found(None, _wait(plan, "not_due", Message("要到{day}才有数字", {"day": plan.first_due.isoformat()})), ())
+            return Found(None, _wait(plan, "not_due", _not_before(plan.first_due)), ())
         return Found(None, _nothing(plan), ())
     (row,) = rows
     if row.standing is Standing.DECIDED and row.missing is not None:
@@ -169,8 +179,24 @@ def _read(plan: LeafPlan, part: Terms, rows: tuple[Observation, ...], inputs: In
 
 def _nothing(plan: LeafPlan) -> Wait:
     if plan.strategy.reads == "stage":
-        return _wait(plan, "not_judged", Message("还没有评定"))
-    return _wait(plan, "not_reported", Message("还没有填报"))
+        return _wait(plan, "not_judged", _NOT_JUDGED)
+    return _wait(plan, "not_reported", _NOT_REPORTED)
+
+
+# One sentence for all who wait for the same.
+_NOT_JUDGED = Message("还没有评定")
+_NOT_REPORTED = Message("还没有填报")
+
+
+@lru_cache(maxsize=64)
+def _not_before(day: date) -> Message:
+    return Message("要到{day}才有数字", {"day": day.isoformat()})
+
+
+@lru_cache(maxsize=1024)
+def _open_step(low: Decimal, high: Decimal) -> Step:
+    """A part of which nothing is certain yet: full marks of a year are few different figures."""
+    return Step(Message("未定，{low} 到 {high}", {"low": shown(low), "high": shown(high)}), Interval(low, high))
 
 
 def _unbound(plan: LeafPlan, awaits: str) -> Wait:
@@ -273,23 +299,19 @@ def _known(
     assert value is not None
     strategy = plan.strategy
     points = strategy.points(terms, value)
-    known = (strategy, terms, value, points, setting.places)
     return Leaf(
         Interval(points, points),
         True,
         (),
-        Deferred(_working, known),
+        None,
         found[0].inputs,
         cases,
         (),
         _known_status(plan, terms, value, points, setting, found[0].inputs),
-        marginal(known),
+        None,
         _gate(plan, terms, value) if strategy.name == "gate" else "",
+        (strategy, terms, value, points, setting.places),
     )
-
-
-def _working(strategy: Strategy, terms: Terms, value: Decimal, points: Decimal, _places: int) -> Message:
-    return strategy.working(terms, value, points)
 
 
 def _marginal(plan: LeafPlan, parts: tuple[Terms, ...], value: Decimal, places: int) -> Message | None:
@@ -333,7 +355,7 @@ def _step(plan: LeafPlan, part: Terms, found: Found, events: Decimal | None) -> 
         reported = _counted(plan, found.provisional, events) or ZERO
         facts = {"value": terms.said(reported), "score": shown(strategy.points(terms, reported))}
         wait = _wait(plan, "not_verified", Message("已填报{value}，尚未核验；按此数得{score}", facts))
-    return Step(Message("未定，{low} 到 {high}", {"low": shown(span.low), "high": shown(span.high)}), span), wait
+    return _open_step(span.low, span.high), wait
 
 
 def _sum(steps: list[Step], score: Interval) -> Message:

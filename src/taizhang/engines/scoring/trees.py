@@ -7,11 +7,15 @@ from typing import NamedTuple
 from taizhang.engines.scoring.arithmetic import ONE, ZERO, rounded_interval, shown, whole
 from taizhang.engines.scoring.deferred import Deferred
 from taizhang.engines.scoring.inputs import Inputs
+from taizhang.engines.scoring.known_cells import KnownCell
 from taizhang.engines.scoring.leaves import CROSSED, HELD, NOTHING, OPEN, Setting, leaf
 from taizhang.engines.scoring.lights import VETOED, worst
 from taizhang.engines.scoring.model import Absence, Aggregate, Cell, Criterion, Interval, Rounding, Wait
 from taizhang.engines.scoring.plans import LeafPlan
 from taizhang.kernel.message import Message
+
+_UNSET = Message("分值未定")
+_NOBODY = Message("各项都不适用")
 
 
 class Addend(NamedTuple):
@@ -69,24 +73,26 @@ def addend_of(criterion: Criterion, cell: Cell, gate: str) -> Addend:
 
 def _leaf_cell(criterion: Criterion, plan: LeafPlan, inputs: Inputs, setting: Setting, rounding: Rounding) -> tuple[Cell, str]:
     found = leaf(plan, inputs, setting)
-    score: Interval | None = found.score
-    formula, waits = found.formula, found.waits
-    if criterion.weight is None:
-        score, formula = None, Message("分值未定")
-        waits = (*waits, weight_wait(criterion))
-    elif criterion.is_rounded:
-        score = rounded_interval(found.score, rounding)
+    ident, weight = criterion.id, criterion.weight
+    if weight is None:
+        waits = (*found.waits, weight_wait(criterion))
+        made = Cell(ident, None, None, found.is_applicable, _UNSET, found.inputs, found.cases, waits, found.status, None)
+        return made, found.gate
+    score = rounded_interval(found.score, rounding) if criterion.is_rounded else found.score
+    if found.known is not None:
+        return KnownCell(ident, weight, score, found.inputs, found.cases, found.status, found.known), found.gate
+    assert found.formula is not None
     made = Cell(
-        criterion=criterion.id,
-        weight=criterion.weight,
+        criterion=ident,
+        weight=weight,
         score=score,
         is_applicable=found.is_applicable,
-        formula=formula,
+        formula=found.formula,
         inputs=found.inputs,
         cases=found.cases,
-        waits=waits,
+        waits=found.waits,
         status=found.status,
-        marginal=None if criterion.weight is None else found.marginal,
+        marginal=found.marginal,
     )
     return made, found.gate
 
@@ -158,10 +164,10 @@ def aggregated(addends: Iterable[Addend], aggregate: Aggregate) -> Sum:
     outside = [a for a in rows if a.stands_outside and a.is_applicable and a.score is not None]
     if not inside and not outside:
         is_applicable = not rows or any(a.is_applicable for a in rows)
-        return Sum(None, is_applicable, Message("分值未定") if is_applicable else Message("各项都不适用"))
+        return Sum(None, is_applicable, _UNSET if is_applicable else _NOBODY)
     applying = [a for a in inside if a.is_applicable or a.absence is Absence.FULL]
     if inside and not any(a.is_applicable for a in inside) and not outside:
-        return Sum(NOTHING, False, Message("各项都不适用"))
+        return Sum(NOTHING, False, _NOBODY)
     low, high = _total(applying)
     factor, note = _factor(inside, applying, aggregate)
     low, high = low * factor[0] / factor[1], high * factor[0] / factor[1]
