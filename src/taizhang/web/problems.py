@@ -64,6 +64,8 @@ STATUSES: dict[str, int] = {
     "backends.file-unpacks-too-large": 413,
     "cli": 500,
     "deadlines": 422,
+    "desk": 422,
+    "desk.upload-was-cut": 413,
     "gazettes": 422,
     "gazettes.already-handed-in": 409,
     "gazettes.clause-is-missing": 404,

@@ -17,6 +17,7 @@ from taizhang.apps.assessments.wording import RECORD_STATES, SOURCES
 from taizhang.web.clock import today
 from taizhang.web.desk.doors import REFUSED, Problem, act, opens, page, whole_number
 from taizhang.web.desk.reporting_views import day_in_address
+from taizhang.web.desk.uploads import why_no_file
 from taizhang.web.desk.year_doors import acting_office, answer, closed, figure, refused, units_by_category, year_of
 
 _PAGE = 100
@@ -100,7 +101,7 @@ def attach(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Put a file behind a record nobody confirmed yet."""
     cycle, file = year_of(slug), request.FILES.get("file")
     if file is None:
-        return show_daily(request, slug, refused(_("没有选文件"), "attach", request, pk))
+        return show_daily(request, slug, refused(why_no_file(request, _("没有选文件")), "attach", request, pk))
     upload = Upload(file.name or "", file.read(), request.POST.get("place", ""))
     facts = {"about": about(pk), "upload": upload}
     return answer(

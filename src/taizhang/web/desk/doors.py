@@ -15,6 +15,7 @@ from taizhang.apps.accounts.queries import holders
 from taizhang.kernel.errors import TaizhangError
 from taizhang.web.clock import now
 from taizhang.web.desk.rail import rail
+from taizhang.web.desk.uploads import refuse_cut
 
 View = Callable[..., HttpResponse]
 REFUSED = 422
@@ -72,6 +73,7 @@ def act(
 ) -> tuple[Any, Problem | None]:
     """Call an operation as the person who is logged in, now; its result, or why it was refused."""
     try:
+        refuse_cut(request)
         return operation(by=request.user, at=now(), **facts), None
     except TaizhangError as refused:
         filled = {field: str(value) for field, value in request.POST.items() if "password" not in field}

@@ -18,6 +18,7 @@ from taizhang.apps.gazettes.reviewing import adopted_beside, document_lines, dou
 from taizhang.apps.targets.ingest import hand_in, read_again
 from taizhang.engines.gazette import PARSER_VERSION
 from taizhang.web.desk.doors import REFUSED, Problem, act, opens, page
+from taizhang.web.desk.uploads import why_no_file
 
 _MB = 1024 * 1024
 
@@ -36,14 +37,10 @@ def upload(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {"limit": settings.UPLOAD_LIMIT / _MB}
     if request.method != "POST":
         return page(request, "desk/upload.html", context)
-    file = request.FILES.get("file")  # reading the form is what cuts it
-    if getattr(request, "upload_was_cut", False):
-        context["problem"] = Problem(
-            _("文件超过上限 %(mb)g MB。请拆分，或请管理员调高上限") % {"mb": context["limit"]}, "upload", ""
-        )
-        return page(request, "desk/upload.html", context, status=REFUSED)
+    file = request.FILES.get("file")
     if file is None:
-        context["problem"] = Problem(_("没有选文件。选一份 txt、docx、pdf、html 或 md 文件再交"), "upload", "")
+        words = why_no_file(request, _("没有选文件。选一份 txt、docx、pdf、html 或 md 文件再交"), settings.UPLOAD_LIMIT)
+        context["problem"] = Problem(words, "upload", "")
         return page(request, "desk/upload.html", context, status=REFUSED)
     facts = {"data": file.read(), "name": file.name or "", "pack": settings.PACK, "limit": settings.UPLOAD_LIMIT}
     edition, context["problem"] = act(request, hand_in, "upload", **facts)

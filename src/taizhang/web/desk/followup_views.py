@@ -28,6 +28,7 @@ from taizhang.web.clock import today
 from taizhang.web.desk.doors import REFUSED, Problem, opens, page, whole_number
 from taizhang.web.desk.own_bodies import bodies_of
 from taizhang.web.desk.reporting_views import day_in_address
+from taizhang.web.desk.uploads import why_no_file
 from taizhang.web.desk.year_doors import answer, figure, refused, units_by_category, year_of
 
 _OF_UNIT = ("reporter", "signer")
@@ -178,7 +179,7 @@ def attach(request: HttpRequest, slug: str, kind: str, pk: int) -> HttpResponse:
     row = get_object_or_404(rows.objects.select_related("subject"), pk=pk)
     about, file = f"{kind}:{pk}", request.FILES.get("file")
     if file is None:
-        return show_follow_up(request, slug, refused(_("没有选文件"), "attach", request, about))
+        return show_follow_up(request, slug, refused(why_no_file(request, _("没有选文件")), "attach", request, about))
     upload = Upload(file.name or "", file.read(), request.POST.get("place", ""))
     return _of_unit(
         request, slug, row.subject, attach_to_own, "attach", _("材料已存证"), key=about, about=about, upload=upload

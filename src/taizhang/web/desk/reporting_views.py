@@ -22,6 +22,7 @@ from taizhang.apps.assessments.signing import sign_period
 from taizhang.web.clock import today
 from taizhang.web.desk.doors import REFUSED, Problem, act, opens, page, whole_number
 from taizhang.web.desk.own_bodies import acts_for, forbidden
+from taizhang.web.desk.uploads import laid_aside
 from taizhang.web.desk.waiting_work import waiting_of
 
 ROLES = ("reporter", "signer")
@@ -91,6 +92,7 @@ def save(request: HttpRequest, pk: int, end: str) -> HttpResponse:
     item = _current(mine.items, request.POST.get("item", ""))
     if item is None:
         return show_sheet(request, pk, end)
+    is_cut = laid_aside(request)
     editable = [line for line in item.lines if line.state in ("open", "draft", "returned")]
     given = [_answer(request, line) for line in editable]
     problem = next((each for each in given if isinstance(each, Problem)), None)
@@ -101,7 +103,10 @@ def save(request: HttpRequest, pk: int, end: str) -> HttpResponse:
         if problem is None:
             for warning in saved.warnings:
                 messages.warning(request, _("请核对：%(why)s") % {"why": warning.message})
-            problem = _attach(request, body, item, saved.reports)
+            if is_cut:
+                problem = _wrong(request, _("文件超过上限，没有收下；数字已经保存。请压缩或拆分后再交"))
+            else:
+                problem = _attach(request, body, item, saved.reports)
     if problem:
         return show_sheet(request, pk, end, problem)
     messages.success(request, _("已保存第 %(n)s 项") % {"n": item.number})
@@ -143,8 +148,6 @@ def _wrong(request: HttpRequest, text: str) -> Problem:
 
 def _attach(request: HttpRequest, body: str, item: Item, reports: Iterable[Report]) -> Problem | None:
     file = request.FILES.get("file")
-    if getattr(request, "upload_was_cut", False):
-        return _wrong(request, _("文件超过上限，没有收下；数字已经保存。请压缩或拆分后再交"))
     if file is None:
         return None
     wanted = whole_number(request.POST.get("file_for", "")) or item.key

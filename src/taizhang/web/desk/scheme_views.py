@@ -15,6 +15,7 @@ from taizhang.apps.assessments.schemes import scheme_of
 from taizhang.apps.assessments.states import SCHEME_STATES
 from taizhang.apps.organisations.models import Body
 from taizhang.web.desk.doors import REFUSED, Problem, act, holds, opens, page, whole_number
+from taizhang.web.desk.uploads import why_no_file
 from taizhang.web.desk.year_doors import refused
 
 _LONGEST = 1024 * 1024
@@ -50,7 +51,7 @@ def propose(request: HttpRequest) -> HttpResponse:
         text = ""
     if not text.strip() or len(data) > _LONGEST:
         words = _("没有收到方案文件，或它不是 UTF-8 文字、超过 1 MB。选资料包 schemes 文件夹里的 .toml 文件")
-        return show_schemes(request, refused(words, "propose", request))
+        return show_schemes(request, refused(why_no_file(request, words, _LONGEST), "propose", request))
     made, problem = act(request, propose_scheme, "propose", text=text, name=file.name if file else "")
     if problem:
         return show_schemes(request, problem)

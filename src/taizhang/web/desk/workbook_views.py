@@ -19,6 +19,7 @@ from taizhang.web.clock import today
 from taizhang.web.desk.doors import REFUSED, Problem, act, opens, page
 from taizhang.web.desk.own_bodies import acts_for, forbidden
 from taizhang.web.desk.reporting_views import day_in_address
+from taizhang.web.desk.uploads import why_no_file
 
 
 @require_POST
@@ -46,7 +47,8 @@ def bring_in(request: HttpRequest, pk: int, end: str) -> HttpResponse:
         return _shown(request, subject, end)
     data, name = _sent(request)
     if not data:
-        return _shown(request, subject, end, problem=Problem(_("没有收到填报表。选下载来填好的 xlsx 文件再交"), "workbook", ""))
+        words = why_no_file(request, _("没有收到填报表。选下载来填好的 xlsx 文件再交"), settings.UPLOAD_LIMIT)
+        return _shown(request, subject, end, problem=Problem(words, "workbook", ""))
     if "take" in request.POST:
         return _take(request, subject, end, body, data, name)
     try:
