@@ -22,6 +22,7 @@ from tests.assessment_fixtures import (
     reporter_of,
     signer_of,
     small_scheme,
+    verifier_of,
 )
 from tests.assessment_results import (
     AFTER,
@@ -72,6 +73,7 @@ def test_differing_judgements_wait_for_a_third_person(open_cycle: Cycle) -> None
     stated = figure_of(open_cycle, EDUCATION, "校园安全", None, Q4, answer="stage", stage="完成", state="signed")
     file_about(open_cycle, f"report:{stated.pk}")
     office, colleague, _ = people()
+    verifier_of("city-government")
     subject = subject_row(open_cycle, EDUCATION)
     for scorer, stage in ((office, "完成"), (colleague, "推进中")):
         facts = {"cycle": open_cycle.pk, "subject": subject.pk, "period_end": Q4}

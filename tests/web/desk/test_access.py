@@ -66,6 +66,7 @@ PERMISSIONS = {
     "assessments.sign": {"receive", "sign_period"},
     "assessments.verify": {"verify", "decide_reports"},
     "assessments.take_step": {"step", "on_site"},
+    "assessments.name_verifier": {"name_verifier"},
     "assessments.score": {"score"},
     "assessments.propose_results": {"propose"},
     "assessments.review_results": {"review"},

@@ -30,6 +30,7 @@ RESULTS = frozenset(
         "assessments.notice",
         "assessments.issue_notice",
         "assessments.follow_up",
+        "assessments.name_verifier",
     }
 )
 DECIDING = frozenset({"assessments.approve_results", "assessments.decide_appeal", "assessments.decide_amendment"})

@@ -323,3 +323,10 @@ class MemberIsWrittenWrongError(TaizhangError):
 
     code = "assessments.member-is-written-wrong"
     template = "被考核单位“{member}”写得不对：{why}。改好名单再开始本级考核"
+
+
+class VerifierIsNotPossibleError(TaizhangError):
+    """A body that would confirm its own figures, or that confirms them already."""
+
+    code = "assessments.verifier-is-not-possible"
+    template = "不能由“{body}”核验：{why}。另选一个不填报这些数、也不接管填报单位的核验单位"

@@ -41,7 +41,7 @@ def waiting_for(user: User, today: date) -> list[Waiting]:
         out += _to_verify(roles["verifier"])
     tiers = roles.get("tier_office", set())
     if "assessment_office" in roles or tiers:
-        out += of_office(user, None if "assessment_office" in roles else tiers)
+        out += of_office(user, None if "assessment_office" in roles else tiers, today)
     if "leading_group" in roles or tiers:
         out += of_leading_group(user, None if "leading_group" in roles else tiers)
     return sorted(out, key=lambda line: (line.due_on or date.max, line.act, line.title))

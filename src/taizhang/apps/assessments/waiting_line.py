@@ -27,6 +27,7 @@ ACTS = {
     "plan_rectification": "报整改方案",
     "report_rectification": "报整改情况",
     "verify_rectification": "核实整改",
+    "name_verifier": "另定核验单位",
 }
 
 

@@ -21,11 +21,14 @@ from taizhang.apps.assessments.models import (
 )
 from taizhang.apps.assessments.models import Scheme as SchemeRow
 from taizhang.apps.assessments.schemes import scheme_of
+from taizhang.apps.assessments.states import RUNNING
+from taizhang.apps.assessments.verifier_gaps import OWN, verifier_gaps
 from taizhang.apps.assessments.waiting_line import Waiting
 
 
-def of_office(user: User, owners: set[str] | None) -> Iterator[Waiting]:
-    """What the office's people do next. `owners`: whose cycles (None: all of them). Nine queries, however many years run."""
+def of_office(user: User, owners: set[str] | None, today: date) -> Iterator[Waiting]:
+    """What the office's people do next. `owners`: whose cycles (None: all of them). At most fourteen queries, however many years
+    run."""
     cycles = _cycles(owners)
     me = user.ident
     records = DailyRecord.objects.filter(cycle__in=cycles, state="recorded").exclude(recorded_by=me)
@@ -38,6 +41,12 @@ def of_office(user: User, owners: set[str] | None) -> Iterator[Waiting]:
     yield from _by_cycle("verify_rectification", done, cycles, due=Min("due_on"), last=Max("reported_by"))
     drafts = Notice.objects.filter(cycle__in=cycles, state="draft").exclude(drafted_by=me)
     yield from _by_cycle("issue_notice", drafts, cycles, due=Min("due_on"), last=Max("drafted_by"))
+    running = {key: cycle for key, cycle in cycles.items() if cycle.state in RUNNING}
+    for gap in verifier_gaps(running, today) if running else ():
+        # A body without an account is nobody's work before something waits for it; the page of the year lists it all the same.
+        if gap.why == OWN or gap.waiting:
+            title = f"{cycles[gap.cycle].scheme.title}：{gap.kind_name}"
+            yield Waiting("name_verifier", title, "", gap.metrics, cycles[gap.cycle])
     for cycle in cycles.values():
         if cycle.state == "approved":
             yield Waiting("publish_results", cycle.scheme.title, "", 1, cycle, due_on=_published_by(cycle))

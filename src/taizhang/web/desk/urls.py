@@ -72,6 +72,7 @@ urlpatterns = [
     path("years/<str:slug>/", year_views.year, name="year"),
     path("years/<str:slug>/step/", year_views.step, name="step"),
     path("years/<str:slug>/on-site/", year_views.on_site, name="on_site"),
+    path("years/<str:slug>/verifiers/", year_views.verifier, name="name_verifier"),
     path("years/<str:slug>/score/", year_views.score, name="score"),
     path("years/<str:slug>/scores/", year_views.scores, name="scores"),
     path("years/<str:slug>/scores/<int:run>/", year_views.scores, name="scored"),

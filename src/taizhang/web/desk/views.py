@@ -101,6 +101,7 @@ _PLACES = {
     "decide_appeal": "follow_up",
     "decide_amendment": "amendments",
     "self_check": "year",
+    "name_verifier": "year",
     "plan_rectification": "follow_up",
     "report_rectification": "follow_up",
     "verify_rectification": "follow_up",

@@ -14,11 +14,14 @@ from taizhang.apps.assessments.attaching import attach_to_record
 from taizhang.apps.assessments.deciding import open_cells
 from taizhang.apps.assessments.evidence import Upload
 from taizhang.apps.assessments.models import Cycle, Run
+from taizhang.apps.assessments.naming_verifiers import name_verifier
 from taizhang.apps.assessments.notice_facts import WAITS
 from taizhang.apps.assessments.periods import periods_of
 from taizhang.apps.assessments.reporting_queries import progress_of
 from taizhang.apps.assessments.results import by_category, runs_of, standing_run
 from taizhang.apps.assessments.scoring_runs import light_runs, score_cycle
+from taizhang.apps.assessments.states import is_running
+from taizhang.apps.assessments.verifier_gaps import verifier_gaps, verifying_bodies
 from taizhang.apps.assessments.wording import CYCLE_STATES, RUN_STATES
 from taizhang.apps.assessments.year_pages import criteria_of, grid_of, moved_since
 from taizhang.apps.assessments.year_steps import (
@@ -64,6 +67,8 @@ def show_year(request: HttpRequest, slug: str, problem: Problem | None = None) -
     cycle = year_of(slug)
     steps = steps_of(cycle)
     upcoming = next((step.code for step in steps if not step.is_taken), "")
+    is_open = is_running(cycle) and request.user.may("assessments.name_verifier", cycle.owner)
+    gaps = verifier_gaps({cycle.pk: cycle}, today()) if is_open else []
     context = {
         "cycle": cycle,
         "state": CYCLE_STATES[cycle.state],
@@ -75,6 +80,8 @@ def show_year(request: HttpRequest, slug: str, problem: Problem | None = None) -
         "groups": units_by_category(cycle, cycle.subjects.all()),
         "published": publication(cycle, today()),
         "today": today(),
+        "gaps": gaps,
+        "verifying": verifying_bodies() if gaps else {},
         "problem": problem,
     }
     return page(request, "desk/year.html", context, status=REFUSED if problem else 200)
@@ -127,6 +134,19 @@ def score(request: HttpRequest, slug: str) -> HttpResponse:
         return show_year(request, slug, problem)
     messages.success(request, _("第 %(n)s 次计分算好了，是试算") % {"n": run.pk})
     return redirect("desk:scored", slug, run.pk)
+
+
+@require_POST
+@opens("assessments.name_verifier")
+def verifier(request: HttpRequest, slug: str) -> HttpResponse:
+    """Name another body to confirm a kind of fact."""
+    cycle = year_of(slug)
+    facts = {name: request.POST.get(name, "") for name in ("kind", "instead_of", "body", "reason")}
+    deputy = request.POST.get("as_deputy") == "1"
+    key = "-".join((facts["kind"], facts["instead_of"], "1" if deputy else "0"))
+    facts |= {"cycle": cycle.pk, "as_deputy": deputy, "key": key}
+    words = _("已另定核验单位，等着核验的数转到它的队列")
+    return answer(request, cycle, name_verifier, "verifier", words, show=show_year, back="desk:year", **facts)
 
 
 def _run(cycle: Cycle, pk: int | None) -> Run | None:
