@@ -23,8 +23,9 @@ from django.conf import settings  # noqa: E402
 django.setup()
 
 from taizhang.cli.demo_accounts import PASSWORD  # noqa: E402
+from tests.cli.killing import run  # noqa: E402
 from tests.cli.stores import store_of  # noqa: E402
-from tests.cli.test_kill import half_done, rows, run  # noqa: E402
+from tests.cli.test_kill import half_done, rows  # noqa: E402
 
 
 def main(issue: Path) -> int:

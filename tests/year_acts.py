@@ -7,6 +7,7 @@ from taizhang.apps.assessments.models import Cycle, Notice, Run, Workbook
 from taizhang.apps.assessments.noticing import draft_notice, issue_notice
 from taizhang.apps.assessments.workbooks import import_workbook, make_workbook
 from taizhang.apps.assessments.year_steps import approve_results, propose_results, publish_results, review_results
+from taizhang.apps.ledger.chain import verify
 from taizhang.engines.office.workbook import FormRow, UnitForm, read_workbook, write_workbook
 from tests.apps.assessments.reporting_steps import AFTER_Q1, signed_for
 from tests.apps_fixtures import person
@@ -25,6 +26,11 @@ def prepared() -> None:
     review_results(by=person("fuhe", "assessment_office"), at=AFTER, run=run.pk, note="逐项核对无误")
     person("lingdao", "leading_group")
     person("zhuren", "assessment_office")
+
+
+def verified() -> None:
+    """Hold the ledger against its chain."""
+    assert list(verify()) == []
 
 
 def notice() -> None:

@@ -1,18 +1,13 @@
 """A process killed at any lasting change of an ingest and an adoption leaves nothing half done; run again, the result is the same."""
 
-import os
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
-from subprocess import CompletedProcess
 
 import pytest
-from django.db import connection
 
 from taizhang.cli.demo_accounts import PASSWORD
-from tests.cli.running import ROOT
-from tests.cli.stores import Rows, Store, store_of
+from tests.cli.killing import run
+from tests.cli.stores import Rows, Store
 from tests.proposals import SMALL
 
 # What one run leaves, however often it was killed: everything but instants, ids and what only tells of the way there.
@@ -28,19 +23,6 @@ COMPARED = {
     "organisations_name": "text",
     "ledger_entry": "\"by\", operation",
 }  # fmt: skip
-
-
-def run(store: Store, state: Path, *words: str, at: int = 0, moment: str = "after", stdin: str = "") -> CompletedProcess[str]:
-    environment = {
-        "PATH": os.environ["PATH"],
-        "PYTHONPATH": str(ROOT),
-        "DJANGO_SETTINGS_MODULE": "taizhang.project.settings.demo",
-        "TAIZHANG_STATE": str(state),
-        "TAIZHANG_DATABASE_URL": store.url,
-        "TAIZHANG_PACK": str(ROOT / "packs/specimen"),
-    }
-    command = [sys.executable, "-m", "tests.faults", str(at), moment, *words]
-    return subprocess.run(command, input=stdin, capture_output=True, text=True, env=environment, check=False, timeout=120)
 
 
 def rows(store: Store) -> dict[str, Rows]:
@@ -65,12 +47,11 @@ def half_done(store: Store) -> list[str]:
 
 
 @pytest.fixture
-def ready(tmp_path: Path, db: None) -> Iterator[Store]:
+def ready(upgraded: Store, tmp_path: Path, db: None) -> Iterator[Store]:
     """A database with its tables and two people."""
-    made = store_of(connection.settings_dict, tmp_path, "taizhang_killed")
-    assert run(made, tmp_path, "upgrade").returncode == 0
+    made = upgraded.copy(tmp_path / "ready", "killed")
     for username, role in (("bianji", "editor"), ("shenhe", "reviewer")):
-        assert run(made, tmp_path, "user", "add", username, "--role", role, stdin=PASSWORD).returncode == 0
+        assert run(made, tmp_path / "ready", "user", "add", username, "--role", role, stdin=PASSWORD).returncode == 0
     yield made
     made.lose()
 
