@@ -15,6 +15,8 @@ from taizhang.apps.ledger.operations import REGISTRY, NotPermittedError
 from tests.apps_fixtures import person
 from tests.proposals import NOW
 
+pytestmark = pytest.mark.any_database  # who may is decided before a row is looked at
+
 for _module in pkgutil.walk_packages(apps_package.__path__, "taizhang.apps."):
     if ".migrations" not in _module.name:
         importlib.import_module(_module.name)

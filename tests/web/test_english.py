@@ -12,6 +12,8 @@ from django.test import Client
 
 from taizhang.web.context import pack
 
+pytestmark = pytest.mark.any_database
+
 LOCALE = Path(__file__).resolve().parents[2] / "src" / "taizhang" / "web" / "locale"
 
 

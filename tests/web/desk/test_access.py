@@ -12,6 +12,8 @@ from taizhang.apps.ledger.models import Entry
 from taizhang.web.desk.urls import urlpatterns
 from tests.apps_fixtures import person
 
+pytestmark = pytest.mark.any_database  # who may is decided before a row is looked at
+
 NAMES = sorted(str(pattern.name) for pattern in urlpatterns)
 BY_NAME: dict[str, URLPattern] = {str(pattern.name): pattern for pattern in urlpatterns}
 
