@@ -1,5 +1,6 @@
 """Published results are contested in time, decided by others with reasons; half a point moves the final run."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
@@ -8,9 +9,11 @@ import pytest
 
 from taizhang.apps.accounts.models import User
 from taizhang.apps.assessments import refusals
+from taizhang.apps.assessments.acting import scheme_for
 from taizhang.apps.assessments.appealing import appeals_of, decide_appeal, file_appeal, make_final, preview
-from taizhang.apps.assessments.models import Appeal, Cycle, Report, Run
-from taizhang.apps.assessments.scoring_runs import recheck
+from taizhang.apps.assessments.models import Appeal, Cell, Cycle, Report, Run
+from taizhang.apps.assessments.scoring_inputs import Awarded, inputs_from_json
+from taizhang.apps.assessments.scoring_runs import Kept, recheck, store
 from taizhang.apps.ledger.chain import verify
 from taizhang.apps.ledger.models import Entry
 from tests.apps_fixtures import person
@@ -55,6 +58,13 @@ def test_half_a_point_is_previewed_decided_and_moves_the_final_run(published: Cy
     low: Decimal = final.scores.get(subject__ident=EDUCATION).low
     assert low == Decimal("770.5")
     assert Run.objects.get(state="approved").scores.get(subject__ident=EDUCATION).low == 770
+    cell = Cell.objects.get(score__run=final, criterion="edu_1")
+    assert (cell.low, cell.high) == (Decimal("270.5"), Decimal("270.5"))
+    [case] = cell.certificate["cases"]
+    assert (case["id"], case["points"], case["note"]) == (f"appeal:{appeal.pk}", "0.5", "2026-02-09 全部采纳：复核属实")
+    assert cell.certificate["steps"][-1]["text"] == "申诉决定：270 + 0.5 = 270.5"
+    root = Cell.objects.get(score__run=final, criterion="edu").certificate
+    assert root["total"]["adjustments"] == []
     assert recheck(final.pk).is_same
     assert [(one.subject, one.state_name, one.points) for one in appeals_of(published)] == [
         ("市教育局", "全部采纳", Decimal("0.50"))
@@ -147,3 +157,15 @@ def test_nothing_is_final_while_an_appeal_waits_or_may_still_come(published: Cyc
     contested(published)
     with pytest.raises(refusals.AppealsAreOpenError, match="还有 1 个申诉"):
         make_final(by=deciding, at=DAY_AFTER, cycle=published.pk)
+
+
+def test_a_year_closed_before_points_moved_the_cell_still_recomputes(published: Cycle, deciding: User) -> None:
+    run = Run.objects.get()
+    inputs = replace(
+        inputs_from_json(run.inputs), appeals=(Awarded("appeal:1", EDUCATION, "edu_1", Decimal("0.5"), LAST_DAY.date()),)
+    )
+    final = store(cycle=published, scheme=scheme_for(published), kept=Kept.of(inputs), as_at=run.as_at, by="kaohe", at=DAY_AFTER)
+    assert "rule" not in final.inputs["appeals"][0]
+    assert final.scores.get(subject__ident=EDUCATION).low == Decimal("770.5")
+    assert Cell.objects.get(score__run=final, criterion="edu_1").low == 270
+    assert recheck(final.pk).is_same

@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -15,13 +15,14 @@ from django.test import Client
 from docx import Document
 from pytest_django import DjangoAssertNumQueries
 
+from taizhang.apps.assessments.appealing import decide_appeal, file_appeal, make_final
 from taizhang.apps.assessments.models import Appeal, Cell, Cycle, DailyRecord, Notice, Rectification, Report, Run
 from taizhang.apps.assessments.noticing import draft_notice, issue_notice
 from taizhang.apps.assessments.public_pages import gap_of
 from taizhang.apps.assessments.results import Row
 from taizhang.engines.scoring import Effect, Interval, Sanction, is_genuine, recompute, scheme_digest, scheme_from_json
 from tests.apps_fixtures import person
-from tests.assessment_fixtures import EDUCATION, FINANCE, HEBIN, Q3, Q4, STATISTICS, cited, small_scheme, year_of
+from tests.assessment_fixtures import EDUCATION, FINANCE, HEBIN, Q3, Q4, STATISTICS, cited, signer_of, small_scheme, year_of
 from tests.assessment_results import AFTER, FIGURES, judge_safety, published_year, report_all, scored, subject_row
 
 SLUG = "responsibility-2025"
@@ -295,6 +296,22 @@ def test_an_appeal_shows_its_outcome_and_reason_and_keeps_the_claim_inside(clien
     assert "+0.50" in page
     assert "内部材料" not in client.get(f"/assessment/{SLUG}/appeals/").content.decode()
     assert "部分采纳" in rows(client, f"/assessment/{SLUG}/")["市教育局"][5]
+
+
+def test_a_decision_that_moved_a_score_stands_on_the_certificate_of_its_cell(client: Client, whole_year: Cycle) -> None:
+    published_year(whole_year)
+    when, deciding = datetime(2026, 2, 9, 1, tzinfo=UTC), person("lingdao-2", "leading_group")
+    facts = {"subject": subject_row(whole_year, EDUCATION).pk, "criterion": "edu_1", "claim": "漏计一所"}
+    appeal = file_appeal(by=signer_of(EDUCATION), at=when, for_body=EDUCATION, **facts)
+    decide_appeal(by=deciding, at=when, appeal=appeal.pk, outcome="upheld", points=Decimal("0.5"), reason="复核属实")
+    final = make_final(by=deciding, at=when + timedelta(days=1), cycle=whole_year.pk)
+    cell = Cell.objects.get(score__run=final, criterion="edu_1")
+    assert f'href="/certificates/{cell.pk}/"' in client.get(f"/assessment/{SLUG}/appeals/").content.decode()
+    page = text(client, f"/certificates/{cell.pk}/")
+    assert "申诉决定：270 + 0.5 = 270.5" in page
+    assert "申诉决定把本项得分改动 +0.50 分 2026-02-09 全部采纳：复核属实" in page
+    english = text(client, f"/en/certificates/{cell.pk}/")
+    assert "Appeal decided: 270 + 0.5 = 270.5" in english
 
 
 PAGES = (

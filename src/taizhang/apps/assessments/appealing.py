@@ -1,5 +1,6 @@
 """Published results contested: filed by the unit in time, decided by another person with reasons, and then final."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
@@ -22,7 +23,7 @@ from taizhang.apps.assessments.acting import (
 )
 from taizhang.apps.assessments.clocks import appeal_clock, term
 from taizhang.apps.assessments.models import Appeal, Cell, Cycle, Run, RunInputs, Step, Subject
-from taizhang.apps.assessments.scoring_inputs import Awarded, awarded, inputs_from_json
+from taizhang.apps.assessments.scoring_inputs import AT_CELL, Awarded, awarded, inputs_from_json
 from taizhang.apps.assessments.scoring_runs import Kept, outcome_of, recheck, store
 from taizhang.apps.assessments.scoring_runs import about as about_run
 from taizhang.apps.assessments.wording import APPEAL_STATES
@@ -127,6 +128,8 @@ def _check_points(run: Run, appeal: Appeal, outcome: str, points: Decimal | None
         why = "采纳的要写加几分，重算后不变的写不予采纳并说明"
     elif low is None or weight is None:
         why = "本项没有分值"
+    elif not cell.get().certificate["is_applicable"]:
+        why = "本项对这个单位不适用，分数由其他各项折算"
     elif not 0 <= low + given + points <= high + given + points <= weight:
         why = "加减后要在 0 分和满分之间"
     if why:
@@ -166,7 +169,7 @@ def preview(appeal: Appeal, points: Decimal) -> list[Moved]:
     subject = Subject.objects.get(pk=appeal.subject_id)
     others = tuple(one for one in awarded(year) if one.id != about(appeal.pk))
     inputs = replace(inputs_from_json(stored), appeals=others)
-    mine = Awarded(about(appeal.pk), subject.ident, appeal.criterion, points, run.as_at)
+    mine = Awarded(about(appeal.pk), subject.ident, appeal.criterion, points, run.as_at, AT_CELL)
     before = outcome_of(scheme, inputs, run.as_at)[1]
     after = outcome_of(scheme, replace(inputs, appeals=(*others, mine)), run.as_at)[1]
     names = {each.body: each.name for each in scheme.subjects}
@@ -234,6 +237,16 @@ def _final_run(year: Cycle, run: Run, by: Actor, at: datetime) -> Run:
     final.proposed_by, final.reviewed_by, final.approved_by = run.proposed_by, run.reviewed_by, by.ident
     final.save(update_fields=["proposed_by", "reviewed_by", "approved_by"])
     return final
+
+
+def contested_cells(run: Run, appeals: Sequence[Appeal]) -> dict[int, int]:
+    """The cell of a run that each appeal is about, by its key: there stands what its decision changed. One query."""
+    wanted = {(row.subject_id, row.criterion) for row in appeals}
+    rows = Cell.objects.filter(
+        score__run=run, score__subject__in={subject for subject, _ in wanted}, criterion__in={name for _, name in wanted}
+    )
+    cells = {(subject, name): pk for pk, subject, name in rows.values_list("pk", "score__subject_id", "criterion")}
+    return {row.pk: cells[row.subject_id, row.criterion] for row in appeals if (row.subject_id, row.criterion) in cells}
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,13 +18,16 @@ from taizhang.apps.assessments.models import Amendment, Appeal, Cycle, Decision
 from taizhang.apps.assessments.observations import end_of, observations_of, plain
 from taizhang.apps.assessments.opening import walk
 from taizhang.apps.assessments.periods import periods_of
+from taizhang.apps.assessments.wording import APPEAL_STATES
 from taizhang.apps.ledger.chain import canonical
+from taizhang.engines.scoring.awarding import AWARD
 from taizhang.engines.scoring.json_form import from_plain
 from taizhang.engines.scoring.json_form import plain as to_plain
 from taizhang.engines.scoring.model import Adjustment, Case, Criterion, Observation, Scheme, Standing
 from taizhang.kernel.period import Period
 
-ADDED, TAKEN = "appeal.added", "appeal.taken"
+ADDED, TAKEN = "appeal.added", "appeal.taken"  # kinds of years closed before points moved the cell
+AT_CELL = "cell"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +45,19 @@ class Amended:
 
 @dataclass(frozen=True, slots=True)
 class Awarded:
-    """Points (signed) that the decision of an appeal adds to a criterion of one subject."""
+    """Points (signed) that the decision of an appeal adds to a criterion of one subject.
+
+    `rule` "cell": they move the score of the criterion itself, and `reason` is what was decided and why. "" in years that were
+    closed before: they were added to the total, and stay so when these are recomputed.
+    """
 
     id: str
     subject: str
     criterion: str
     points: Decimal
     on: date
+    rule: str = ""
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,10 +180,13 @@ def _amendments(cycle: Cycle, as_at: date) -> tuple[Amended, ...]:
 def awarded(cycle: Cycle) -> tuple[Awarded, ...]:
     """Points of decided appeals, in order of decision. One query."""
     rows = Appeal.objects.filter(cycle=cycle, points__isnull=False).exclude(state="filed").order_by("decided_at", "pk")
-    columns = ("pk", "subject__ident", "criterion", "points", "decided_at")
+    columns = ("pk", "subject__ident", "criterion", "points", "decided_at", "state", "reason")
     return tuple(
-        Awarded(f"appeal:{pk}", subject, criterion, plain(points) or Decimal(0), day_of(decided))
-        for pk, subject, criterion, points, decided in rows.values_list(*columns)
+        Awarded(
+            f"appeal:{pk}", subject, criterion, plain(points) or Decimal(0), day_of(decided), AT_CELL,
+            f"{APPEAL_STATES[state]}：{reason}",
+        )  # fmt: skip
+        for pk, subject, criterion, points, decided, state, reason in rows.values_list(*columns)
         if points
     )
 
@@ -186,7 +198,7 @@ def patched(scheme: Scheme, inputs: Inputs) -> Scheme:
     """
     if inputs.amendments:
         scheme = _amended(scheme, inputs.amendments)
-    if inputs.appeals:
+    if any(one.rule != AT_CELL for one in inputs.appeals):
         kinds = (Adjustment(ADDED, "申诉复核增加", 1, None), Adjustment(TAKEN, "申诉复核减少", -1, None))
         scheme = replace(scheme, adjustments=(*scheme.adjustments, *kinds))
     return scheme
@@ -198,11 +210,14 @@ def all_cases(scheme: Scheme, inputs: Inputs, as_at: date) -> tuple[Case, ...]:
     An appeal is decided after the year it corrects, so its points are dated by the last day that was scored.
     """
     on = min(as_at, scheme.period.end or as_at)
-    return inputs.cases + tuple(
-        Case(id=one.id, kind=ADDED if one.points > 0 else TAKEN, subject=one.subject, on=on, points=abs(one.points),
-             criterion=one.criterion)
-        for one in inputs.appeals
-    )  # fmt: skip
+    return inputs.cases + tuple(_award(one, on) for one in inputs.appeals)
+
+
+def _award(one: Awarded, on: date) -> Case:
+    about = {"id": one.id, "subject": one.subject, "on": on, "criterion": one.criterion}
+    if one.rule == AT_CELL:
+        return Case(**about, kind=AWARD, points=one.points, note=f"{one.on.isoformat()} {one.reason}")
+    return Case(**about, kind=ADDED if one.points > 0 else TAKEN, points=abs(one.points))
 
 
 def _amended(scheme: Scheme, amendments: tuple[Amended, ...]) -> Scheme:

@@ -12,6 +12,7 @@ from decimal import Decimal
 from typing import Any
 
 from taizhang.engines.scoring.arithmetic import exact, rounded_interval, shown
+from taizhang.engines.scoring.awarding import AWARD, award_steps, with_awards
 from taizhang.engines.scoring.errors import CriterionIsUnknownError, JsonIsMalformedError
 from taizhang.engines.scoring.inputs import Inputs
 from taizhang.engines.scoring.json_form import digest_of, from_plain, loose, plain
@@ -118,11 +119,12 @@ def _certificate(scheme: Scheme, result: Result, criterion: Criterion, cell: Cel
         "zeroed_by": _takers(scheme, result, criterion.id),
     }
     if criterion.rule is not None:
-        made |= _leaf_parts(scheme, subject, criterion, cell, as_at)
+        made |= _leaf_parts(scheme, subject, criterion, cell, as_at, made["zeroed_by"])
     else:
         made["parts"] = [_part(scheme, subject, c, d, as_at) for c, d in zip(criterion.children, cell.children, strict=True)]
         exact_sum = aggregated([_addend(p) for p in made["parts"]], criterion.aggregate).score
-        made["steps"] = [_step(cell.formula, exact_sum), *_rounding_step(scheme, criterion, cell, exact_sum)]
+        formula = aggregated([_addend(p) for p in made["parts"]], criterion.aggregate).formula if _awards(cell) else cell.formula
+        made["steps"] = [_step(formula, exact_sum), *_last_steps(scheme, criterion, cell, exact_sum, made["zeroed_by"])]
     if not parent:
         made["total"] = _total(scheme, result)
     made["digest"] = digest_of(made)
@@ -148,7 +150,9 @@ def _takers(scheme: Scheme, result: Result, criterion: str) -> list[str]:
     return [kinds[a.id] for a in result.sanctions if a.id in kinds and any(c.criterion == criterion for c in a.cases)]
 
 
-def _leaf_parts(scheme: Scheme, subject: Subject, criterion: Criterion, cell: Cell, as_at: date) -> dict[str, Any]:
+def _leaf_parts(
+    scheme: Scheme, subject: Subject, criterion: Criterion, cell: Cell, as_at: date, taken: list[str]
+) -> dict[str, Any]:
     """What only a leaf has: its strategy and rule, and the working of each part of the year."""
     rule = criterion.rule
     assert rule is not None
@@ -161,7 +165,8 @@ def _leaf_parts(scheme: Scheme, subject: Subject, criterion: Criterion, cell: Ce
         "rule": plain(rule),
         "parameters": {name: loose(value) for name, value in rule.parameters.items()},
         "targets": [plain(t) for t in rule.targets],
-        "steps": [_step(s.text, s.score) for s in found.told()] + _rounding_step(scheme, criterion, cell, found.score),
+        "steps": [_step(s.text, s.score) for s in found.told()]
+        + _last_steps(scheme, criterion, cell, found.score, taken),
     }
 
 
@@ -175,6 +180,24 @@ def _rounding_step(scheme: Scheme, criterion: Criterion, cell: Cell, exact_score
         return []
     facts = {"places": str(scheme.rounding.places), "score": shown(cell.score.low)}
     return [_step(Message("取{places}位小数，{score}", facts), cell.score)]
+
+
+def _awards(cell: Cell) -> list[Case]:
+    return [case for case in cell.cases if case.kind == AWARD]
+
+
+def _last_steps(
+    scheme: Scheme, criterion: Criterion, cell: Cell, exact_score: Interval | None, taken: list[str]
+) -> list[dict[str, Any]]:
+    """Rounding, then what appeals decided, from the score as it was before."""
+    awards = _awards(cell)
+    if not awards or exact_score is None:
+        return _rounding_step(scheme, criterion, cell, exact_score)
+    before = rounded_interval(exact_score, scheme.rounding) if criterion.is_rounded else exact_score
+    steps = _rounding_step(scheme, criterion, replace(cell, score=before), exact_score)
+    if taken:
+        before = NOTHING
+    return steps + [_step(text, score) for text, score in award_steps(before, cell.weight, awards)]
 
 
 def _part(scheme: Scheme, subject: Subject, criterion: Criterion, cell: Cell, as_at: date) -> dict[str, Any]:
@@ -248,8 +271,16 @@ def _again(data: Mapping[str, Any]) -> Interval | None:
     if score is None:
         return None
     if data["zeroed_by"]:
-        return NOTHING
-    return rounded_interval(score, from_plain(Rounding, data["rounding"])) if about["is_rounded"] else score
+        score = NOTHING
+    elif about["is_rounded"]:
+        score = rounded_interval(score, from_plain(Rounding, data["rounding"]))
+    weight = from_plain(Decimal, about["weight"]) if about["weight"] is not None else None
+    return with_awards(score, weight, (c for c in map(_case, data["cases"]) if c.kind == AWARD))
+
+
+def _case(data: Any) -> Case:
+    case: Case = from_plain(Case, data)
+    return case
 
 
 def _leaf_again(data: Mapping[str, Any], weight: Decimal | None) -> Leaf:

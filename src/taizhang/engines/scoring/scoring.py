@@ -8,6 +8,7 @@ from hashlib import sha256
 
 from taizhang.engines.scoring.adjusting import adjusted
 from taizhang.engines.scoring.arithmetic import canonical, exact
+from taizhang.engines.scoring.awarding import AWARD, awards_of
 from taizhang.engines.scoring.canonical_form import scheme_digest
 from taizhang.engines.scoring.errors import CaseKindIsUnknownError, CaseSubjectIsUnknownError, TreeIsMissingError
 from taizhang.engines.scoring.grading import places
@@ -78,7 +79,7 @@ def _ready(scheme: Scheme) -> _Ready:
     if known is not None:
         return known
     plans: dict[int, LeafPlan] = {}
-    kinds = {a.id for a in scheme.adjustments} | {s.id for s in scheme.sanctions}
+    kinds = {a.id for a in scheme.adjustments} | {s.id for s in scheme.sanctions} | {AWARD}
     for tree in scheme.trees.values():
         for each in leaves_of(tree):
             plans[id(each)] = plan = leaf_plan(each, scheme.period, scheme.calendar.frequency)
@@ -120,12 +121,13 @@ def _result(ready: _Ready, subject: Subject, inputs: Inputs) -> Result:
     setting = Setting(subject.body, inputs.as_at, end, scheme.period, share, tolerance, scheme.rounding.places)
     cases = inputs.cases(subject.body)
     taken = zeroed(scheme, tree, cases) if cases else {}
-    root = branch(tree, ready.plans, inputs, setting, scheme.rounding, taken).cell
+    awards = awards_of(cases) if cases else {}
+    root = branch(tree, ready.plans, inputs, setting, scheme.rounding, taken, awards).cell
     base = root.score or NOTHING
     whole = adjusted(scheme, subject, cases, base)
     before = whole.total
     if taken:
-        untouched = branch(tree, ready.plans, inputs, setting, scheme.rounding, {}).cell.score or NOTHING
+        untouched = branch(tree, ready.plans, inputs, setting, scheme.rounding, {}, awards).cell.score or NOTHING
         before = adjusted(scheme, subject, cases, untouched).total
     after = sanctioned(scheme, cases, before, whole.total)
     return Result(

@@ -5,12 +5,13 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from taizhang.engines.scoring.arithmetic import ONE, ZERO, rounded_interval, shown, whole
+from taizhang.engines.scoring.awarding import awarded
 from taizhang.engines.scoring.deferred import Deferred
 from taizhang.engines.scoring.inputs import Inputs
 from taizhang.engines.scoring.known_cells import KnownCell
 from taizhang.engines.scoring.leaves import CROSSED, HELD, NOTHING, OPEN, Setting, leaf
 from taizhang.engines.scoring.lights import VETOED, worst
-from taizhang.engines.scoring.model import Absence, Aggregate, Cell, Criterion, Interval, Rounding, Wait
+from taizhang.engines.scoring.model import Absence, Aggregate, Case, Cell, Criterion, Interval, Rounding, Wait
 from taizhang.engines.scoring.plans import LeafPlan
 from taizhang.kernel.message import Message
 
@@ -52,15 +53,19 @@ def branch(
     setting: Setting,
     rounding: Rounding,
     zeroed: Mapping[str, str],
+    awards: Mapping[str, tuple[Case, ...]],
 ) -> Branch:
-    """The cell of a criterion with all below it. `zeroed`: ids of criteria whose points a sanction takes, with its label."""
+    """The cell of a criterion with all below it. `zeroed`: ids of criteria whose points a sanction takes, with its label;
+    `awards`: what appeals decided, by criterion."""
     if criterion.rule is not None:
         made, gate = _leaf_cell(criterion, plans[id(criterion)], inputs, setting, rounding)
     else:
-        branches = [branch(child, plans, inputs, setting, rounding, zeroed) for child in criterion.children]
+        branches = [branch(child, plans, inputs, setting, rounding, zeroed, awards) for child in criterion.children]
         made, gate = _inner_cell(criterion, branches, rounding), ""
     if zeroed and criterion.id in zeroed:
         made = _zeroed(made, zeroed[criterion.id])
+    if awards and criterion.id in awards:
+        made = awarded(made, awards[criterion.id])
     return Branch(made, addend_of(criterion, made, gate))
 
 

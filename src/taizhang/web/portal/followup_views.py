@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from taizhang.apps.assessments import public_pages
 from taizhang.apps.assessments.acting import scheme_for
+from taizhang.apps.assessments.appealing import contested_cells
 from taizhang.apps.assessments.clocks import appeal_clock
 from taizhang.apps.assessments.models import Notice
 from taizhang.engines.office.notice import Notice as Printed
@@ -77,6 +78,7 @@ def appeals(request: HttpRequest, slug: str) -> HttpResponse:
         **common(cycle, scheme, run),
         "rows": rows,
         "labels": {row.pk: named.get((row.subject.tree, row.criterion), row.criterion) for row in rows},
+        "cells": contested_cells(run, rows) if run is not None else {},
         "clock": appeal_clock(cycle),
         "choice": {choice.id: choice for choice in scheme.choices},
         **quoting({"appeal": scheme.calendar.citations.get("appeal_working_days")}),
