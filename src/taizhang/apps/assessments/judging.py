@@ -140,6 +140,8 @@ def differing(cycle: Cycle) -> list[Differing]:
 
 def _check(scheme: Scheme, subject: Subject, voice: Voice) -> None:
     node = criterion_of(scheme, subject, voice.criterion)
+    if node.rule is not None and node.rule.result_of is not None:
+        raise refusals.CriterionIsNotJudgedError(criterion=node.label, strategy=node.rule.result_of.name)
     stages = stages_to_judge(node)
     if not (voice.stage in stages if stages else _is_points(voice.stage, node)):
         known = "、".join(stages) or f"0 到 {node.weight} 的分数"

@@ -43,7 +43,7 @@ def judged_items(cycle: Cycle, scheme: Scheme, subject: Subject) -> list[JudgedI
             tuple(files.get(about(owings[node.id]), ())),
         )
         for node in walk(scheme.trees[subject.tree])
-        if node.rule is not None and node.rule.strategy == "judged" and node.id in owings
+        if node.rule is not None and node.rule.strategy == "judged" and node.rule.result_of is None and node.id in owings
     ]
 
 

@@ -22,6 +22,7 @@ WAITS = {
     "amount_not_set": "加减分未定",
     "not_judged": "未评定",
     "not_due": "未到期",
+    "result_not_approved": "另一考核的结果未审定",
 }
 LIGHTS = {
     "met": "已达成",

@@ -95,7 +95,10 @@ def owed_by(subject: Subject, scheme: Scheme) -> dict[str, Owed]:
 
 
 def is_reported(rule: Rule) -> bool:
-    """False where the office counts its own daily records, or gives the points itself: nobody reports these of himself."""
+    """False where the office counts its own daily records, or gives the points itself, or another cycle's result is read: nobody
+    reports these of himself."""
+    if rule.result_of is not None:
+        return False
     if rule.strategy == "judged" and not rule.parameters.get("stages"):
         return False
     return str(rule.parameters.get("counts") or ("cases" if rule.strategy in _OF_EVENTS else "")) != "cases"

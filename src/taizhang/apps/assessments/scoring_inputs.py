@@ -17,6 +17,7 @@ from taizhang.apps.assessments.daily import cases_of
 from taizhang.apps.assessments.models import Amendment, Appeal, Cycle, Decision
 from taizhang.apps.assessments.observations import end_of, observations_of, plain
 from taizhang.apps.assessments.opening import walk
+from taizhang.apps.assessments.other_results import results_elsewhere
 from taizhang.apps.assessments.periods import periods_of
 from taizhang.apps.assessments.wording import APPEAL_STATES
 from taizhang.apps.ledger.chain import canonical
@@ -97,8 +98,8 @@ def digest_of_json(data: Any) -> str:
 
 
 def inputs_of(cycle: Cycle, scheme: Scheme, as_at: date) -> Inputs:
-    """What stands at the end of a day: verified and reported figures, decisions in place of figures, confirmed records, approved
-    amendments. Ten queries."""
+    """What stands at the end of a day: verified and reported figures, approved results of other cycles, decisions in place of
+    figures, confirmed records, approved amendments. Ten queries, four more for each other cycle that is read."""
     rows = Decision.objects.filter(subject__cycle=cycle, state="standing", decided_at__lt=end_of(as_at))
     decisions = list(rows.select_related("subject").order_by("pk"))
     left = {(row.subject.ident, row.criterion) for row in decisions if row.kind == "left_open"}
@@ -110,7 +111,7 @@ def _with_decisions(cycle: Cycle, scheme: Scheme, as_at: date, decisions: list[D
     """Decisions beside the figures, save where a figure was verified of the period that the decision was made for, or of a later
     one: then the figure counts."""
     by_points = _judged_by_points(scheme)
-    found = tuple(_as_points(one, by_points) for one in observations_of(cycle, as_at))
+    found = tuple(_as_points(one, by_points) for one in observations_of(cycle, as_at)) + results_elsewhere(cycle, scheme, as_at)
     last = min(as_at, scheme.period.end or as_at)
     verified = last_verified(found)
     decided = []

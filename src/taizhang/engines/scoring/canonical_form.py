@@ -17,6 +17,7 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 from taizhang.engines.scoring.arithmetic import canonical
 from taizhang.engines.scoring.json_form import canonical_json, loose
 from taizhang.engines.scoring.model import Scheme
+from taizhang.engines.scoring.scheme_model import later_fields
 from taizhang.kernel.period import Period
 from taizhang.kernel.spans import Span
 
@@ -72,8 +73,21 @@ def _table(hint: Any) -> _Write:
 
 
 def _record(kind: Any) -> _Write:
+    """A value under its field names in order; fields that came later only where they say something."""
     hints = get_type_hints(kind)
-    names = sorted(hints)
+    later = later_fields(kind)
+    names = sorted(name for name in hints if name not in later)
+    short = _form(hints, names)
+    if not later:
+        return short
+    long = _form(hints, sorted(hints))
+    # One such field a kind so far; several would need a form for each choice of them.
+    assert len(later) == 1
+    ((name, usual),) = later.items()
+    return lambda value: short(value) if getattr(value, name) == usual else long(value)
+
+
+def _form(hints: Mapping[str, Any], names: list[str]) -> _Write:
     form = "{" + ",".join([f'"{name}":%s' for name in names]) + "}"
     values_of = attrgetter(*names) if len(names) > 1 else lambda value: (getattr(value, names[0]),)
     writers: list[_Write] = []

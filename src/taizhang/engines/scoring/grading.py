@@ -52,3 +52,40 @@ def places(totals: Sequence[Interval]) -> list[tuple[int, int]]:
         maybe_before = count - bisect_right(highs, total.low) - (0 if total.is_known else 1)
         found.append((1 + surely_before, 1 + maybe_before))
     return found
+
+
+def behind(totals: Sequence[Interval], natural: Sequence[tuple[int, int]], closed: Sequence[int]) -> list[tuple[int, int]]:
+    """The places where some may not be among the first of them: `closed` says how many places are closed to each, 0 none.
+
+    Such a body has the place its total gives it, but at best the one behind the closed ones; those with lower totals who may
+    stand in front of it move up into what it leaves, in the order of their totals. Several of them at the same place share it.
+    So nobody else ever falls because of it, and nobody gains by it himself. With too few others, closed places stay empty.
+
+    >>> of = [Interval(Decimal(n), Decimal(n)) for n in (95, 90, 85, 80, 70)]
+    >>> behind(of, places(of), [3, 0, 0, 0, 0])
+    [(4, 4), (1, 1), (2, 2), (3, 3), (5, 5)]
+    """
+    held = [(max(best, first + 1), max(worst, first + 1)) for (best, worst), first in zip(natural, closed, strict=True)]
+    free_lows = sorted(t.low for t, first in zip(totals, closed, strict=True) if not first)
+    free_highs = sorted(t.high for t, first in zip(totals, closed, strict=True) if not first)
+    barred = [i for i, first in enumerate(closed) if first]
+    found: list[tuple[int, int]] = []
+    for i, total in enumerate(totals):
+        if closed[i]:
+            found.append(held[i])
+            continue
+        count = len(free_lows)
+        surely = count - bisect_right(free_lows, total.high)
+        maybe = count - bisect_right(free_highs, total.low) - (0 if total.is_known else 1)
+        best = _after(1 + surely, [held[j][1] for j in barred if totals[j].low > total.high])
+        worst = _after(1 + maybe, [held[j][0] for j in barred if totals[j].high > total.low])
+        found.append((best, worst))
+    return found
+
+
+def _after(place: int, held: list[int]) -> int:
+    """A place, behind those of better totals that are held back no further than it."""
+    for other in sorted(held):
+        if other <= place:
+            place += 1
+    return place

@@ -18,6 +18,7 @@ from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 from taizhang.engines.scoring.arithmetic import canonical
 from taizhang.engines.scoring.errors import JsonIsMalformedError
 from taizhang.engines.scoring.model import Result, Scheme
+from taizhang.engines.scoring.scheme_model import later_fields
 from taizhang.kernel.spans import Span
 
 _T = TypeVar("_T")
@@ -135,6 +136,7 @@ def _fields(kind: Any) -> _Write:
     names = tuple(hints)
     values_of = attrgetter(*names) if len(names) > 1 else lambda value: (getattr(value, names[0]),)
     turned: list[tuple[str, _Write]] = []
+    later = later_fields(kind) if "__dataclass_fields__" in vars(kind) else {}
 
     def of(value: Any) -> Any:
         if not turned:
@@ -142,6 +144,9 @@ def _fields(kind: Any) -> _Write:
         made = dict(zip(names, values_of(value), strict=True))
         for name, write in turned:
             made[name] = write(made[name])
+        for name, usual in later.items():
+            if made[name] == usual:
+                del made[name]
         return made
 
     return of

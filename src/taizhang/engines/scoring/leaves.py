@@ -152,7 +152,7 @@ def _find(plan: LeafPlan, part: Terms, inputs: Inputs, setting: Setting) -> Foun
 def _read(plan: LeafPlan, part: Terms, rows: tuple[Observation, ...], inputs: Inputs, last: date) -> Found:
     """What an observation says (`rows` has one or none), if it speaks for `last`, or `last` is still to come."""
     if not rows:
-        if inputs.as_at < plan.first_due:
+        if inputs.as_at < plan.first_due and plan.rule.result_of is None:
             return Found(None, _wait(plan, "not_due", _not_before(plan.first_due)), ())
         return Found(None, _nothing(plan), ())
     (row,) = rows
@@ -178,6 +178,8 @@ def _read(plan: LeafPlan, part: Terms, rows: tuple[Observation, ...], inputs: In
 
 
 def _nothing(plan: LeafPlan) -> Wait:
+    if plan.rule.result_of is not None:
+        return _wait(plan, "result_not_approved", _not_approved(plan.rule.result_of.name))
     if plan.strategy.reads == "stage":
         return _wait(plan, "not_judged", _NOT_JUDGED)
     return _wait(plan, "not_reported", _NOT_REPORTED)
@@ -191,6 +193,11 @@ _NOT_REPORTED = Message("还没有填报")
 @lru_cache(maxsize=64)
 def _not_before(day: date) -> Message:
     return Message("要到{day}才有数字", {"day": day.isoformat()})
+
+
+@lru_cache(maxsize=64)
+def _not_approved(name: str) -> Message:
+    return Message("缺：{name}，还没有审定", {"name": name})
 
 
 @lru_cache(maxsize=1024)

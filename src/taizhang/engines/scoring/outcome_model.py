@@ -64,7 +64,7 @@ class Case:
 @dataclass(frozen=True, slots=True)
 class Wait:
     """What a score waits for. `reason`: not_reported, not_verified, missing, unbound, weight_not_set, amount_not_set,
-    not_judged, not_due."""
+    not_judged, not_due, result_not_approved (of another cycle)."""
 
     criterion: str
     reason: str

@@ -1,6 +1,7 @@
 """Overriding facts (弄虚作假, 不得评为优秀): applied after the total, in the scheme's order; what they overrode is kept."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import NamedTuple
 
 from taizhang.engines.scoring.adjusting import said
@@ -65,7 +66,7 @@ def _effect(
     scheme: Scheme, sanction: Sanction, effect: Effect, total: Interval, grades: tuple[str, ...]
 ) -> tuple[Interval, tuple[str, ...]]:
     names = [g.name for g in ordered(scheme)]
-    if effect is Effect.ZERO_CRITERION:
+    if effect in (Effect.ZERO_CRITERION, Effect.NOT_AMONG_FIRST):
         return total, grades
     if effect is Effect.ZERO_TOTAL:
         nothing = Interval(ZERO, ZERO)
@@ -79,6 +80,28 @@ def _effect(
     if effect is Effect.GRADE:
         return total, (sanction.grade,)
     return total, _worse(names, grades, names.index(sanction.grade))
+
+
+def closed_places(scheme: Scheme, applied: Iterable[Applied]) -> int:
+    """How many of the first places are closed to a body by the sanctions that took effect; 0 for none."""
+    ids = {a.id for a in applied}
+    return max((s.first or 0 for s in scheme.sanctions if s.id in ids and Effect.NOT_AMONG_FIRST in s.effects), default=0)
+
+
+def with_places(
+    scheme: Scheme, applied: Iterable[Applied], natural: tuple[int, int], rank: tuple[int, int]
+) -> tuple[Applied, ...]:
+    """The sanctions with the place that the total would give, and the one that is left, beside those that close places."""
+    closing = {s.id for s in scheme.sanctions if Effect.NOT_AMONG_FIRST in s.effects}
+    return tuple(
+        replace(a, before=f"{a.before} {_place(natural)}", after=f"{a.after} {_place(rank)}") if a.id in closing else a
+        for a in applied
+    )
+
+
+def _place(rank: tuple[int, int]) -> str:
+    best, worst = rank
+    return f"第{best}名" if best == worst else f"第{best}–{worst}名"
 
 
 def _worse(names: list[str], grades: tuple[str, ...], ceiling: int) -> tuple[str, ...]:

@@ -5,16 +5,29 @@ document; it reads trees. Scores and weights are Decimal; a weight that is not s
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from functools import cache
+from typing import Any
 
 from taizhang.kernel.citation import Citation
 from taizhang.kernel.message import Message
 from taizhang.kernel.period import Period
 
 ALWAYS = Period(None, None)
+
+
+# A field that schemes stored before it was thought of don't have. While it holds its usual value it is left out of JSON and
+# digests, so that theirs stay what they were.
+LATER = {"later": True}
+
+
+@cache
+def later_fields(kind: Any) -> Mapping[str, Any]:
+    """The fields of a kind that are left out while usual, with that value."""
+    return {f.name: f.default for f in fields(kind) if f.metadata.get("later")}
 
 
 class Aggregate(StrEnum):
@@ -56,11 +69,25 @@ class Target:
 
 
 @dataclass(frozen=True, slots=True)
+class ResultOf:
+    """Where a criterion's figure is the approved result of another cycle (评价结果 of another scheme for the same body).
+
+    `scheme`: the other scheme's id; `name`: what people call that result, said while it is awaited; `reads`: `grade`, which is
+    then the stage reached, or `score`, which is the value.
+    """
+
+    scheme: str
+    name: str
+    reads: str
+
+
+@dataclass(frozen=True, slots=True)
 class Rule:
     """A leaf: a named strategy, its typed parameters (Decimal, str, bool or tuples of Decimal), the metric it reads, its targets.
 
     More than one target: the target was amended during the year, and each part of it is scored by the version in force.
-    `verifier`: the kind of fact, which says who confirms it (statistics, competent_department …).
+    `verifier`: the kind of fact, which says who confirms it (statistics, competent_department …). `result_of`: nobody reports the
+    figure, it is another cycle's result.
     """
 
     strategy: str
@@ -69,6 +96,7 @@ class Rule:
     targets: tuple[Target, ...] = ()
     unit: str | None = None
     verifier: str = "statistics"
+    result_of: ResultOf | None = field(default=None, metadata=LATER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,11 +150,13 @@ class Effect(StrEnum):
     GRADE = "grade"  # the grade becomes `grade`
     GRADE_DOWN = "grade_down"  # 下调一级
     GRADE_CEILING = "grade_ceiling"  # 不得评为优秀: at most `grade`
+    NOT_AMONG_FIRST = "not_among_first"  # 不得进入前三名: behind the first `first` of its category, whatever the total
 
 
 @dataclass(frozen=True, slots=True)
 class Sanction:
-    """An overriding consequence of a recorded fact; applied in the scheme's order, the result before it is kept and shown."""
+    """An overriding consequence of a recorded fact; applied in the scheme's order, the result before it is kept and shown.
+    `grade` is that of grade effects, `first` the number of places that are closed to the body."""
 
     id: str
     label: str
@@ -134,6 +164,7 @@ class Sanction:
     grade: str | None = None
     citation: Citation | None = None
     interpretations: tuple[str, ...] = ()
+    first: int | None = field(default=None, metadata=LATER)
 
 
 @dataclass(frozen=True, slots=True)

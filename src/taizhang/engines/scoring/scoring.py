@@ -11,14 +11,14 @@ from taizhang.engines.scoring.arithmetic import canonical, exact
 from taizhang.engines.scoring.awarding import AWARD, awards_of
 from taizhang.engines.scoring.canonical_form import scheme_digest
 from taizhang.engines.scoring.errors import CaseKindIsUnknownError, CaseSubjectIsUnknownError, TreeIsMissingError
-from taizhang.engines.scoring.grading import places
+from taizhang.engines.scoring.grading import behind, places
 from taizhang.engines.scoring.inputs import Inputs
 from taizhang.engines.scoring.json_form import plain
 from taizhang.engines.scoring.leaves import NOTHING, Setting
 from taizhang.engines.scoring.lights import light_rule, time_share
 from taizhang.engines.scoring.model import Case, Cell, Criterion, Interval, Observation, Outcome, Result, Scheme, Subject
 from taizhang.engines.scoring.plans import LeafPlan, leaf_plan
-from taizhang.engines.scoring.sanctioning import sanctioned, zeroed
+from taizhang.engines.scoring.sanctioning import closed_places, sanctioned, with_places, zeroed
 from taizhang.engines.scoring.trees import branch
 
 
@@ -148,7 +148,8 @@ def _result(ready: _Ready, subject: Subject, inputs: Inputs) -> Result:
 
 def _ranked(scheme: Scheme, results: list[Result]) -> tuple[Result, ...]:
     """Places within each category that is ranked and complete; a total set to zero by a sanction is a total of zero, but a body
-    none of whose points are set has no total, and then nobody in the category has a place."""
+    none of whose points are set has no total, and then nobody in the category has a place. Whom a sanction keeps from the first
+    places stands behind them, and its sanction tells both places."""
     counts: dict[str, int] = {}
     for subject in scheme.subjects:
         counts[subject.category] = counts.get(subject.category, 0) + 1
@@ -156,12 +157,22 @@ def _ranked(scheme: Scheme, results: list[Result]) -> tuple[Result, ...]:
     for i, result in enumerate(results):
         if result.root.score is not None:
             members.setdefault(result.category, []).append(i)
-    placed: dict[int, tuple[int, int]] = {}
+    placed = dict[int, Result]()
     for category in scheme.categories:
         own = members.get(category.id, [])
         if category.is_ranked and own and len(own) == counts[category.id]:
-            placed.update(zip(own, places([results[i].total for i in own]), strict=True))
-    return tuple(replace(r, rank=placed[i]) if i in placed else r for i, r in enumerate(results))
+            placed.update(zip(own, _placed(scheme, [results[i] for i in own]), strict=True))
+    return tuple(placed.get(i, r) for i, r in enumerate(results))
+
+
+def _placed(scheme: Scheme, results: Sequence[Result]) -> Iterator[Result]:
+    """The results of one category with their places."""
+    by_total = places([r.total for r in results])
+    closed = [closed_places(scheme, r.sanctions) for r in results]
+    final = behind([r.total for r in results], by_total, closed) if any(closed) else by_total
+    for result, natural, rank, first in zip(results, by_total, final, closed, strict=True):
+        sanctions = with_places(scheme, result.sanctions, natural, rank) if first else result.sanctions
+        yield replace(result, rank=rank, sanctions=sanctions)
 
 
 # --- digest -------------------------------------------------------------------------------------------------------------

@@ -19,6 +19,7 @@ Missing = Literal[
     "amount_not_set",
     "not_judged",
     "not_due",
+    "result_not_approved",
     "undetermined",
 ]
 Standing = Literal["reported", "verified", "decided"]

@@ -18,6 +18,7 @@ _WORDS = {
     "light_not_due": "未到统计期", "light_unknown": "数据未知", "light_vetoed": "一票否决",
     "wait_not_reported": "未填报", "wait_not_verified": "未核验", "wait_missing": "暂无数据", "wait_unbound": "待绑定",
     "wait_weight_not_set": "分值未定", "wait_amount_not_set": "加减分未定", "wait_not_judged": "未评定", "wait_not_due": "未到期",
+    "wait_result_not_approved": "另一考核的结果未审定",
     "notice_quarterly": "季度通报", "notice_result": "结果通报",
     "rectification_open": "待报方案", "rectification_planned": "整改中", "rectification_reported": "待核实",
     "rectification_verified": "已销号", "rectification_carried": "转入下年",

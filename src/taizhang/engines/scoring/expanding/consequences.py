@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from taizhang.engines.scoring.expanding.context import Basis, Context, number_of, word_of
+from taizhang.engines.scoring.expanding.context import Basis, Context, is_printed, number_of, word_of
 from taizhang.engines.scoring.expanding.sheets import deduction_amount
 from taizhang.engines.scoring.expanding.tables import Tables, points_of
 from taizhang.engines.scoring.model import Adjustment, Calendar, Effect, Grade, Sanction, Verifier
@@ -21,6 +21,7 @@ _WORKING_DAYS = (
     "rectify_working_days",
 )
 _NUMBERS = (*_WORKING_DAYS, "notice_days")
+_NUMERALS = "零一二三四五六七八九十"
 
 
 def adjustments(context: Context, tables: Tables) -> tuple[Adjustment, ...]:
@@ -122,8 +123,19 @@ def sanctions(context: Context, tables: Tables, sheets: tuple[SourceSheet, ...])
         for ident, citation in citations or [(row["id"], basis.citation)]:
             cited = citation or basis.citation
             label = row.get("name") or (cited.quote if cited else row["id"])
-            made.append(Sanction(ident, label, effects, grade, cited, basis.interpretations))
+            first = _first(context, f"{path}.first", row, cited, basis)
+            made.append(Sanction(ident, label, effects, grade, cited, basis.interpretations, first))
     return tuple(made), taken
+
+
+def _first(context: Context, key: str, row: Mapping[str, Any], cited: Citation | None, basis: Basis) -> int | None:
+    """How many of the first places are closed: printed in the sentence (前三名, 前3名), or an interpretation's answer."""
+    first: int | None = row.get("first")
+    if first is not None and not basis.interpretations:
+        numeral = _NUMERALS[first] if first < len(_NUMERALS) else ""
+        if cited is None or not (is_printed(Decimal(first), cited.quote) or (numeral and f"前{numeral}" in cited.quote)):
+            context.once("scheme.figure-is-not-in-clause", key, {"value": first})
+    return first
 
 
 def _effects(context: Context, path: str, row: Mapping[str, Any]) -> tuple[tuple[Effect, ...], str | None]:

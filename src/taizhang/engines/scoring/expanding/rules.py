@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from taizhang.engines.scoring.expanding.context import Basis, Context, word_of
-from taizhang.engines.scoring.model import Rule, Target
+from taizhang.engines.scoring.model import ResultOf, Rule, Target
 from taizhang.engines.scoring.plans import COMMON
 from taizhang.engines.scoring.scheme_file import row_numbers
 from taizhang.engines.scoring.strategies import STRATEGIES, Parameter
@@ -18,7 +18,7 @@ _BOUNDS = {">": ">=", "<": "<="}
 
 class Thing(NamedTuple):
     """What is to be scored. `kind`: that of the item (measured, qualitative …), `row` for a table row, `part` for a part of the
-    scheme itself. `sheet`: kind of the sheet it stands in."""
+    scheme itself. `sheet`: kind of the sheet it stands in. `text`: the words of its own item or row."""
 
     id: str
     part: str
@@ -29,6 +29,7 @@ class Thing(NamedTuple):
     awaits: str | None = None
     row: int = 0
     cells: tuple[str, ...] = ()
+    text: str = ""
 
 
 class Rules:
@@ -49,6 +50,8 @@ class Rules:
                 self._by_id.setdefault(ident, []).append(entry)
             for number in row_numbers(row["rows"]) or () if "rows" in row else ():
                 self._by_row.setdefault((row.get("part", ""), number), []).append(entry)
+        self._facts = [(f"fact[{i}]", row) for i, row in enumerate(context.draft.rows("fact"))]
+        self._used_facts = set[str]()
         self._missing: dict[tuple[str, str], list[str]] = {}
 
     def _is_active(self, path: str, row: Mapping[str, Any]) -> bool:
@@ -84,8 +87,18 @@ class Rules:
                 row, bases = {}, []
             row |= given
             bases.append(self._context.basis(path, given))
+        if not any("verifier" in given for _, given in own) and (fact := self._fact(thing)) is not None:
+            row["verifier"] = fact[1]["verifier"]
+            bases.append(self._context.basis(*fact))
         rule = self._made(entries[-1][0], row, thing, metric)
         return rule, tuple(dict.fromkeys(name for basis in bases for name in basis.interpretations))
+
+    def _fact(self, thing: Thing) -> Entry | None:
+        """The first [[fact]] that a leaf is of: who confirms it goes before what its strategy says."""
+        found = next(((path, row) for path, row in self._facts if _fits(row, thing)), None)
+        if found is not None:
+            self._used_facts.add(found[0])
+        return found
 
     def part_rule(self, path: str, part: Mapping[str, Any], thing: Thing, metric: str) -> Rule | None:
         """The rule a part of the scheme states itself."""
@@ -96,6 +109,9 @@ class Rules:
         for (part, told), ids in self._missing.items():
             facts = {"where": ids[0], "kind": told, "count": len(ids) - 1}
             self._context.problems.add("scheme.strategy-is-missing", f"strategy.{part}", facts)
+        for path, _ in self._facts:
+            if path not in self._used_facts:
+                self._context.once("scheme.fact-is-of-nothing", path, {}, is_warning=True)
         for ident in sorted(self.unused):
             at = next(i for i, row in enumerate(self._context.draft.rows("override")) if ident in row.get("at", ()))
             self._context.problems.add("scheme.criterion-is-unknown", f"override[{at}].at", {"value": ident})
@@ -116,6 +132,7 @@ class Rules:
             targets=targets,
             unit=unit,
             verifier=row.get("verifier", ""),
+            result_of=ResultOf(row["result_of"], row["result_name"], row["result"]) if "result_of" in row else None,
         )
 
     def _targets(self, path: str, row: Mapping[str, Any], thing: Thing) -> tuple[Target, ...]:
@@ -194,6 +211,12 @@ def _fits(row: Mapping[str, Any], thing: Thing) -> bool:
     if any(name in row and value not in row[name] for name, value in wanted):
         return False
     if "sheets" in row and row["sheets"] != thing.sheet:
+        return False
+    if "at" in row and thing.id not in row["at"]:
+        return False
+    if "says" in row and not any(word in thing.text for word in row["says"]):
+        return False
+    if "metrics" in row and not any(word in (measure.metric if measure else "") for word in row["metrics"]):
         return False
     if "words" in row and not any(word in (measure.quote if measure else "") for word in row["words"]):
         return False

@@ -79,7 +79,7 @@ class Sheets:
         if len(figures) > 1 and not self._rules.has_override(item.eid):
             return self._composite(sheet, item, figures, weight, part, decided)
         measure = figures[0][1].measure if figures else None
-        thing = Thing(item.eid, part, item.kind, item.citation, sheet.kind, measure, item.awaits)
+        thing = Thing(item.eid, part, item.kind, item.citation, sheet.kind, measure, item.awaits, text=item.text)
         rule, interpretations = self._rules.rule(thing, item.eid)
         every = tuple(dict.fromkeys((*decided, *interpretations)))
         made = Criterion(item.eid, item.text, weight, item.citation, rule=rule, interpretations=every)
@@ -108,7 +108,7 @@ class Sheets:
             # Two figures of one phrase (起数、死亡人数均下降5%) are told apart by their metric.
             label = measure.quote if quotes.count(measure.quote) == 1 else f"{measure.metric}：{measure.quote}"
             cited = Citation(item.citation.document_number, item.eid, measure.span, measure.quote)
-            thing = Thing(ident, part, item.kind, cited, sheet.kind, measure, item.awaits)
+            thing = Thing(ident, part, item.kind, cited, sheet.kind, measure, item.awaits, text=item.text)
             rule, interpretations = self._rules.rule(thing, ident)
             children.append(
                 Criterion(ident, label, own, cited, rule=rule, interpretations=tuple(dict.fromkeys((*basis, *interpretations))))

@@ -214,7 +214,16 @@ class Tables:
         ident = f"{table.eid}__row_{row.number}"
         measure = self._measure(part, row)
         thing = Thing(
-            ident, part["id"], "row", row.citation, "", measure.measure if measure else None, None, row.number, row.cells
+            ident,
+            part["id"],
+            "row",
+            row.citation,
+            "",
+            measure.measure if measure else None,
+            None,
+            row.number,
+            row.cells,
+            text=self.label(part, row),
         )
         rule, interpretations = self._rules.rule(thing, f"{tree}/{ident}")
         self._decided[ident] = decided

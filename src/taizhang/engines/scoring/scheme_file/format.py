@@ -14,6 +14,9 @@ _RULE = (
     Key("target", _T.NUMBER),
     Key("unit", _T.TEXT),
     Key("bound", _T.CHOICE, choices=BOUNDS),
+    Key("result_of", _T.ID),
+    Key("result_name", _T.TEXT),
+    Key("result", _T.CHOICE, choices=("grade", "score")),
 )
 AGGREGATES = tuple(word.value for word in Aggregate)
 ABSENCES = tuple(word.value for word in Absence)
@@ -153,6 +156,7 @@ TOP = Table(
                 Key("bounds", _T.TEXTS),
                 Key("comparators", _T.TEXTS),
                 Key("words", _T.TEXTS),
+                Key("says", _T.TEXTS),
                 Key("cells", _T.TEXTS),
                 Key("column", _T.WHOLE),
                 Key("use", _T.TEXT, required=True),
@@ -160,6 +164,9 @@ TOP = Table(
                 Key("target", _T.NUMBER),
                 Key("unit", _T.TEXT),
                 Key("bound", _T.CHOICE, choices=BOUNDS),
+                Key("result_of", _T.ID),
+                Key("result_name", _T.TEXT),
+                Key("result", _T.CHOICE, choices=("grade", "score")),
                 Key("verifier", _T.ID, required=True),
                 *_BASIS,
             ),
@@ -202,6 +209,21 @@ TOP = Table(
             required=True,
         ),
         Table(
+            "fact",
+            (
+                Key("at", _T.TEXTS),
+                Key("parts", _T.IDS),
+                Key("sheets", _T.CHOICE, choices=SHEET_KINDS),
+                Key("items", _T.TEXTS),
+                Key("kinds", _T.TEXTS),
+                Key("metrics", _T.TEXTS),
+                Key("says", _T.TEXTS),
+                Key("verifier", _T.ID, required=True),
+                *_BASIS,
+            ),
+            many=True,
+        ),
+        Table(
             "adjustment",
             (
                 Key("id", _T.ID),
@@ -230,6 +252,7 @@ TOP = Table(
                 Key("at", _T.TEXTS),
                 Key("effects", _T.TEXTS, required=True),
                 Key("grade", _T.TEXT),
+                Key("first", _T.WHOLE),
                 *_BASIS,
             ),
             many=True,

@@ -7,9 +7,12 @@ from typing import Any
 from taizhang.engines.scoring.scheme_file.draft import SchemeDraft, SchemeReading, row_numbers
 from taizhang.engines.scoring.scheme_file.format import EFFECTS, FORMAT, TOP
 from taizhang.engines.scoring.scheme_file.problems import Problems
+from taizhang.engines.scoring.scheme_model import Effect
 from taizhang.kernel.toml_shape import Table, check_shape
 from taizhang.kernel.toml_text import read_toml
 
+_RESULT = ("result_of", "result", "result_name")
+_CONDITIONS = ("at", "parts", "sheets", "items", "kinds", "metrics", "says")
 _REFERENCES = ("clause", "absence_clause", "leading_group_clause", "office_clause")
 
 
@@ -52,6 +55,8 @@ def _check_meaning(draft: SchemeDraft, problems: Problems) -> None:
     _check_names(draft, problems)
     _check_parts(draft, problems)
     _check_effects(draft, problems)
+    _check_results(draft, problems)
+    _check_verifiers(draft, problems)
 
 
 def _default(path: str, draft: SchemeDraft, end: int) -> date | None:
@@ -111,6 +116,8 @@ def _check_names(draft: SchemeDraft, problems: Problems) -> None:
         ("strategy", "verifier", verifiers),
         ("override", "part", parts),
         ("override", "verifier", verifiers),
+        ("fact", "parts", parts),
+        ("fact", "verifier", verifiers),
         ("adjustment", "part", parts),
         ("adjustment", "group", groups),
         ("adjustment", "trees", trees),
@@ -154,6 +161,29 @@ def _check_parts(draft: SchemeDraft, problems: Problems) -> None:
             problems.add("scheme.weights-have-no-values", f"weights[{i}]", {"rule": row["rule"]})
 
 
+def _check_results(draft: SchemeDraft, problems: Problems) -> None:
+    """A criterion that reads another cycle's result says whose, what of it, and what people call it."""
+    rows = [(f"{name}[{i}]", row) for name in ("strategy", "override") for i, row in enumerate(draft.rows(name))]
+    rows += [
+        (f"tree[{i}].part[{j}]", part) for i, tree in enumerate(draft.rows("tree")) for j, part in enumerate(tree.get("part", ()))
+    ]
+    for path, row in rows:
+        missing = [name for name in _RESULT if name not in row]
+        if missing and len(missing) < len(_RESULT):
+            problems.add("scheme.result-is-incomplete", path, {"names": "、".join(missing)})
+        if row.get("result_of") == draft.id:
+            problems.add("scheme.result-is-its-own", f"{path}.result_of", {"value": draft.id})
+
+
+def _check_verifiers(draft: SchemeDraft, problems: Problems) -> None:
+    for i, row in enumerate(draft.rows("verifier")):
+        if row.get("deputy") == row["body"]:
+            problems.add("scheme.deputy-is-the-body", f"verifier[{i}].deputy", {"value": row["body"]})
+    for i, row in enumerate(draft.rows("fact")):
+        if not any(name in row for name in _CONDITIONS):
+            problems.add("scheme.fact-is-everything", f"fact[{i}]", {})
+
+
 def _check_effects(draft: SchemeDraft, problems: Problems) -> None:
     grades = [row["name"] for row in draft.rows("grade")]
     for i, row in enumerate(draft.rows("sanction")):
@@ -163,6 +193,8 @@ def _check_effects(draft: SchemeDraft, problems: Problems) -> None:
                 problems.add("scheme.effect-is-unknown", f"sanction[{i}].effects", facts)
         if "row" in row and "part" not in row:
             problems.add("scheme.part-is-missing", f"sanction[{i}].row", {"name": "row"})
+        if (Effect.NOT_AMONG_FIRST in row["effects"]) != (row.get("first", 0) > 0):
+            problems.add("scheme.first-does-not-fit", f"sanction[{i}].first", {"value": row.get("first", "")})
         if "grade" in row and row["grade"] not in grades:
             facts = {"value": row["grade"], "known": "、".join(grades)}
             problems.add("scheme.grade-is-unknown", f"sanction[{i}].grade", facts)
