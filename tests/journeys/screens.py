@@ -85,6 +85,7 @@ SCREENS = {
     "desk-review": Screen("/desk/editions/1/documents/2/", "工作台：审核", "desk-report-form", person="shenhe"),
     "desk-findings": Screen("/desk/editions/1/findings/?state=all", "工作台：校对台", "proof-report", person="shenhe"),
     "desk-reports": Screen("/desk/reports/", "工作台：待填报", "desk-report-form", person="tianbao"),
+    "desk-targets": Screen("/desk/targets/?sheet=2", "工作台：我的目标", "unit-sheet", person="tianbao"),
     "desk-report": Screen("/desk/reports/", "工作台：填报", "desk-report-form", person="tianbao", followed="main th a"),
     "desk-workbook": Screen(
         "/desk/reports/",

@@ -34,6 +34,16 @@ def contestable(cycle: Cycle, idents: Collection[str]) -> dict[str, list[tuple[s
     return out
 
 
+def contested_cells(cycle: Cycle, wanted: Collection[tuple[str, str]]) -> dict[tuple[str, str], int]:
+    """Keys of the published certificates of (body, criterion). Two queries."""
+    run = published_run(cycle)
+    if run is None or not wanted:
+        return {}
+    rows = Cell.objects.filter(score__run=run, score__subject__ident__in={ident for ident, _ in wanted})
+    found = rows.values_list("score__subject__ident", "criterion", "pk")
+    return {(ident, criterion): pk for ident, criterion, pk in found if (ident, criterion) in wanted}
+
+
 def evidence_behind(cycle: Cycle) -> dict[str, list[Evidence]]:
     """Files of appeals and rectifications by what they are about. One query."""
     out: dict[str, list[Evidence]] = {}

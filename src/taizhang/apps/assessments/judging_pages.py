@@ -1,5 +1,6 @@
 """What the office's page of judgements shows: a unit's judged items with their voices and files, decisions that stand."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from taizhang.apps.assessments.judging import about, stages_to_judge
@@ -45,6 +46,12 @@ def judged_items(cycle: Cycle, scheme: Scheme, subject: Subject) -> list[JudgedI
         for node in walk(scheme.trees[subject.tree])
         if node.rule is not None and node.rule.strategy == "judged" and node.rule.result_of is None and node.id in owings
     ]
+
+
+def labels_of(scheme: Scheme, subjects: Iterable[Subject]) -> dict[str, str]:
+    """What criteria of the subjects' trees are called, by id. No query."""
+    trees = {subject.tree for subject in subjects if subject.tree}
+    return {node.id: node.label for tree in sorted(trees) for node in walk(scheme.trees[tree])}
 
 
 def standing_decisions(cycle: Cycle) -> list[Decision]:

@@ -43,7 +43,7 @@ def waiting_for(user: User, today: date) -> list[Waiting]:
     if "assessment_office" in roles or tiers:
         out += of_office(user, None if "assessment_office" in roles else tiers, today)
     if "leading_group" in roles or tiers:
-        out += of_leading_group(user, None if "leading_group" in roles else tiers)
+        out += of_leading_group(user, None if "leading_group" in roles else tiers, today)
     return sorted(out, key=lambda line: (line.due_on or date.max, line.act, line.title))
 
 

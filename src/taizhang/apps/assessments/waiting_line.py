@@ -20,6 +20,7 @@ ACTS = {
     "review_results": "复核考核结果",
     "approve_results": "审定考核结果",
     "publish_results": "公布考核结果",
+    "finish_year": "定案",
     "issue_notice": "签发通报",
     "decide_appeal": "决定申诉",
     "decide_amendment": "审批目标调整",

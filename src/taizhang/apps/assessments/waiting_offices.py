@@ -7,6 +7,7 @@ from django.db.models import Count, F, Max, Min, Q, QuerySet
 
 from taizhang.apps.accounts.models import User
 from taizhang.apps.assessments.acting import BEFORE_APPROVAL, day_of, light_cycles
+from taizhang.apps.assessments.clocks import appeal_clock
 from taizhang.apps.assessments.models import (
     Amendment,
     Appeal,
@@ -61,8 +62,8 @@ def of_office(user: User, owners: set[str] | None, today: date) -> Iterator[Wait
                 yield Waiting("redo_scheme", row.title, "", 1, scheme=row, last_actor=row.approved_by)
 
 
-def of_leading_group(user: User, owners: set[str] | None) -> Iterator[Waiting]:
-    """What the leading group decides next. Five queries, however many years run."""
+def of_leading_group(user: User, owners: set[str] | None, today: date) -> Iterator[Waiting]:
+    """What the leading group decides next. Seven queries, however many years run."""
     cycles = _cycles(owners)
     me = user.ident
     if owners is None:
@@ -73,10 +74,25 @@ def of_leading_group(user: User, owners: set[str] | None) -> Iterator[Waiting]:
     yield from _by_cycle("approve_results", runs, cycles, last=Max("reviewed_by"))
     appeals = Appeal.objects.filter(cycle__in=cycles, state="filed").exclude(filed_by=me)
     yield from _by_cycle("decide_appeal", appeals, cycles, due=Min("decide_by"), last=Max("filed_by"))
+    yield from _to_finish(cycles, me, today)
     asked = Amendment.objects.filter(subject__cycle__in=cycles, state="proposed").exclude(proposed_by=me)
     yield from _by_cycle("decide_amendment", asked, cycles, path="subject__cycle", last=Max("proposed_by"))
     drafts = Notice.objects.filter(cycle__in=cycles, state="draft").exclude(drafted_by=me)
     yield from _by_cycle("issue_notice", drafts, cycles, due=Min("due_on"), last=Max("drafted_by"))
+
+
+def _to_finish(cycles: dict[int, Cycle], me: str, today: date) -> Iterator[Waiting]:
+    """Published years whose term of appeal is over and whose appeals are decided, made by others. Two queries."""
+    published = [cycle for cycle in cycles.values() if cycle.state == "published"]
+    if not published:
+        return
+    contested = set(Appeal.objects.filter(cycle__in=published, state="filed").values_list("cycle_id", flat=True))
+    runs = Run.objects.filter(cycle__in=published, state="approved")
+    own = set(runs.filter(Q(by=me) | Q(proposed_by=me) | Q(reviewed_by=me)).values_list("cycle_id", flat=True))
+    for cycle in published:
+        clock = appeal_clock(cycle)
+        if cycle.pk not in contested | own and (clock is None or today > clock.due):
+            yield Waiting("finish_year", cycle.scheme.title, "", 1, cycle)
 
 
 def of_units(subjects: list[Subject], reporting: set[str], signing: set[str]) -> Iterator[Waiting]:

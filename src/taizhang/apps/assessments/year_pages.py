@@ -1,10 +1,10 @@
 """What the office's pages of a year show: a grid of scores by criterion, and what moved since the scoring before."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from taizhang.apps.assessments.models import Cell, Run, Score
+from taizhang.apps.assessments.models import Cell, Cycle, Run, Score, Subject
 from taizhang.engines.scoring.model import Criterion, Scheme
 
 _DEEPEST = 2
@@ -76,6 +76,12 @@ def grid_of(run: Run, scheme: Scheme, criterion: str) -> list[tuple[str, list[Gr
     ]
 
 
+def owner_names(cycles: Iterable[Cycle]) -> dict[str, str]:
+    """Names of the bodies that run years of their own below another, as that other year has them. One query."""
+    rows = Subject.objects.filter(cycle__in={cycle.parent_id for cycle in cycles if cycle.parent_id})
+    return dict(rows.values_list("ident", "name"))
+
+
 @dataclass(frozen=True, slots=True)
 class Moved:
     """A unit whose total or grade differs from the scoring before."""
@@ -87,9 +93,15 @@ class Moved:
     grades_after: tuple[str, ...]
 
 
-def moved_since(run: Run) -> list[Moved]:
-    """What changed since the run before this one. Three queries."""
-    earlier = Run.objects.filter(cycle=run.cycle_id, pk__lt=run.pk).order_by("-pk").values_list("pk", flat=True).first()
+def run_before(run: Run, wanted: int = 0) -> int | None:
+    """The run to compare with: the one `wanted` where its scores still stand, else the run before. One query or two."""
+    rows = Run.objects.filter(cycle=run.cycle_id, pk__lt=run.pk).exclude(state="released")
+    found: int | None = rows.filter(pk=wanted).values_list("pk", flat=True).first() if wanted else None
+    return found or rows.order_by("-pk").values_list("pk", flat=True).first()
+
+
+def moved_since(run: Run, earlier: int | None) -> list[Moved]:
+    """Whose total or grade differs from the run `earlier`; nobody's where it is None. Two queries."""
     if earlier is None:
         return []
     old = {row[0]: row for row in _totals(earlier)}

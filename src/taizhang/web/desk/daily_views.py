@@ -8,7 +8,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from taizhang.apps.assessments.acting import scheme_for
+from taizhang.apps.assessments.acting import BEFORE_APPROVAL, scheme_for
 from taizhang.apps.assessments.attaching import attach_to_record
 from taizhang.apps.assessments.daily import about, confirm_daily, kinds_of, record_daily, withdraw_daily
 from taizhang.apps.assessments.evidence import Upload
@@ -51,6 +51,7 @@ def show_daily(request: HttpRequest, slug: str, problem: Problem | None = None) 
         "names": _names(cycle),
         "sources": SOURCES,
         "states": RECORD_STATES,
+        "is_open": cycle.state in BEFORE_APPROVAL,
         "today": today(),
         "problem": problem,
     }

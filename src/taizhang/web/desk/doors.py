@@ -14,6 +14,7 @@ from django.urls import reverse
 from taizhang.apps.accounts.queries import holders
 from taizhang.kernel.errors import TaizhangError
 from taizhang.web.clock import now
+from taizhang.web.desk.colleagues import Colleagues
 from taizhang.web.desk.rail import rail
 from taizhang.web.desk.uploads import refuse_cut
 
@@ -64,8 +65,9 @@ def holds(user: Any, permission: str) -> bool:
 
 
 def page(request: HttpRequest, template: str, context: dict[str, Any] | None = None, *, status: int = 200) -> HttpResponse:
-    """A page of the desk with its rail. `problem` is None unless given."""
-    return render(request, template, {"problem": None, "rail": rail(request), **(context or {})}, status=status)
+    """A page of the desk with its rail; `who` names colleagues. `problem` is None unless given."""
+    facts = {"problem": None, "rail": rail(request), "who": Colleagues(), **(context or {})}
+    return render(request, template, facts, status=status)
 
 
 def act(

@@ -8,11 +8,12 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from taizhang.apps.assessments.acting import light_cycles
 from taizhang.apps.assessments.appealing import appeals_of, decide_appeal, file_appeal, preview
 from taizhang.apps.assessments.attaching import attach_to_own
 from taizhang.apps.assessments.clocks import appeal_clock
 from taizhang.apps.assessments.evidence import Upload
-from taizhang.apps.assessments.followup_pages import contestable, criterion_names, evidence_behind, origins_of
+from taizhang.apps.assessments.followup_pages import contestable, contested_cells, criterion_names, evidence_behind, origins_of
 from taizhang.apps.assessments.models import Appeal, Cycle, Rectification, Subject
 from taizhang.apps.assessments.rectifying import (
     carry_over,
@@ -55,6 +56,7 @@ def show_follow_up(request: HttpRequest, slug: str, problem: Problem | None = No
         "appeals": appeals,
         "claims": dict(Appeal.objects.filter(cycle=cycle).values_list("pk", "claim")),
         "names": criterion_names(cycle, {(row.ident, row.criterion) for row in (*appeals, *problems) if row.criterion}),
+        "cells": contested_cells(cycle, {(row.ident, row.criterion) for row in appeals}),
         "files": evidence_behind(cycle),
         "problems": problems,
         "states": RECTIFICATION_STATES,
@@ -65,7 +67,7 @@ def show_follow_up(request: HttpRequest, slug: str, problem: Problem | None = No
         "contestable": contestable(cycle, own) if own and clock and today() <= clock.due else {},
         "groups": units_by_category(cycle, cycle.subjects.all()),
         "origins": origins_of(cycle) if request.user.may("assessments.follow_up") else [],
-        "later": Cycle.objects.filter(owner=cycle.owner, year__gt=cycle.year).only("pk", "slug"),
+        "later": light_cycles().filter(owner=cycle.owner, year__gt=cycle.year),
         "tried": _tried(request, cycle),
         "today": today(),
         "problem": problem,

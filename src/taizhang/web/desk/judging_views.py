@@ -8,12 +8,12 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from taizhang.apps.assessments.acting import scheme_for
+from taizhang.apps.assessments.acting import BEFORE_APPROVAL, scheme_for
 from taizhang.apps.assessments.attaching import attach_to_record
 from taizhang.apps.assessments.deciding import OpenCell, Ruling, decide_missing, open_cells, withdraw_decision
 from taizhang.apps.assessments.evidence import Upload
 from taizhang.apps.assessments.judging import Voice, about, decide_judgement, differing, judge
-from taizhang.apps.assessments.judging_pages import judged_items, standing_decisions
+from taizhang.apps.assessments.judging_pages import judged_items, labels_of, standing_decisions
 from taizhang.apps.assessments.results import standing_run
 from taizhang.apps.assessments.wording import DECISIONS
 from taizhang.web.clock import today
@@ -56,6 +56,8 @@ def show_judging(request: HttpRequest, slug: str, problem: Problem | None = None
         "open_count": len(cells),
         "decisions": [one for one in decisions if subject is None or one.subject_id == subject.pk][:_LISTED],
         "kinds": DECISIONS,
+        "labels": labels_of(scheme, subjects),
+        "is_open": cycle.state in BEFORE_APPROVAL,
         "end": min(today(), scheme.period.end or today()),
         "problem": problem,
     }

@@ -29,6 +29,7 @@ from taizhang.web.clock import today
 from taizhang.web.desk.doors import REFUSED, Problem, act, holds, opens, page, whole_number
 from taizhang.web.desk.reporting_views import day_in_address
 from taizhang.web.desk.year_doors import acting_office, answer, refused, year_of
+from taizhang.web.twins.assessment_files import addresses
 
 _MAKES, _ISSUES = "assessments.notice", "assessments.issue_notice"
 
@@ -95,6 +96,8 @@ def show_notice(request: HttpRequest, slug: str, pk: int, problem: Problem | Non
         "cycle": cycle,
         "notice": row,
         "printed": printed,
+        "addresses": addresses(printed, row),
+        "figures": printed.figures(),
         "blocks": editable(printed),
         "state": NOTICE_STATES[row.state],
         "groups": groups,

@@ -27,12 +27,15 @@ def rail(request: HttpRequest) -> list[tuple[str, list[Link]]]:
     user: Any = request.user
     if not user.is_authenticated or not user.may("desk.enter"):
         return []
-    gazette = [Link(reverse("desk:editions"), _("公报读本"), _proposed())]
+    adopts, confirms = user.may("gazettes.adopt"), user.may("organisations.confirm")
+    gazette = [Link(reverse("desk:editions"), _("公报读本"), _proposed() if adopts else 0)]
     if user.may("gazettes.propose"):
         gazette.insert(0, Link(reverse("desk:upload"), _("公报导入")))
-    waiting = ProposedName.objects.filter(state=Standing.WAITING).count()
-    gazette.append(Link(reverse("desk:body_names"), _("机构名称"), waiting))
-    gazette.append(Link(reverse("desk:events"), _("机构沿革"), Event.objects.filter(confirmed_by="").count()))
+    # What waits is counted for those who may act; others only read.
+    waiting = ProposedName.objects.filter(state=Standing.WAITING).exclude(proposed_by=user.ident)
+    events = Event.objects.filter(confirmed_by="")
+    gazette.append(Link(reverse("desk:body_names"), _("机构名称"), waiting.count() if confirms else 0))
+    gazette.append(Link(reverse("desk:events"), _("机构沿革"), events.count() if confirms else 0))
     sections = [(_("工作"), [Link(reverse("desk:today"), _("今日"))]), *_of_the_year(request), (_("公报"), gazette)]
     audit = []
     if user.may("ledger.read"):
@@ -60,7 +63,7 @@ def _of_the_year(request: HttpRequest) -> list[tuple[str, list[Link]]]:
     if roles & {"reporter", "signer"}:
         own = [
             Link(reverse("desk:reports"), _("待填报"), counts["reports"]),
-            Link(reverse("desk:years"), _("申诉·整改·调整"), counts["own"]),
+            Link(reverse("desk:own_targets"), _("我的目标"), counts["own"]),
         ]
         sections.append((_("责任目标"), own))
     links = [Link(reverse("desk:verify"), _("核验队列"), counts["verify"])] if "verifier" in roles else []

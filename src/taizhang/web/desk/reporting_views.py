@@ -15,10 +15,12 @@ from django.views.decorators.http import require_POST
 from taizhang.apps.assessments.answering import Answer, stages_to_report
 from taizhang.apps.assessments.evidence import Upload, attach_evidence, detach_evidence
 from taizhang.apps.assessments.models import Evidence, Report, Subject
+from taizhang.apps.assessments.own_targets import own_sheets
 from taizhang.apps.assessments.reporting import acknowledge, save_reports
 from taizhang.apps.assessments.reporting_pages import Item, PeriodSheet, own_subjects, period_sheet
 from taizhang.apps.assessments.reporting_queries import Line
 from taizhang.apps.assessments.signing import sign_period
+from taizhang.apps.assessments.states import RUNNING
 from taizhang.web.clock import today
 from taizhang.web.desk.doors import REFUSED, Problem, act, opens, page, whole_number
 from taizhang.web.desk.own_bodies import acts_for, forbidden
@@ -36,7 +38,8 @@ def own(request: HttpRequest) -> HttpResponse:
     for line in waiting_of(request):
         if line.subject is not None:
             waiting.setdefault((line.subject.pk, line.period_end), []).append(line)
-    context = {"owned": own_subjects(request.user, day), "waiting": waiting, "today": day}
+    over = [one for one in own_sheets(request.user) if one.cycle.state not in RUNNING]
+    context = {"owned": own_subjects(request.user, day), "over": over, "waiting": waiting, "today": day}
     return page(request, "desk/reports.html", context)
 
 

@@ -1,13 +1,15 @@
 """What waits for the person who is logged in."""
 
 from dataclasses import dataclass
+from datetime import date
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from taizhang.apps.accounts.queries import people
-from taizhang.apps.assessments.waiting import ACTS, Waiting
+from taizhang.apps.assessments.waiting import ACTS, DueDay, Waiting, due_days
 from taizhang.apps.gazettes.models import Edition, State
 from taizhang.apps.gazettes.reviewing import waiting, waiting_errata
 from taizhang.apps.ledger.queries import standing
@@ -21,7 +23,10 @@ from taizhang.web.desk.waiting_work import waiting_of
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A line of the day: what to do, with what, in which state. `is_mine` is False where four eyes keep the person out."""
+    """A line of the day: what to do, with what, in which state, until when, who acted last (an account).
+
+    `is_mine` is False where four eyes keep the person out. `due_on` None: no day is set.
+    """
 
     address: str
     what: str
@@ -29,6 +34,8 @@ class Task:
     note: str
     light: str
     is_mine: bool = True
+    due_on: date | None = None
+    last: str = ""
 
 
 @opens("desk.enter")
@@ -46,48 +53,73 @@ def today(request: HttpRequest) -> HttpResponse:
         tasks += _people_tasks()
     tasks = [_year_task(line) for line in waiting_of(request)] + tasks
     tasks.sort(key=lambda task: not task.is_mine)
-    return page(request, "desk/today.html", {"tasks": tasks})
+    context = {"tasks": tasks, "coming": coming(user), "will_come": _will_come(user), "today": today_is()}
+    context["owns_targets"] = bool({membership.role for membership in user.memberships.all()} & _OF_UNITS)
+    return page(request, "desk/today.html", context)
+
+
+_COMING = 4
+_OF_UNITS = frozenset({"reporter", "signer"})
+
+
+def coming(user: Any) -> list[DueDay]:
+    """The next periods that somebody will report or sign for and that are not over yet."""
+    return [day for day in due_days(user) if day.period_end > today_is()][:_COMING]
+
+
+# What will stand on the page, by role: an empty page says what it waits for.
+_WILL_COME = {
+    "reporter": "一期结束后，要填报的数出现在这里。",
+    "signer": "填报人填完后，要签发的数出现在这里。",
+    "verifier": "单位签发后，要核验的数出现在这里。",
+    "assessment_office": "要确认的日常记录、要复核和公布的结果、要核实的整改出现在这里。",
+    "tier_office": "要确认的日常记录、要复核和公布的结果、要核实的整改出现在这里。",
+    "leading_group": "要审批的方案、要审定的结果、要决定的申诉和目标调整出现在这里。",
+    "editor": "交来一份公报，读完后会出现在这里。",
+    "reviewer": "有读本等待审核、机构沿革等待确认时，会出现在这里。",
+}
+
+
+def _will_come(user: Any) -> list[str]:
+    words = (_WILL_COME[membership.role] for membership in user.memberships.all() if membership.role in _WILL_COME)
+    return list(dict.fromkeys(words))
 
 
 def _edition_task(edition: Edition, user: object) -> Task | None:
     address, about = reverse("desk:edition", args=[edition.pk]), edition.title or edition.source.name
     own = edition.proposed_by == user.ident  # type: ignore[attr-defined]
-    who = _("%(who)s 提出") % {"who": edition.proposed_by}
     if edition.state == State.READING:
         done = _("已完成 %(done)s 步，共 %(all)s 步") % {"done": edition.progress, "all": edition.expected}
-        return Task(address, _("正在读"), about, f"{who}，{done}", "due", own)
+        return Task(address, _("正在读"), about, done, "due", own, last=edition.proposed_by)
     if edition.state == State.FAILED:
         return Task(address, _("读取失败"), about, edition.failure, "err", own)
     left = _("校对 %(n)s 处未处理") % {"n": edition.open_findings}  # type: ignore[attr-defined]
     if own:
         return Task(address, _("核对读本，等别人采纳"), about, left, "on")
     if user.may("gazettes.adopt"):  # type: ignore[attr-defined]
-        return Task(address, _("审核，采纳或退回"), about, f"{who}，{left}", "risk")
-    return Task(address, _("等待审核"), about, f"{who}，{left}", "due", user.may("gazettes.correct"))  # type: ignore[attr-defined]
+        return Task(address, _("审核，采纳或退回"), about, left, "risk", last=edition.proposed_by)
+    may_correct = user.may("gazettes.correct")  # type: ignore[attr-defined]
+    return Task(address, _("等待审核"), about, left, "due", may_correct, last=edition.proposed_by)
 
 
 def _errata_task(edition: Edition, count: int, makers: frozenset[str], user: object) -> Task:
     address, about = f"{reverse('desk:edition', args=[edition.pk])}#er", edition.title or edition.source.name
-    note = _("%(n)s 条勘误待确认，%(who)s 提出") % {"n": count, "who": "、".join(sorted(makers))}
+    note = _("%(n)s 条勘误待确认") % {"n": count}
+    last = min(makers) if makers else ""
     own = makers == {user.ident}  # type: ignore[attr-defined]
     if user.may("gazettes.adopt") and not own:  # type: ignore[attr-defined]
-        return Task(address, _("确认勘误"), about, note, "risk")
-    return Task(address, _("勘误等待确认"), about, note, "due", own)
+        return Task(address, _("确认勘误"), about, note, "risk", last=last)
+    return Task(address, _("勘误等待确认"), about, note, "due", own, last=last)
 
 
 def _year_task(line: Waiting) -> Task:
-    about = f"{line.title}，{line.cycle.scheme.title}" if line.cycle else line.title
+    about = f"{line.title}，{line.cycle.scheme.title}" if line.cycle and line.title != line.cycle.scheme.title else line.title
     if line.period_end is not None:
         about += _("，截至 %(end)s") % {"end": f"{line.period_end:%Y-%m-%d}"}
-    parts = [_("%(n)s 项") % {"n": line.count}]
-    if line.due_on is not None:
-        late = line.due_on < today_is()
-        said = _("%(due)s 已经过期") if late else _("%(due)s 前")
-        parts.append(said % {"due": f"{line.due_on:%Y-%m-%d}"})
-    if line.last_actor:
-        parts.append(_("上一步：%(who)s") % {"who": line.last_actor})
     is_late = line.due_on is not None and line.due_on < today_is()
-    return Task(_year_address(line), _(ACTS[line.act]), about, "，".join(parts), "behind" if is_late else "due")
+    light = "behind" if is_late else "due"
+    note = _("%(n)s 项") % {"n": line.count}
+    return Task(_year_address(line), _(ACTS[line.act]), about, note, light, due_on=line.due_on, last=line.last_actor)
 
 
 # Where the acts of a year are done.
@@ -97,6 +129,7 @@ _PLACES = {
     "review_results": "results",
     "approve_results": "results",
     "publish_results": "results",
+    "finish_year": "results",
     "issue_notice": "notices",
     "decide_appeal": "follow_up",
     "decide_amendment": "amendments",

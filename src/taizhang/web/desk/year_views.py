@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 from taizhang.apps.assessments.acting import light_cycles, scheme_for
 from taizhang.apps.assessments.appealing import appeals_of, make_final
 from taizhang.apps.assessments.attaching import attach_to_record
+from taizhang.apps.assessments.clocks import appeal_clock
 from taizhang.apps.assessments.deciding import open_cells
 from taizhang.apps.assessments.evidence import Upload
 from taizhang.apps.assessments.models import Cycle, Run
@@ -23,7 +24,7 @@ from taizhang.apps.assessments.scoring_runs import light_runs, score_cycle
 from taizhang.apps.assessments.states import is_running
 from taizhang.apps.assessments.verifier_gaps import verifier_gaps, verifying_bodies
 from taizhang.apps.assessments.wording import CYCLE_STATES, RUN_STATES
-from taizhang.apps.assessments.year_pages import criteria_of, grid_of, moved_since
+from taizhang.apps.assessments.year_pages import criteria_of, grid_of, moved_since, owner_names, run_before
 from taizhang.apps.assessments.year_steps import (
     PREPARATION,
     approve_results,
@@ -39,6 +40,7 @@ from taizhang.apps.assessments.year_steps import (
 )
 from taizhang.web.clock import today
 from taizhang.web.desk.doors import REFUSED, Problem, act, opens, page, whole_number
+from taizhang.web.desk.last_look import LastLook, last_look, remember
 from taizhang.web.desk.reporting_views import day_in_address
 from taizhang.web.desk.year_doors import acting_office, answer, refused, units_by_category, year_of
 
@@ -47,12 +49,15 @@ from taizhang.web.desk.year_doors import acting_office, answer, refused, units_b
 def years(request: HttpRequest) -> HttpResponse:
     """Every year with its state and how far reporting has come."""
     rows = []
-    for cycle in light_cycles():
+    cycles = list(light_cycles())
+    names = owner_names(cycles)
+    for cycle in cycles:
         ends = [period.end for period in periods_of(scheme_for(cycle)) if period.end is not None and period.end <= today()]
         end = ends[-1] if ends else None
         progress = list(progress_of(cycle, end, today()).values()) if end else []
         sums = {name: sum(getattr(one, name) for one in progress) for name in ("owed", "signed", "verified", "late")}
-        rows.append({"cycle": cycle, "state": CYCLE_STATES[cycle.state], "end": end, **sums})
+        owner = names.get(cycle.owner, cycle.owner) if cycle.parent_id else ""
+        rows.append({"cycle": cycle, "owner": owner, "state": CYCLE_STATES[cycle.state], "end": end, **sums})
     return page(request, "desk/years.html", {"rows": rows})
 
 
@@ -170,6 +175,7 @@ def scores(request: HttpRequest, slug: str, run: int | None = None) -> HttpRespo
         "wanted": wanted,
         "grid": grid_of(row, scheme, wanted) if row else [],
         "open_count": len(open_cells(row)) if row else 0,
+        "is_released": row is not None and row.state == "released",
         "waits": WAITS,
     }
     return page(request, "desk/scores.html", context)
@@ -186,9 +192,14 @@ def show_results(request: HttpRequest, slug: str, problem: Problem | None = None
     cycle = year_of(slug)
     row = standing_run(cycle)
     scheme = scheme_for(cycle)
-    found: dict[str, Any] = {"groups": [], "open": [], "moved": []}
+    found: dict[str, Any] = {"groups": [], "open": [], "moved": [], "since": None, "was_seen": False}
+    look: LastLook | None = None
     if row is not None:
-        found = {"groups": by_category(row, scheme), "open": open_cells(row), "moved": moved_since(row)}
+        look = last_look(request, cycle.pk, row.pk)
+        since = run_before(row, look.before)
+        found = {"groups": by_category(row, scheme), "open": open_cells(row), "moved": moved_since(row, since)}
+        found |= {"since": since, "was_seen": bool(since) and since == look.before}
+    term = appeal_clock(cycle)
     context = {
         "cycle": cycle,
         "state": CYCLE_STATES[cycle.state],
@@ -197,11 +208,14 @@ def show_results(request: HttpRequest, slug: str, problem: Problem | None = None
         "scheme": scheme,
         "appeals": [appeal for appeal in appeals_of(cycle) if appeal.state == "filed"],
         "published": publication(cycle, today()),
+        "appeal_until": term.due if term else None,
+        "today": today(),
         "waits": WAITS,
         "problem": problem,
         **found,
     }
-    return page(request, "desk/results.html", context, status=REFUSED if problem else 200)
+    shown = page(request, "desk/results.html", context, status=REFUSED if problem else 200)
+    return remember(request, shown, cycle.pk, look) if look else shown
 
 
 @require_POST
