@@ -14,6 +14,7 @@ from taizhang.apps.ledger.chain import seal_pending
 from taizhang.apps.ledger.models import Entry, Seal
 from taizhang.apps.organisations.models import Body, Name
 from taizhang.apps.targets.models import Item, Measure, Sheet
+from taizhang.web.portal import target_views
 
 pytestmark = pytest.mark.django_db
 
@@ -94,6 +95,33 @@ def test_units_can_be_put_in_another_order(client: Client, adopted_specimen: Edi
     assert (listed == printed) == (order in ("printed", "nonsense"))
 
 
+@pytest.mark.parametrize(("order", "way"), [("name", "ascending"), ("items", "descending"), ("bound", "descending")])
+def test_the_head_of_the_sorted_column_says_how_it_is_sorted(
+    client: Client, adopted_specimen: Edition, order: str, way: str
+) -> None:
+    html = page(client, "/targets/", view="units", sort=order)
+    heads = dict(re.findall(r'aria-sort="(\w+)"><a href="[^"]*sort=(\w+)"', html)[::-1])
+    assert re.findall(r'aria-sort="(?:ascending|descending)"', html) == [f'aria-sort="{way}"']
+    assert heads[way] == order
+
+
+def test_more_than_fifty_units_stand_on_several_pages(
+    client: Client, adopted_specimen: Edition, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(target_views, "ROWS", 20)
+    listed: list[str] = []
+    pages = -(-Sheet.objects.filter(kind="unit").count() // 20)
+    for number in range(1, pages + 1):
+        html = page(client, "/targets/", view="units", sort="name", page=str(number))
+        rows = re.findall(r'scope="row"><a href="/targets/2025-3/[^"]+" lang="zh-CN">([^<]+)', html)
+        assert 0 < len(rows) <= 20
+        assert "sort=name" in html.split('aria-label="翻页"')[1]
+        listed += rows
+    assert listed == sorted(Sheet.objects.filter(kind="unit").values_list("unit", flat=True))
+    beyond = page(client, "/targets/", view="units", sort="name", page="99")
+    assert listed[-1] in beyond, "past the last page comes the last"
+
+
 def test_units_can_be_narrowed_to_those_that_wait_for_a_figure(client: Client, adopted_specimen: Edition) -> None:
     html = page(client, "/targets/", view="units", kind="delegated")
     waiting = Sheet.objects.filter(kind="unit", groups__items__kind="delegated").distinct().count()
@@ -155,7 +183,7 @@ def test_nothing_on_a_sheet_counts_as_done_before_anybody_reported(client: Clien
 def test_findings_stand_beside_the_item_they_point_to(client: Client, adopted_specimen: Edition) -> None:
     finding = adopted_specimen.findings.get(rule="growth.level")
     unit = Sheet.objects.get(start__lte=finding.spans[0][0], end__gte=finding.spans[0][1], kind="unit").unit
-    assert f"/gazette/2025-3/proof/#f{finding.ordinal}" in page(client, sheet(unit))
+    assert f"/gazette/2025-3/proof/?at={finding.ordinal}#f{finding.ordinal}" in page(client, sheet(unit))
 
 
 def test_a_unit_with_two_sheets_has_an_address_for_each(client: Client, adopted_specimen: Edition) -> None:
@@ -197,7 +225,7 @@ def test_a_target_goes_down_from_the_city_to_areas_and_units(client: Client, ado
 
 def test_the_difference_leads_to_the_proof_finding(client: Client, adopted_specimen: Edition) -> None:
     finding = adopted_specimen.findings.get(rule="sum.areas-and-city", severity="error")
-    assert f"/gazette/2025-3/proof/#f{finding.ordinal}" in page(client, target(jobs("河滨区")))
+    assert f"/gazette/2025-3/proof/?at={finding.ordinal}#f{finding.ordinal}" in page(client, target(jobs("河滨区")))
 
 
 def test_growth_is_not_compared_with_an_amount(client: Client, adopted_specimen: Edition) -> None:

@@ -14,6 +14,7 @@ from taizhang.apps.assessments.adopting import propose_scheme
 from taizhang.apps.assessments.models import Cycle, Owing, Report
 from taizhang.apps.assessments.opening import open_cycle
 from taizhang.apps.gazettes.models import Edition
+from taizhang.apps.targets.models import Measure, Sheet
 from tests.apps_fixtures import SPECIMEN, person
 from tests.assessment_results import scored
 
@@ -78,13 +79,13 @@ def test_an_area_that_is_not_verified_keeps_the_sum_open(client: Client, grain_y
 
 
 def test_targets_padded_on_the_way_down_are_told(client: Client, grain_year: Cycle) -> None:
-    assert "层层加码：各地区目标相加 4.1，比全市目标多 13.89%" in text(client, f"/assessment/{SLUG}/metric/?m=城镇新增就业")
+    assert "层层加码：各地区目标相加 4.1 万人 ，比全市目标多 13.89%" in text(client, f"/assessment/{SLUG}/metric/?m=城镇新增就业")
     assert "各地区目标相加与全市相符" in text(client, GRAIN)
 
 
 def test_areas_are_drawn_to_their_own_targets_with_a_table_beside(client: Client, grain_year: Cycle) -> None:
     content = client.get(f"{BOARD}?view=areas&metric=粮食总产量").content.decode()
-    drawings = re.findall(r"<svg class=\"trend\".*?</svg>", content, re.S)
+    drawings = re.findall(r"<svg class=\"ch\".*?</svg>", content, re.S)
     assert drawings
     assert all("<polyline" in drawing for drawing in drawings)
     assert all('class="hat"' in drawing for drawing in drawings)  # the first quarter was never reported
@@ -158,4 +159,49 @@ def test_the_front_page_tells_what_the_year_knows_and_no_more(client: Client, gr
     unknown = client.get("/?light=unknown").content.decode()
     assert unknown.count('<li><span class="no num"') == lamps(client, "/")[-1] == 16, "the city's grain waits for one area"
     areas = client.get("/?ind=粮食总产量").content.decode()
-    assert re.findall(r'<b class="num">([\d.]+)</b> / <b>', areas).count("0.5") >= 4
+    assert re.findall(r'<b class="num">([\d.]+) <span lang="zh-CN">亿公斤</span></b>\s+/ <b>', areas).count("0.5") >= 4
+
+
+def test_a_sheet_shows_what_its_year_knows_with_the_certificate_of_each_item(client: Client, grain_year: Cycle) -> None:
+    owing = Owing.objects.filter(subject__cycle=grain_year, subject__category="areas", metric__label__contains="粮食总产量")
+    name = owing.order_by("pk").last().subject.name
+    content = client.get(f"/targets/2025-3/{name}/").content.decode()
+    row = next(row for row in re.findall(r"<tr.*?</tr>", content, re.S) if "粮食总产量" in row)
+    assert '0.5 <span lang="zh-CN">亿公斤</span>' in row
+    assert re.search(r'href="/certificates/\d+/"', row)
+    other = next(row for row in re.findall(r"<tr.*?</tr>", content, re.S) if "城镇新增就业" in row)
+    assert "无数据" in other, "nobody reported on it"
+
+
+def test_a_targets_page_has_its_figures_by_period_and_those_of_its_siblings(client: Client, grain_year: Cycle) -> None:
+    measures = Measure.objects.filter(metric="粮食总产量", item__group__sheet__kind="area").order_by("ordinal")
+    known = measures.exclude(item__group__sheet__unit=_unverified(grain_year)).first()
+    content = client.get(_address(known)).content.decode()
+    page = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", content))
+    assert "2025年6月30日 0.3 亿公斤 2025年10月20日 2025年10月20日" in page
+    assert 'class="ch"' in content
+    assert page.count("未核验") >= 1, "the one sibling that nobody verified says so"
+
+
+def test_units_of_the_board_show_how_many_of_their_items_stand_how(client: Client, grain_year: Cycle) -> None:
+    content = client.get("/targets/?view=units").content.decode()
+    row = next(row for row in re.findall(r"<tr.*?</tr>", content, re.S) if "市教育局" in row)
+    assert re.search(r'数据未知 </span>\d+<span class="vh"> 项', row)
+
+
+def test_an_area_without_the_target_is_a_cell_that_says_why(client: Client, grain_year: Cycle) -> None:
+    sheets = set(Sheet.objects.filter(kind="area").values_list("unit", flat=True))
+    page = client.get(f"{BOARD}?view=areas&metric=粮食总产量").content.decode()
+    drawn = page.split('<ul class="small-m fit">')[1].split("</ul>")[0]
+    assert all(name in drawn for name in sheets)
+    lacking = sheets - set(Measure.objects.filter(metric="粮食总产量").values_list("item__group__sheet__unit", flat=True))
+    assert drawn.count("无此目标") == len(lacking)
+
+
+def _unverified(cycle: Cycle) -> str:
+    return str(Report.objects.get(subject__cycle=cycle, state="signed").subject.name)
+
+
+def _address(measure: Measure) -> str:
+    beside = list(Measure.objects.filter(clause=measure.clause).order_by("ordinal").values_list("pk", flat=True))
+    return f"/targets/{measure.clause.document.slug}/{measure.clause.eid}/{beside.index(measure.pk) + 1}/"

@@ -10,6 +10,8 @@ from django.db.models import Count
 from taizhang.apps.assessments.acting import day_of
 from taizhang.apps.assessments.models import Cell, Cycle, Owing, Report, Run
 from taizhang.apps.assessments.observations import plain
+from taizhang.apps.gazettes.models import State
+from taizhang.apps.targets.models import Sheet
 
 _SIGNED = ("signed", "verified")
 
@@ -53,6 +55,31 @@ def lights_by_score(run: Run) -> dict[int, dict[str, int]]:
     for score, status, count in rows.values_list("score_id", "status").annotate(count=Count("pk")):
         out.setdefault(score, {})[status] = count
     return out
+
+
+def lights_by_body(run: Run) -> dict[str, dict[str, int]]:
+    """Leaves by light for each body of a run. One query."""
+    rows = Cell.objects.filter(score__run=run).exclude(metric="").order_by()
+    out: dict[str, dict[str, int]] = {}
+    for body, status, count in rows.values_list("score__subject__ident", "status").annotate(count=Count("pk")):
+        out.setdefault(body, {})[status] = count
+    return out
+
+
+def cells_at(run: Run, criteria: Iterable[str]) -> dict[str, tuple[int, str]]:
+    """Key and status of the cells of these criteria: the item of a clause, whatever it is made of. One query."""
+    rows = Cell.objects.filter(score__run=run, criterion__in=list(criteria)).order_by("-pk")
+    return {criterion: (pk, status) for criterion, pk, status in rows.values_list("criterion", "pk", "status")}
+
+
+def areas_without(cycle: Cycle, shown: Iterable[str], known: Iterable[str]) -> tuple[list[str], list[str]]:
+    """Areas with a sheet but without the target that those in `shown` have, and the `known` areas without a sheet. One query."""
+    sheets = Sheet.objects.filter(
+        kind="area", edition__state=State.ADOPTED, document__slug__startswith=cycle.scheme.document
+    )  # fmt: skip
+    with_sheet = list(sheets.order_by("ordinal").values_list("unit", flat=True))
+    there = set(shown)
+    return [name for name in with_sheet if name not in there], [name for name in known if name not in with_sheet]
 
 
 @dataclass(frozen=True, slots=True)

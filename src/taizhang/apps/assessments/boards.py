@@ -104,6 +104,13 @@ def cascade_of(cycle: Cycle, run: Run | None, metric_key: str) -> list[Cascade]:
     return _cascades(_measures(cycle).filter(metric_key=metric_key), run)
 
 
+def figures_in(cycle: Cycle, run: Run | None, eids: set[str]) -> list[Figure]:
+    """The targets that these clauses print, each with what its own cell says, in printed order. Two queries."""
+    printed = [_printed(row) for row in _measures(cycle).filter(clause__eid__in=eids).values_list(*_COLUMNS)]
+    cells = _cells(run, {one.figure.eid for one in printed}) if run is not None else {}
+    return [_filled(one.figure, cells.get(one.figure.eid, ()), one.metric) for one in printed]
+
+
 def _measures(cycle: Cycle) -> QuerySet[Measure]:
     """Targets with a figure in the document that the scheme scores, as adopted."""
     number = cycle.scheme.document

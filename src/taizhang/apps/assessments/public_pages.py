@@ -15,7 +15,8 @@ from taizhang.apps.assessments.acting import light_cycles, scheme_for
 from taizhang.apps.assessments.models import Appeal, Cell, Cycle, Metric, Notice, Rectification, Run, Score, Step, Subject
 from taizhang.apps.assessments.results import SETTLED, Row, UnitSheet, standing_run, unit_sheet
 from taizhang.apps.assessments.year_steps import Publication, publication
-from taizhang.apps.organisations.models import Name
+from taizhang.apps.organisations.models import Body, Name
+from taizhang.apps.organisations.queries import current_name
 from taizhang.engines.office.notice import Notice as PrintedNotice
 from taizhang.engines.office.notice import notice_from_json
 from taizhang.engines.scoring.model import Scheme
@@ -25,13 +26,15 @@ _HIDDEN = ("preparing",)
 
 @dataclass(frozen=True, slots=True)
 class CycleLine:
-    """A year of a scheme in the list. `run` speaks for it, None before the first scoring."""
+    """A year of a scheme in the list, with the name of the body that runs it. `run` speaks for it, None before the first
+    scoring."""
 
     cycle: Cycle
     subjects: int
     run: Run | None
     publication: Publication
     notices: int
+    owner: str = ""
 
     @property
     def is_settled(self) -> bool:
@@ -40,13 +43,17 @@ class CycleLine:
 
 
 def cycles_by_year(today: date) -> list[tuple[int, list[CycleLine]]]:
-    """The years that have begun, newest first. Two queries, and one for each cycle."""
+    """The years that have begun, newest first. Four queries, and one for each cycle."""
     rows = light_cycles().exclude(state__in=_HIDDEN).order_by("-year", "parent_id", "slug")
     counted = rows.annotate(subject_count=Count("subjects", distinct=True))
+    bodies = Body.objects.filter(ident__in=rows.values("owner")).prefetch_related("names")
+    owners = {body.ident: current_name(body, today) for body in bodies}
     issued = dict(Notice.objects.filter(state="issued").order_by().values_list("cycle_id").annotate(count=Count("pk")))
     out: dict[int, list[CycleLine]] = {}
     for cycle in counted:
-        line = CycleLine(cycle, cycle.subject_count, standing_run(cycle), publication(cycle, today), issued.get(cycle.pk, 0))
+        told, count = issued.get(cycle.pk, 0), cycle.subject_count
+        owner = owners.get(cycle.owner, cycle.owner)
+        line = CycleLine(cycle, count, standing_run(cycle), publication(cycle, today), told, owner)
         out.setdefault(cycle.year, []).append(line)
     return list(out.items())
 

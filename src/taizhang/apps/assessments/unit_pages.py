@@ -40,10 +40,13 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """Items under one heading of the tree; `heading` None where the tree has none above them."""
+    """Items under one heading of the tree; `heading` None where the tree has none above them. `above` are the headings over it,
+    outermost first; `is_partial` says that it holds more than these items."""
 
     heading: SheetCell | None
     items: tuple[Item, ...]
+    above: tuple[SheetCell, ...] = ()
+    is_partial: bool = False
 
     @property
     def size(self) -> int:
@@ -66,7 +69,21 @@ def sections_of(sheet: UnitSheet, tree: Criterion, gone_by: Decimal) -> list[Sec
         parts = tuple(_part(leaf, nodes, gone_by) for leaf in leaves if leaf.is_leaf)
         node = nodes.get(cell.criterion)
         out[-1][1].append(Item(count, cell, parts, node.citation if node else None))
-    return [Section(heading, tuple(items)) for heading, items in out if items]
+    by_id = {cell.criterion: cell for cell in sheet.cells[1:]}
+    return [_section(heading, items, by_id, children) for heading, items in out if items]
+
+
+def _section(
+    heading: SheetCell | None, items: list[Item], by_id: Mapping[str, SheetCell], children: Mapping[str, list[SheetCell]]
+) -> Section:
+    if heading is None:
+        return Section(None, tuple(items))
+    above: list[SheetCell] = []
+    over = by_id.get(heading.parent)
+    while over is not None:
+        above.insert(0, over)
+        over = by_id.get(over.parent)
+    return Section(heading, tuple(items), tuple(above), len(items) < len(children.get(heading.criterion, ())))
 
 
 def _items(

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from django.db import connection
 
 from taizhang.apps.gazettes.models import Clause, Document, Erratum
+from taizhang.apps.gazettes.queries import source_place
 
 _SENTENCE_ENDS = "。；;！？!?\n"
 _WHOLE_BELOW = 90
@@ -123,6 +124,21 @@ class Surroundings:
     def root_of(self, document: Titled) -> Titled:
         """The document that stands by itself."""
         return self.roots.get((document.edition_id, document.root), document)
+
+
+def quoted_in(clause: Clause, words: str) -> Wanted | None:
+    """Where a clause prints some words, spaces aside: in its text, or in a cell of its table. None where it does not."""
+    pattern = re.compile(r"\s*".join(map(re.escape, "".join(words.split()))))
+    found = pattern.search(clause.text)
+    if found is not None and found[0]:
+        start, last = (source_place(clause, place) for place in (found.start(), found.end() - 1))
+        return Wanted(clause, start, last + 1, found[0])
+    table = clause.table or {}
+    for row, (cells, spans) in enumerate(zip(table.get("rows", ()), table.get("spans", ()), strict=False), 1):
+        for cell, span in zip(cells, spans, strict=False):
+            if words and pattern.search(cell):
+                return Wanted(clause, span[0], span[1], cell, row)
+    return None
 
 
 def quoted(wanted: Iterable[Wanted]) -> dict[str, Quoted]:

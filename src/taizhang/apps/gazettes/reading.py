@@ -161,7 +161,8 @@ def _named(group: list[Outlined]) -> Outlined:
 
 
 def _label(clause: Outlined) -> str:
-    return f"{clause.num}{clause.heading or clause.text[:16]}"
+    """What a part is called; nothing where it begins with the document's own title."""
+    return "" if clause.kind == "title" else f"{clause.num}{clause.heading or clause.text[:16]}"
 
 
 def part_with(parts: list[Part], clauses: list[Outlined], eid: str | None) -> Part:

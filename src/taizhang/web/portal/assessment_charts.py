@@ -106,19 +106,29 @@ _WIDE, _HIGH, _FLOOR, _GOAL = 240, 96, 88, 20
 
 @dataclass(frozen=True, slots=True)
 class Trend:
-    """A figure period by period in a box of 240 by 96. `line` are points of the known figures, `gaps` the periods without one."""
+    """A figure period by period in a box of 240 by 96. `line` are points of the known figures, `gaps` the periods without one;
+    `first` and `last` are the days it begins and ends with."""
 
     line: str
     dots: tuple[tuple[int, int], ...]
     gaps: tuple[tuple[int, int], ...]
     goal: int | None
     pace: bool
+    first: date | None = None
+    last: date | None = None
 
 
 def trend(
-    told: Sequence[tuple[date, Decimal | None]], ends: Sequence[date], until: date, target: Decimal, *, runs: bool
+    told: Sequence[tuple[date, Decimal | None]],
+    ends: Sequence[date],
+    until: date,
+    target: Decimal,
+    *,
+    runs: bool,
+    first: date | None = None,
 ) -> Trend:
-    """The drawing of one body's figure: `ends` are the periods' last days, `runs` True for what adds up over the year."""
+    """The drawing of one body's figure: `ends` are the periods' last days, `first` the day the first begins, `runs` True for
+    what adds up over the year."""
     width = _WIDE // max(len(ends), 1)
     values = dict(told)
     dots, gaps = [], []
@@ -130,4 +140,5 @@ def trend(
         elif end <= until:
             gaps.append((n * width, width))
     line = " ".join(f"{x},{y}" for x, y in ([(0, _FLOOR), *dots] if runs and dots else dots))
-    return Trend(line, tuple(dots), tuple(gaps), _GOAL if target > 0 else None, runs)
+    last = ends[-1] if ends and ends[-1] < date.max else None
+    return Trend(line, tuple(dots), tuple(gaps), _GOAL if target > 0 else None, runs, first, last)

@@ -23,7 +23,7 @@ from taizhang.apps.targets.dependants import (
 from taizhang.apps.targets.models import Group, Measure
 from taizhang.web.context import pack
 from taizhang.web.kept_parts import Part, PartsOf
-from taizhang.web.portal.year_progress import progress_of
+from taizhang.web.portal.year_progress import progress_of, trends_among
 
 LIGHTS = ("met", "on", "risk", "behind", "due", "unknown")
 Board = list[tuple[Group, list[BoardItem]]]
@@ -72,6 +72,7 @@ def _facts(edition: Edition, metric: str, light: str) -> dict[str, Any]:
         "items": len(items),
         "lights": dict.fromkeys(LIGHTS, 0) | Counter(lights.values()),
         "areas": areas,
+        "trends": trends_among(year, [figure.measure for figure in areas.figures if figure.measure])[0] if areas else {},
         "without_sheet": areas_without_sheet(edition, [area.name for area in pack().areas]),
         "about_areas": _about([f.measure for f in areas.figures if f.measure], findings) if areas else [],
         "about_items": {item.item.pk: _about(item.measures, findings) for item in items},

@@ -171,7 +171,7 @@ def _neighbours(
 
 def _part_link(found: Document, part: reading.Part, mode: str) -> tuple[str, str]:
     query = urlencode({**({"v": mode} if mode != "printed" else {}), "at": part.eid})
-    return part.label, f"{reverse('portal:document', args=[found.slug])}?{query}"
+    return part.label or _("第 %(n)s 部分") % {"n": part.number}, f"{reverse('portal:document', args=[found.slug])}?{query}"
 
 
 def _to_stable_address(slug: str, name: str, request: HttpRequest, *rest: str) -> HttpResponse:

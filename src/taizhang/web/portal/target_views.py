@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from taizhang.apps.assessments.board_pages import lights_by_body
 from taizhang.apps.assessments.public_pages import sheet_scores, years_on
 from taizhang.apps.gazettes.citing import Wanted, quoted
 from taizhang.apps.gazettes.models import Clause, Edition, Finding
@@ -19,13 +20,14 @@ from taizhang.web.context import pack
 from taizhang.web.kept_parts import PartsOf
 from taizhang.web.portal.gazette_views import issue_name
 from taizhang.web.portal.home_view import whole
-from taizhang.web.portal.year_progress import progress_of
+from taizhang.web.portal.year_progress import progress_in, progress_of, progress_on, trends_among
 
 VIEWS = ("city", "areas", "units")
+ROWS = 50  # of a table, on one page
 
 
 def board(request: HttpRequest) -> HttpResponse:
-    """The board of an issue's targets: `view` city, areas or units; `issue` another than the newest; `by`, `kind`, `sort`."""
+    """The board of an issue's targets: `view` city, areas, units; `issue` another than the newest; `by`, `kind`, `sort`, `page`."""
     wanted = request.GET.get("issue", "")
     edition = queries.issue_with_sheets(wanted) or queries.issue_with_sheets()
     if edition is None:
@@ -36,6 +38,7 @@ def board(request: HttpRequest) -> HttpResponse:
         "unit" if asked["by"] == "unit" else "section",
         asked["kind"] if asked["kind"] in queries.KINDS else "",
         asked["sort"] if asked["sort"] in queries.ORDERS else "printed",
+        page_asked(request),
     )
     of_edition, facts = PartsOf(edition), cache(lambda: _board(edition, chosen))
     context = {
@@ -59,6 +62,13 @@ class Chosen:
     by: str
     kind: str
     order: str
+    page: int = 1
+
+
+def page_asked(request: HttpRequest) -> int:
+    """`page`, from 1; 1 where it is none."""
+    page = request.GET.get("page", "1")
+    return max(1, int(page)) if page.isascii() and page.isdigit() and len(page) < 6 else 1
 
 
 def _board(edition: Edition, chosen: Chosen) -> dict[str, Any]:
@@ -67,6 +77,7 @@ def _board(edition: Edition, chosen: Chosen) -> dict[str, Any]:
     present = [view for view, kind in zip(VIEWS, queries.LEVELS, strict=True) if any(sheet.kind == kind for sheet in sheets)]
     view = chosen.view if chosen.view in present else present[0]
     of_view = {"city": _city_board, "areas": _area_board, "units": _unit_board}
+    year = progress_of(sheets[0].document.slug.partition("!")[0]) if sheets else None
     return {
         "issues": queries.issues_with_sheets(),
         "view": view,
@@ -75,7 +86,8 @@ def _board(edition: Edition, chosen: Chosen) -> dict[str, Any]:
         "made": made,
         "counts": {view: sum(sheet.kind == kind for sheet in sheets) for view, kind in zip(VIEWS, queries.LEVELS, strict=True)},
         "quotes": {},
-        "year": progress_of(sheets[0].document.slug.partition("!")[0]) if sheets else None,
+        "year": year,
+        "lights": lights_by_body(year.run) if view == "units" and year and year.run else {},
         **of_view[view](edition, chosen, sheets, made),
     }
 
@@ -120,7 +132,10 @@ def _unit_board(edition: Edition, chosen: Chosen, sheets: list[Sheet], made: dic
     units = [sheet for sheet in sheets if sheet.kind == "unit"]
     if chosen.kind:
         units = [sheet for sheet in units if made[sheet.pk].counts[chosen.kind]]
-    return {"units": queries.ordered(units, made, chosen.order), "address": _addresses(units)}
+    pages = max(1, -(-len(units) // ROWS))
+    page = min(chosen.page, pages)
+    shown = queries.ordered(units, made, chosen.order)[(page - 1) * ROWS : page * ROWS]
+    return {"units": units, "shown": shown, "page": page, "pages": pages, "address": _addresses(units)}
 
 
 def _addresses(sheets: list[Sheet]) -> dict[int, str]:
@@ -156,8 +171,10 @@ def _sheet(edition: Edition, found: Sheet) -> dict[str, Any]:
     lines = [line for section in sections for line in section.lines]
     attached = {finding.pk for line in lines for finding in line.findings}
     heading = clauses_at({(found.document_id, found.eid)}).get((found.document_id, found.eid))
+    number = found.document.slug.partition("!")[0]
     return {
-        "scores": sheet_scores(found.document.slug.partition("!")[0], found.body.ident) if found.body else [],
+        "scores": sheet_scores(number, found.body.ident) if found.body else [],
+        "year": progress_in(number, [line.item.clause for line in lines]),
         "sections": sections,
         "made": queries.compositions([found])[found.pk],
         "deductions": sum(len(section.lines) for section in sections if section.group.is_deduction),
@@ -178,6 +195,9 @@ def target(request: HttpRequest, slug: str, eid: str, number: int) -> HttpRespon
     related = compared.targets
     quotes = quoted([*(whole(t.measure.clause) for t in related), span_of(measure), whole(clause)])
     spans = [(t.measure.start, t.measure.end) for t in [found, *related]]
+    number_of_notice = found.slug.partition("!")[0]
+    year = progress_on(number_of_notice, measure.metric_key)
+    trends, told_by = trends_among(year, [t.measure for t in [found, *related]])
     context = {
         "section": "portal:board",
         "edition": measure.edition,
@@ -190,7 +210,10 @@ def target(request: HttpRequest, slug: str, eid: str, number: int) -> HttpRespon
         "without_sheet": areas_without_sheet(measure.edition, [area.name for area in pack().areas]) if compared.areas else [],
         "findings": _touching(list(measure.edition.findings.all()), spans),
         "own": quotes[span_of(measure).key],
-        "years": years_on(found.slug.partition("!")[0]),
+        "years": years_on(number_of_notice),
+        "year": year,
+        "trends": trends,
+        "told_by": told_by,
         "quotes": quotes,
         "beside": [t for t in queries.targets_of(Measure.objects.filter(clause=clause)) if t.number != number],
     }

@@ -17,6 +17,7 @@ from taizhang.apps.gazettes.citing import Wanted, quoted
 from taizhang.apps.gazettes.queries import clauses_of_addresses
 from taizhang.engines.scoring.model import Scheme
 from taizhang.engines.targets.cascade import LEVEL_UNITS
+from taizhang.web.context import pack
 from taizhang.web.portal.assessment_charts import Trend, trend
 from taizhang.web.portal.assessment_views import common, year_at
 
@@ -58,21 +59,31 @@ def _areas(cycle: Cycle, scheme: Scheme, run: Run | None, wanted: str) -> dict[s
     found = boards.area_board(cycle, run)
     chosen = next((one for one in found if one.metric == wanted), max(found, key=lambda one: len(one.areas), default=None))
     if chosen is None:
-        return {"compared": [], "chosen": None, "trends": {}, **_sources(())}
-    trends, told = _trends(cycle, scheme, run, chosen.areas)
-    return {"compared": found, "chosen": chosen, "trends": trends, "told": told, **_sources(chosen.areas)}
+        return {"compared": [], "chosen": None, "trends": {}, "without_metric": [], "without_sheet": [], **_sources(())}
+    trends, told = trends_of(cycle, scheme, run, chosen.areas)
+    names = (figure.name for figure in chosen.areas)
+    without_metric, without_sheet = board_pages.areas_without(cycle, names, (area.name for area in pack().areas))
+    facts = {"compared": found, "chosen": chosen, "without_metric": without_metric, "without_sheet": without_sheet}
+    return {**facts, "trends": trends, "told": told, **_sources(chosen.areas)}
 
 
-def _trends(
+def trends_of(
     cycle: Cycle, scheme: Scheme, run: Run | None, figures: Iterable[Figure]
 ) -> tuple[dict[int, Trend], dict[int, list[board_pages.Told]]]:
-    """Drawings and figures by cell."""
+    """Drawings and figures by cell. Three queries."""
     shown = {figure.cell: figure for figure in figures if figure.cell is not None}
     told = board_pages.series_of(cycle, shown)
     ends = [period.end or date.max for period in periods_of(scheme)]
     until = run.as_at if run else date.min
     return {
-        cell: trend([(t.period_end, t.value) for t in told.get(cell, ())], ends, until, figure.target, runs=_runs(figure))
+        cell: trend(
+            [(t.period_end, t.value) for t in told.get(cell, ())],
+            ends,
+            until,
+            figure.target,
+            runs=_runs(figure),
+            first=scheme.period.start,
+        )
         for cell, figure in shown.items()
     }, told
 
@@ -92,7 +103,7 @@ def metric(request: HttpRequest, slug: str) -> HttpResponse:
     if not found:
         raise Http404(_("这个考核年度没有“%(key)s”这个指标") % {"key": key})
     figures = [figure for one in found for figure in _figures(one)]
-    trends, told = _trends(cycle, scheme, run, figures)
+    trends, told = trends_of(cycle, scheme, run, figures)
     context = {
         **common(cycle, scheme, run),
         "key": key,
