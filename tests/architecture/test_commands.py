@@ -35,6 +35,12 @@ def test_every_dev_command_that_a_page_names_exists(root: Path, project_files: l
     assert sorted(named - documented(help_text)) == []
 
 
+def test_lock_says_how_one_package_is_raised(root: Path) -> None:
+    told = dev(root, "lock", "lxml")
+    assert told.returncode == 1
+    assert "./dev lock --upgrade lxml" in told.stderr
+
+
 def test_help_lists_exactly_the_commands_that_dev_takes(root: Path) -> None:
     script = (root / "dev").read_text("utf-8")
     taken = set(re.findall(r"^    ([a-z]+)(?: \|[^)]*)?\) ", script[script.rindex("case $command") :], re.M))
