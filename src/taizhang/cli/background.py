@@ -1,4 +1,7 @@
-"""The process beside the web server: reads issues that were handed in, reminds, seals the ledger. One is enough."""
+"""The process beside the web server: reads issues that were handed in, reminds, lets old trial scores go, seals the ledger.
+
+One is enough.
+"""
 
 import logging
 import multiprocessing
@@ -15,6 +18,7 @@ from taizhang.kernel.errors import TaizhangError
 
 _PAUSE = 0.5  # seconds between looks for work
 _REMIND_EVERY = 3600.0  # seconds
+_RELEASE_EVERY = 86400.0  # seconds
 _LOG = logging.getLogger(__name__)
 
 
@@ -41,11 +45,14 @@ def work(goes_on: Callable[[], bool] = lambda: True) -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, stop)
     take_up()
-    reminded = 0.0
+    reminded = released = 0.0
     while not stopping.is_set() and goes_on():
         if not reminded or time.monotonic() - reminded > _REMIND_EVERY:
             remind()
             reminded = time.monotonic()
+        if not released or time.monotonic() - released > _RELEASE_EVERY:
+            release()
+            released = time.monotonic()
         one_round()
         stopping.wait(_PAUSE)
 
@@ -58,6 +65,16 @@ def remind() -> None:
         remind_if_due(now())
     except TaizhangError as refused:
         _LOG.error("reminders: %s", refused.code)
+
+
+def release() -> None:
+    """Let go of old provisional scores that nothing cites; what is refused is tried again the next day."""
+    from taizhang.apps.assessments.releasing import release_if_due
+
+    try:
+        release_if_due(now())
+    except TaizhangError as refused:
+        _LOG.error("old scores: %s", refused.code)
 
 
 def take_up() -> None:

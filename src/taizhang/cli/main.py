@@ -53,6 +53,7 @@ COMMANDS = {
     "user": ("taizhang.cli.user", "新建、停用账号，加减岗位", "taizhang user add zhangsan --role editor"),
     "ledger": ("taizhang.cli.ledger", "核对台账有没有被改动", "taizhang ledger verify"),
     "remind": ("taizhang.cli.remind", "给有事到期的人发催办邮件", "taizhang remind"),
+    "release": ("taizhang.cli.release", "清理没有引用的旧试算", "taizhang release --days 60"),
     "upgrade": ("taizhang.cli.upgrade", "把数据库升级到程序的这一版", "taizhang upgrade"),
     "check": ("taizhang.cli.check", "检查设置是否安全、数据库是否最新", "taizhang check --deploy"),
 }

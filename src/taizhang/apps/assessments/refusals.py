@@ -232,3 +232,24 @@ class NoticeIsStaleError(TaizhangError):
 
     code = "assessments.notice-is-stale"
     template = "{what}取自第 {run} 次计分，现在以第 {newer} 次计分为准：{changed}。请作废草稿，从第 {newer} 次计分重新起草"
+
+
+class RunsAreKeptLongerError(TaizhangError):
+    """Runs were to be let go of that people still work with."""
+
+    code = "assessments.runs-are-kept-longer"
+    template = "试算至少保留 {least} 天，不能只留 {days} 天。写 {least} 以上的天数"
+
+
+class NothingIsReleasedError(TaizhangError):
+    """No run is old enough, or what is left is cited."""
+
+    code = "assessments.nothing-is-released"
+    template = "没有可以清理的试算：{days} 天以前的都已清理，或者还有通报、整改、步骤、台账引用。不用再清理"
+
+
+class RunIsReleasedError(TaizhangError):
+    """What a run scored was let go of; its digests are left."""
+
+    code = "assessments.run-is-released"
+    template = "第 {run} 次试算的明细已经清理，只留校验值 {digest}。要看那一天的分数，请按同一天重新试算"

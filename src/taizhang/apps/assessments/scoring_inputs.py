@@ -184,9 +184,14 @@ def awarded(cycle: Cycle) -> tuple[Awarded, ...]:
     columns = ("pk", "subject__ident", "criterion", "points", "decided_at", "state", "reason")
     return tuple(
         Awarded(
-            f"appeal:{pk}", subject, criterion, plain(points) or Decimal(0), day_of(decided), AT_CELL,
+            f"appeal:{pk}",
+            subject,
+            criterion,
+            plain(points) or Decimal(0),
+            day_of(decided),
+            AT_CELL,
             f"{APPEAL_STATES[state]}：{reason}",
-        )  # fmt: skip
+        )
         for pk, subject, criterion, points, decided, state, reason in rows.values_list(*columns)
         if points
     )

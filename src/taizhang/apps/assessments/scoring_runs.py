@@ -71,7 +71,7 @@ class Kept:
 def _same(cycle: Cycle, as_at: date, kept: Kept, scheme: str) -> Run | None:
     """The run of that day with the same inputs and scheme, if it is still what it was."""
     rows = Run.objects.filter(cycle=cycle, as_at=as_at, inputs_digest=kept.digest, scheme_digest=scheme)
-    run: Run | None = rows.exclude(state="sent_back").first()
+    run: Run | None = rows.exclude(state__in=("sent_back", "released")).first()
     return run
 
 
@@ -185,10 +185,12 @@ class Recheck:
 
 
 def recheck(run: int) -> Recheck:
-    """Recompute a run from what it stored. Reads only. Five queries. Raises `NoSuchRowError`."""
+    """Recompute a run from what it stored. Reads only. Five queries. Raises `NoSuchRowError`, `RunIsReleasedError`."""
     row = Run.objects.filter(pk=run).first()
     if row is None:
         raise refusals.NoSuchRowError(what="这次计分", key=run)
+    if row.state == "released":
+        raise refusals.RunIsReleasedError(run=run, digest=row.digest)
     cycle = light_cycles().get(pk=row.cycle_id)
     stored = row.inputs
     changed, outcome = outcome_of(scheme_for(cycle), inputs_from_json(stored), row.as_at)

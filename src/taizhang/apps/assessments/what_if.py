@@ -46,11 +46,14 @@ class Supposition:
 def suppose(run: int, supposed: Supposed) -> Supposition:
     """Score the run's inputs with the changes. Four queries, nothing written.
 
-    Raises `NoSuchRowError`, `KindIsNotInTheSchemeError`, and the engine's errors for what the scheme can't read.
+    Raises `NoSuchRowError`, `RunIsReleasedError`, `KindIsNotInTheSchemeError`, and the engine's errors for what the scheme can't
+    read.
     """
     row = Run.objects.filter(pk=run).first()
     if row is None:
         raise refusals.NoSuchRowError(what="这次计分", key=run)
+    if row.state == "released":
+        raise refusals.RunIsReleasedError(run=run, digest=row.digest)
     adopted = scheme_for(light_cycles().get(pk=row.cycle_id))
     inputs = inputs_from_json(row.inputs)
     scheme = patched(adopted, inputs)

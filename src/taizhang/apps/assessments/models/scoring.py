@@ -99,7 +99,8 @@ class Decision(models.Model):
 
 
 class Run(models.Model):
-    """A scoring of a cycle as of a day. `state`: provisional (试算), proposed, reviewed, approved, final, sent_back.
+    """A scoring of a cycle as of a day. `state`: provisional (试算), proposed, reviewed, approved, final, sent_back,
+    released (an old provisional one whose scores and inputs were let go of; row and digests stay).
 
     `inputs_digest` over observations and cases, `digest` over the outcome; a closed year recomputes to the same.
     """
