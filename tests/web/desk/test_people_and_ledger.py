@@ -10,6 +10,7 @@ from taizhang.apps.accounts.models import User
 from taizhang.apps.gazettes.models import Edition
 from taizhang.apps.ledger.chain import seal_pending
 from taizhang.apps.ledger.models import Entry
+from taizhang.apps.organisations.models import Body, Name
 from tests.apps_fixtures import NOW, person
 
 pytestmark = pytest.mark.django_db
@@ -111,3 +112,10 @@ def test_older_entries_are_a_link_away_and_none_is_shown_twice(adopted_specimen:
     second = words(auditor.get(f"{reverse('desk:ledger')}?operation={link}"))
     assert "n:9<" in second
     assert "n:10<" not in second
+
+
+def test_a_bound_role_names_its_body_as_people_call_it(administrator: Client) -> None:
+    body = Body.objects.create(ident="forestry", kind="department")
+    Name.objects.create(body=body, text="市林业局", form="full")
+    person("linye", "reporter", body="forestry")
+    assert "市林业局" in words(administrator.get(reverse("desk:people")))

@@ -130,6 +130,11 @@ def on_record(words: str, most: int = 50) -> list[Body]:
     return list(rows.prefetch_related("names", Prefetch("proposed_names", waiting))[:most])
 
 
+def full_names() -> dict[str, str]:
+    """The latest full name of every body on the register, by ident. One query."""
+    return dict(Name.objects.filter(form="full").order_by("pk").values_list("body__ident", "text"))
+
+
 def waiting_names() -> list[ProposedName]:
     """Names that somebody proposed and nobody decided on, oldest first. Two queries."""
     rows = ProposedName.objects.filter(state=Standing.WAITING).select_related("body").prefetch_related("body__names")

@@ -12,6 +12,7 @@ from taizhang.apps.accounts import operations as accounts
 from taizhang.apps.accounts.models import User
 from taizhang.apps.accounts.queries import people
 from taizhang.apps.accounts.roles import ROLES
+from taizhang.apps.organisations.queries import full_names
 from taizhang.apps.targets.reviewing import body_meant, body_names
 from taizhang.web.desk.doors import REFUSED, Problem, act, opens, page, whole_number
 
@@ -23,7 +24,7 @@ def list_people(request: HttpRequest) -> HttpResponse:
 
 
 def _show(request: HttpRequest, problem: Problem | None = None) -> HttpResponse:
-    context = {"people": people(), "roles": ROLES, "bodies": body_names(), "problem": problem}
+    context = {"people": people(), "roles": ROLES, "bodies": body_names(), "called": full_names(), "problem": problem}
     return page(request, "desk/people.html", context, status=REFUSED if problem else 200)
 
 
