@@ -50,11 +50,30 @@ def _refused(request: HttpRequest, error: TaizhangError) -> HttpResponse:
 
 @api.exception_handler(ValidationError)
 def _malformed(request: HttpRequest, error: ValidationError) -> HttpResponse:
-    wrong = [{"in": str(one["loc"][0]), "name": str(one["loc"][-1]), "message": one["msg"]} for one in error.errors]
+    wrong = [{"in": str(one["loc"][0]), "name": str(one["loc"][-1]), "message": _reason(one)} for one in error.errors]
     first = wrong[0]
     told = request.GET.get(first["name"], "")[:80]
     detail = errors.ParameterIsMalformedError(name=first["name"], value=told, reason=first["message"])
     return problems.problem(request, 422, detail.code, str(detail), errors=wrong)
+
+
+def _reason(one: dict[str, Any]) -> str:
+    """Why a parameter was refused, in the reader's words; those of the library where it is none of the usual."""
+    limits = one.get("ctx") or {}
+    limit = next((limits[name] for name in ("ge", "le", "gt", "lt", "max_length", "min_length") if name in limits), "")
+    said = {
+        "int_parsing": _("要写整数"),
+        "int_from_float": _("要写整数"),
+        "date_from_datetime_parsing": _("要写日期，例如 2017-06-30"),
+        "date_parsing": _("要写日期，例如 2017-06-30"),
+        "bool_parsing": _("要写 true 或 false"),
+        "greater_than_equal": _("不能小于 %(limit)s") % {"limit": limit},
+        "less_than_equal": _("不能大于 %(limit)s") % {"limit": limit},
+        "string_too_long": _("最多 %(limit)s 个字符") % {"limit": limit},
+        "string_too_short": _("至少 %(limit)s 个字符") % {"limit": limit},
+        "missing": _("必须给出"),
+    }
+    return str(said.get(one.get("type", ""), one["msg"]))
 
 
 @api.exception_handler(Exception)
