@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from taizhang.apps.assessments.models import Cycle
 
 _HALF = Decimal("0.5")
+_AFTER_OTHERS = timedelta(days=20)  # how much later a year is closed that waits for another's approved results
 _SIMULATED = "模拟数据"
 
 
@@ -24,18 +25,20 @@ def close(until: date) -> list[str]:
     from taizhang.apps.assessments.models import Cycle
     from taizhang.apps.assessments.schemes import scheme_of
 
-    told = []
+    ended = []
     for cycle in Cycle.objects.filter(parent=None, is_simulated=True).select_related("scheme").order_by("pk"):
         end = scheme_of(cycle.scheme).period.end
         if end is not None and end < until:
-            told.append(_Closing(cycle, end).run())
-    return told
+            ended.append(_Closing(cycle, end))
+    # What reads another cycle's result is closed after it.
+    return [closing.run() for closing in sorted(ended, key=lambda closing: closing.reads_others)]
 
 
 class _Closing:
     """A cycle being closed after its last day."""
 
     def __init__(self, cycle: "Cycle", end: date) -> None:
+        from taizhang.apps.assessments.opening import leaves_of
         from taizhang.apps.assessments.schemes import scheme_of
         from taizhang.cli.demo_year import People
 
@@ -43,6 +46,7 @@ class _Closing:
         self.scheme = scheme_of(cycle.scheme)
         self.end = end
         self.year = end.year + 1
+        self.reads_others = any(leaf.rule.result_of is not None for leaf in leaves_of(self.scheme))
         self.subjects = [subject for subject in cycle.subjects.order_by("pk") if subject.tree]
         self.people = People(cycle, self.subjects)
         self.office = user_named(demo_accounts.OFFICE)
@@ -50,8 +54,8 @@ class _Closing:
         self.group = user_named(demo_accounts.LEADING_GROUP)
 
     def day(self, month: int, day: int) -> date:
-        """A day of the year after."""
-        return date(self.year, month, day)
+        """A day of the year after; later where another cycle's results are awaited."""
+        return date(self.year, month, day) + (_AFTER_OTHERS if self.reads_others else timedelta())
 
     def run(self) -> str:
         """Everything from the rules to the last rectification; what came of it, in a line."""

@@ -68,6 +68,8 @@ def judge(
     if not voices:
         raise refusals.WordsAreMissingError(field="任何一项的评定", act="评定")
     heard = _heard(whom, period_end, [voice.criterion for voice in voices])
+    for voice in voices:
+        _not_read_elsewhere(criterion_of(scheme, whom, voice.criterion))
     _with_evidence(year, scheme, whom, period_end, voices, by)
     rows = []
     for voice in voices:
@@ -138,10 +140,14 @@ def differing(cycle: Cycle) -> list[Differing]:
     ]
 
 
-def _check(scheme: Scheme, subject: Subject, voice: Voice) -> None:
-    node = criterion_of(scheme, subject, voice.criterion)
+def _not_read_elsewhere(node: Criterion) -> None:
+    """What another cycle decides is not judged once more here."""
     if node.rule is not None and node.rule.result_of is not None:
         raise refusals.CriterionIsNotJudgedError(criterion=node.label, strategy=node.rule.result_of.name)
+
+
+def _check(scheme: Scheme, subject: Subject, voice: Voice) -> None:
+    node = criterion_of(scheme, subject, voice.criterion)
     stages = stages_to_judge(node)
     if not (voice.stage in stages if stages else _is_points(voice.stage, node)):
         known = "、".join(stages) or f"0 到 {node.weight} 的分数"
