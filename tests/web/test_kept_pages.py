@@ -16,7 +16,7 @@ from taizhang.web.kept_pages import KeptPages, Page, pages, takes_gzip
 from tests.proposals import NOW
 
 pytestmark = pytest.mark.django_db
-PROOF = "/gazette/2025-3/proof/"
+PROOF = "/gazette/2025-3/proof/?page=all"
 
 
 @pytest.fixture(autouse=True)

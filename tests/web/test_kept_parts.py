@@ -18,7 +18,7 @@ from taizhang.web.kept_parts import OF_ONE_EDITION, PartsOf, parts
 from tests.proposals import NOW, propose
 
 pytestmark = pytest.mark.django_db
-PROOF = "/gazette/2025-3/proof/"
+PROOF = "/gazette/2025-3/proof/?page=all"
 PAGES = ("/", "/gazette/2025-3/", PROOF, "/targets/", "/targets/?view=areas", "/targets/?view=units", "/targets/?by=unit")
 
 

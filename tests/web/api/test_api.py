@@ -56,7 +56,7 @@ def test_every_citation_leads_to_the_words_it_quotes(client: Client, adopted_spe
     found = [c for path in ("/items", "/measures", "/findings", "/sheets") for c in citations(walk(client, path, limit=1000))]
     assert len(found) > 2000
     for cited in found:
-        assert cited["document"] or "/proof/#f" in cited["url"]
+        assert cited["document"] or "/proof/?at=" in cited["url"]
         if cited["span"] and cited["quote"] and cited["row"] is None:
             start, end = cited["span"]
             assert bare(cited["quote"]) in bare(source[start:end]), cited

@@ -57,7 +57,7 @@ def test_every_row_leads_to_the_words_it_comes_from(client: Client, adopted_spec
     rows = csv_rows(client, f"/gazette/2025-3/{name}.csv")
     assert rows
     for row in rows:
-        assert row["固定地址"].startswith(("http://testserver/d/", "http://testserver/gazette/2025-3/proof/#f"))
+        assert row["固定地址"].startswith(("http://testserver/d/", "http://testserver/gazette/2025-3/proof/?at="))
         assert row["引用"]
         if name in ("targets", "findings"):
             assert "".join(row["引文"].split()) in source

@@ -3,6 +3,7 @@
 import re
 from datetime import UTC, datetime
 from itertools import pairwise
+from itertools import chain
 from typing import Any
 from urllib.parse import quote
 
@@ -11,6 +12,7 @@ from django.test import Client
 
 from taizhang.apps.gazettes.models import Clause, Disposition, Document, Edition, Erratum, Finding, Interpretation
 from taizhang.apps.gazettes.operations import dispose_finding, load_interpretations
+from taizhang.apps.gazettes.proof_report import PAGE
 from taizhang.web.context import pack
 
 pytestmark = pytest.mark.django_db
@@ -72,7 +74,7 @@ def test_the_areas_that_add_up_to_more_than_the_city_lead_to_the_finding(client:
     finding = adopted_specimen.findings.get(rule="sum.areas-and-city", severity="error")
     html = page(client, "/")
     assert "8个地区合计4.1万人" in html
-    assert f"/gazette/2025-3/proof/#f{finding.ordinal}" in html
+    assert f"/gazette/2025-3/proof/?at={finding.ordinal}#f{finding.ordinal}" in html
 
 
 def test_another_metric_can_be_chosen_for_the_areas(client: Client, adopted_specimen: Edition) -> None:
@@ -283,7 +285,7 @@ def test_the_report_counts_by_severity_and_groups_by_consequence(client: Client,
 
 
 def test_every_finding_has_its_place_in_the_report(client: Client, adopted_specimen: Edition) -> None:
-    ids = re.findall(r'id="f(\d+)"', page(client, "/gazette/2025-3/proof/"))
+    ids = re.findall(r'id="f(\d+)"', page(client, "/gazette/2025-3/proof/", page="all"))
     assert sorted(map(int, ids)) == list(adopted_specimen.findings.values_list("ordinal", flat=True))
 
 
@@ -299,8 +301,52 @@ def test_the_report_is_filtered_by_severity_document_and_state(client: Client, a
     assert "按这样的筛选没有错误" in page(client, path, state="deferred")
 
 
+def shown_on(client: Client, **asked: str) -> list[int]:
+    return [int(n) for n in re.findall(r'id="f(\d+)"', page(client, "/gazette/2025-3/proof/", **asked))]
+
+
+def test_findings_come_fifty_a_page_and_each_once(client: Client, adopted_specimen: Edition) -> None:
+    total = adopted_specimen.findings.count()
+    assert total > PAGE
+    pages = [shown_on(client, page=str(n)) for n in range(1, -(-total // PAGE) + 1)]
+    assert [len(each) for each in pages] == [PAGE] * (len(pages) - 1) + [total - PAGE * (len(pages) - 1)]
+    assert sorted(chain(*pages)) == list(adopted_specimen.findings.values_list("ordinal", flat=True))
+    assert shown_on(client) == pages[0]
+    assert list(chain(*pages)) == shown_on(client, page="all")
+    html = page(client, "/gazette/2025-3/proof/", sort="rule", page="2")
+    assert 'rel="prev" href="?sort=rule"' in html
+    assert "第 2 页，共 2 页" in words(html)
+    assert 'href="?sort=rule&amp;page=all"' in html
+
+
+@pytest.mark.parametrize(("asked", "like"), [("0", "1"), ("999", "2"), ("-3", "1"), ("９", "2"), ("x", "1"), ("9" * 30, "1")])
+def test_a_page_that_is_not_there_is_the_nearest_or_the_first(
+    client: Client, adopted_specimen: Edition, asked: str, like: str
+) -> None:
+    assert shown_on(client, page=asked) == shown_on(client, page=like)
+
+
+def test_a_link_to_a_finding_leads_to_the_page_that_shows_it(client: Client, adopted_specimen: Edition) -> None:
+    for ordinal in (shown_on(client)[0], shown_on(client, page="2")[-1]):
+        assert ordinal in shown_on(client, at=str(ordinal))
+    assert shown_on(client, at="99999") == shown_on(client)
+
+
+def test_findings_are_sorted_by_links_and_the_column_says_so(client: Client, adopted_specimen: Edition) -> None:
+    html = page(client, "/gazette/2025-3/proof/", sort="number", page="all")
+    notes = html[html.index('<h2 id="notes">') :]
+    assert re.search(r'aria-sort="ascending"><a href="\?sort=-number">编号', notes)
+    assert notes.count('aria-sort="ascending"') == 1
+    listed = [int(n) for n in re.findall(r'id="f(\d+)"', notes)]
+    assert listed == sorted(listed)
+    turned = page(client, "/gazette/2025-3/proof/", sort="-number", page="all")
+    assert 'aria-sort="descending"><a href="?sort=number">' in turned
+    back = [int(n) for n in re.findall(r'id="f(\d+)"', turned[turned.index('<h2 id="notes">') :])]
+    assert back == listed[::-1]
+
+
 def test_words_in_the_address_that_mean_nothing_filter_nothing(client: Client, adopted_specimen: Edition) -> None:
-    html = page(client, "/gazette/2025-3/proof/", sev="<script>", doc="9" * 40, state="x")
+    html = page(client, "/gazette/2025-3/proof/", sev="<script>", doc="9" * 40, state="x", page="all", sort="<b>")
     assert len(re.findall(r'id="f(\d+)"', html)) == adopted_specimen.findings.count()
     assert "<script>" not in html.replace("<script src", "")
 
@@ -310,7 +356,7 @@ def test_a_finding_that_was_accepted_keeps_its_reason(client: Client, adopted_sp
     dispose_finding(
         by=reviewer, at=datetime.now(UTC), finding=finding.pk, disposition=Disposition.ACCEPTED, reason="印本如此，原稿相同"
     )
-    text = words(page(client, "/gazette/2025-3/proof/"))
+    text = words(page(client, "/gazette/2025-3/proof/", page="all"))
     assert "保留原文：印本如此，原稿相同" in text
     assert "另有保留原文 1 处" in words(page(client, "/gazette/2025-3/"))
 

@@ -11,7 +11,9 @@ from taizhang.apps.gazettes.models import Clause, Disposition, Document, Edition
 from taizhang.engines.proof import RULES
 
 SEVERITIES = ("error", "warning", "note")
-_FIGURES, _DUTIES, _PRINT = "figures", "duties", "print"
+SORTS = ("severity", "number", "rule")
+PAGE = 50
+_FIGURES, _DUTIES, _PRINT, _NOTES, _SETTLED = SECTIONS = ("figures", "duties", "print", "notes", "settled")
 _GROUP = {"money": _FIGURES, "points": _FIGURES, "who": _DUTIES, "when": _DUTIES}
 _INFO = {rule.info.id: rule.info for rule in RULES}
 _REACH = 18
@@ -62,9 +64,42 @@ def read_filters(severities: Iterable[str], documents: Iterable[str], dispositio
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Order:
+    """How findings stand within each section of the report: by one of `SORTS`, the other way round where `is_descending`."""
+
+    by: str = "severity"
+    is_descending: bool = False
+
+    @property
+    def word(self) -> str:
+        """As an address says it: `rule`, `-rule`."""
+        return f"-{self.by}" if self.is_descending else self.by
+
+    def turned(self, by: str) -> "Order":
+        """By another column, or by the same the other way round."""
+        return Order(by, by == self.by and not self.is_descending)
+
+    def key(self, finding: Finding) -> tuple[object, ...]:
+        """Sorts findings, those alike in printed order."""
+        if self.by == "rule":
+            return title_of(finding), finding.ordinal
+        return (SEVERITIES.index(finding.severity), finding.ordinal) if self.by == "severity" else (finding.ordinal,)
+
+
+def read_order(word: str) -> Order:
+    """From the word of an address; by severity where it means nothing."""
+    by = word.removeprefix("-")
+    return Order(by, word.startswith("-")) if by in SORTS else Order()
+
+
 @dataclass(slots=True)
 class ProofReport:
-    """Open findings by consequence, the settled ones apart, checks that agreed, and counts before any filter."""
+    """One page of the findings that were asked for: the open ones by consequence, then the notes, then the settled ones.
+
+    `totals` says how many of a section there are on all pages; `counts` are those before any filter. `page` is None where all are
+    shown.
+    """
 
     groups: list[tuple[str, list[Shown]]]
     notes: list[Shown]
@@ -72,6 +107,9 @@ class ProofReport:
     agreeing: list[dict[str, object]]
     counts: Counter[str]
     by_document: list[tuple[int, Document | None, int]]
+    totals: Counter[str]
+    page: int | None
+    pages: int
     rules: int = len(RULES)
     shown: int = 0
     sources: list[Quoted] = field(default_factory=list)
@@ -83,33 +121,69 @@ def title_of(finding: Finding) -> str:
     return info.title if info else finding.message
 
 
-def proof_report(edition: Edition, filters: Filters) -> ProofReport:
-    """Nine queries whatever the number of findings. `edition` comes with its source's text and agreeing checks."""
+@dataclass(slots=True)
+class _Listed:
+    """All findings that were asked for in the order of the report, each with its section, and what filters are chosen from."""
+
+    rows: list[tuple[str, Finding]]
+    all: list[Finding]
+    tops: list[Document]
+    root: dict[int, int]
+
+
+def _listed(edition: Edition, filters: Filters, order: Order) -> _Listed:
     findings = list(Finding.objects.filter(edition=edition).order_by("ordinal"))
     documents = list(Document.objects.filter(edition=edition))
     tops = {document.ident: document for document in documents if document.parent_id is None}
     idents = {document.pk: document.ident.partition("!")[0] for document in documents}
     root = {finding.pk: tops[idents[finding.document_id]].ordinal if finding.document_id else 0 for finding in findings}
     chosen = [finding for finding in findings if filters.take(finding, root[finding.pk])]
-    shown = shown_findings(chosen, edition.source.text)
-    open_ = [each for each in shown if each.finding.disposition == Disposition.OPEN]
-    loud = [each for each in open_ if each.finding.severity != "note"]
-    loud.sort(key=lambda each: SEVERITIES.index(each.finding.severity))
-    groups: list[tuple[str, list[Shown]]] = [(name, []) for name in (_FIGURES, _DUTIES, _PRINT)]
-    for each in loud:
-        next(members for name, members in groups if name == _GROUP.get(each.finding.consequence, _PRINT)).append(each)
+    chosen.sort(key=order.key, reverse=order.is_descending)
+    rows = [(section, finding) for section in SECTIONS for finding in chosen if _section(finding) == section]
+    return _Listed(rows, findings, list(tops.values()), root)
+
+
+def _section(finding: Finding) -> str:
+    if finding.disposition != Disposition.OPEN:
+        return _SETTLED
+    return _NOTES if finding.severity == "note" else _GROUP.get(finding.consequence, _PRINT)
+
+
+def page_with(edition: Edition, filters: Filters, order: Order, ordinal: int) -> int:
+    """The page that shows a finding; the first where none does. Two queries."""
+    places = [finding.ordinal for _, finding in _listed(edition, filters, order).rows]
+    return places.index(ordinal) // PAGE + 1 if ordinal in places else 1
+
+
+def proof_report(edition: Edition, filters: Filters, order: Order | None = None, page: int | None = None) -> ProofReport:
+    """A page of `PAGE` findings, the last one if there are not so many, or all. Nine queries whatever the number of findings.
+
+    `edition` comes with its source's text and agreeing checks.
+    """
+    listed = _listed(edition, filters, order or Order())
+    pages = max(1, -(-len(listed.rows) // PAGE))
+    page = None if page is None else max(1, min(page, pages))
+    part = listed.rows if page is None else listed.rows[(page - 1) * PAGE : page * PAGE]
+    shown = shown_findings([finding for _, finding in part], edition.source.text)
+    of: dict[str, list[Shown]] = {section: [] for section in SECTIONS}
+    for (section, _), each in zip(part, shown, strict=True):
+        of[section].append(each)
+    findings, root = listed.all, listed.root
     counts = Counter(finding.severity for finding in findings if finding.disposition == Disposition.OPEN)
     counts["agreeing"] = len(edition.agreeing)
     counts["settled"] = sum(finding.disposition != Disposition.OPEN for finding in findings)
     per_root = Counter(root.values())
     return ProofReport(
-        [(name, members) for name, members in groups if members],
-        [each for each in open_ if each.finding.severity == "note"],
-        [each for each in shown if each.finding.disposition != Disposition.OPEN],
+        [(name, of[name]) for name in (_FIGURES, _DUTIES, _PRINT) if of[name]],
+        of[_NOTES],
+        of[_SETTLED],
         list(edition.agreeing),
         counts,
-        [(top.ordinal, top, per_root[top.ordinal]) for top in tops.values()] + ([(0, None, per_root[0])] if per_root[0] else []),
-        shown=len(shown),
+        [(top.ordinal, top, per_root[top.ordinal]) for top in listed.tops] + ([(0, None, per_root[0])] if per_root[0] else []),
+        Counter(section for section, _ in listed.rows),
+        page,
+        pages,
+        shown=len(listed.rows),
         sources=[each.source for each in shown if each.source],
     )
 

@@ -284,7 +284,7 @@ class Forms:
 
     def proof_url(self, row: Finding) -> str:
         """The finding in the proof report."""
-        return f"{self.base}/gazette/{quote(row.edition.slug)}/proof/#f{row.ordinal}"
+        return f"{self.base}/gazette/{quote(row.edition.slug)}/proof/?at={row.ordinal}#f{row.ordinal}"
 
     def _of_finding(self, row: Finding, span: tuple[int, int] | None) -> Values:
         if row.document:

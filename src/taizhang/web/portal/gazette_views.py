@@ -14,11 +14,13 @@ from markupsafe import Markup
 from taizhang.apps.gazettes import queries
 from taizhang.apps.gazettes.citing import Quoted, Wanted, quoted
 from taizhang.apps.gazettes.models import Clause, Document, Edition, Erratum, Finding, Interpretation
-from taizhang.apps.gazettes.proof_report import Filters, proof_report, read_filters
+from taizhang.apps.gazettes.proof_report import Filters, Order, page_with, proof_report, read_filters, read_order
 from taizhang.engines.proof.report.markup import drawn_to_scale
 from taizhang.web.kept_parts import PartsOf
 from taizhang.web.portal.downloads_view import alternates_of_issue, of_issue
 from taizhang.web.wording import in_page_language
+
+_LONGEST_NUMBER = 9
 
 
 def issue_name(edition: Edition) -> str:
@@ -75,7 +77,14 @@ def proof(request: HttpRequest, slug: str) -> HttpResponse:
     edition = issue_or_404(slug)
     filters = read_filters(*(request.GET.getlist(name) for name in ("sev", "doc", "state")))
     is_filtered = any(name in request.GET for name in ("sev", "doc", "state"))
-    of_edition, facts = PartsOf(edition), cache(lambda: _proof(edition, filters))
+    order, page = read_order(request.GET.get("sort", "")), _page_of(request, edition, filters)
+    of_edition, facts = PartsOf(edition), cache(lambda: _proof(edition, filters, order, page))
+    asked = _query_of(filters)
+
+    def link(order: Order, page: int | str = 1) -> str:
+        more = {**({"sort": order.word} if order != Order() else {}), **({"page": page} if page != 1 else {})}
+        return "?" + "&".join(part for part in (asked, urlencode(more)) if part)
+
     context = {
         "edition": edition,
         "name": issue_name(edition),
@@ -83,11 +92,23 @@ def proof(request: HttpRequest, slug: str) -> HttpResponse:
         "request_is_filtered": is_filtered,
         "short": short_name,
         "to_scale": _to_scale,
-        "asked": _query_of(filters),
-        "main": of_edition.part("proof", filters, is_filtered, facts=facts),
-        "sources": of_edition.part("proof-sources", filters, facts=facts),
+        "asked": asked,
+        "order": order,
+        "link": link,
+        "main": of_edition.part("proof", filters, is_filtered, order, page, facts=facts),
+        "sources": of_edition.part("proof-sources", filters, order, page, facts=facts),
     }
     return render(request, "portal/proof.html", context)
+
+
+def _page_of(request: HttpRequest, edition: Edition, filters: Filters) -> int | None:
+    """The page asked for; that of the finding asked for by its number; None for all."""
+    page, at = request.GET.get("page", ""), request.GET.get("at", "")
+    if page == "all":
+        return None
+    if at.isdecimal() and len(at) < _LONGEST_NUMBER and not page:
+        return page_with(edition, filters, read_order(request.GET.get("sort", "")), int(at))
+    return int(page) if page.isdecimal() and len(page) < _LONGEST_NUMBER else 1
 
 
 def _query_of(filters: Filters) -> str:
@@ -95,8 +116,8 @@ def _query_of(filters: Filters) -> str:
     return urlencode([(name, value) for name, values in chosen for value in sorted(values)])
 
 
-def _proof(edition: Edition, filters: Filters) -> dict[str, Any]:
-    report = proof_report(edition, filters)
+def _proof(edition: Edition, filters: Filters, order: Order, page: int | None) -> dict[str, Any]:
+    report = proof_report(edition, filters, order, page)
     sources = {source.key: source for source in report.sources}
     return {"report": report, "size": len(edition.source.text), "sources": sources.values()}
 
