@@ -8,10 +8,12 @@ import pytest
 
 from taizhang.apps.assessments.adopting import propose_scheme
 from taizhang.apps.assessments.boards import Cascade, Figure, area_board, cascade_of, city_board
-from taizhang.apps.assessments.models import Cell, Cycle, Owing, Report
+from taizhang.apps.assessments.models import Amendment, Cell, Cycle, Owing, Report
 from taizhang.apps.assessments.opening import open_cycle
 from taizhang.apps.assessments.results import certificate_by_cell
 from taizhang.apps.gazettes.models import Edition
+from taizhang.apps.targets.models import Measure
+from taizhang.apps.targets.readings import normalised_correction
 from tests.apps_fixtures import SPECIMEN, person
 from tests.assessment_results import scored
 
@@ -52,7 +54,7 @@ def one_of(board: list[Cascade], metric: str) -> Cascade:
 
 def test_the_board_has_the_citys_targets_with_areas_and_units_below(specimen_year: Cycle, django_assert_num_queries: Any) -> None:
     run = scored(specimen_year, WHEN.date(), WHEN)
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         board = city_board(specimen_year, run)
     assert len(board) == 18
     growth = one_of(board, "地区生产总值")
@@ -110,10 +112,43 @@ def test_areas_stand_in_for_the_city_only_once_all_are_verified(specimen_year: C
 
 def test_areas_are_compared_on_what_two_of_them_share(specimen_year: Cycle, django_assert_num_queries: Any) -> None:
     run = scored(specimen_year, WHEN.date(), WHEN)
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         board = area_board(specimen_year, run)
     assert len(board) == 24
     assert all(len(one.areas) > 1 for one in board)
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         found = cascade_of(specimen_year, run, "城镇新增就业")
     assert [(one.metric, len(one.areas)) for one in found] == [("城镇新增就业", 8)]
+
+
+def test_a_target_amended_in_mid_year_is_the_one_that_meters_and_sums_use(specimen_year: Cycle) -> None:
+    before = one_of(city_board(specimen_year, scored(specimen_year, END, WHEN)), "城镇新增就业")
+    area = before.areas[0]
+    cell = Cell.objects.select_related("score").get(pk=area.cell)
+    Amendment.objects.create(
+        subject_id=cell.score.subject_id, criterion=cell.criterion, old_value=area.target, new_value=area.target + 1, unit=area.unit,
+        starts_on=date(2025, 7, 1), reason="并区", state="approved", proposed_at=WHEN, decided_by="lingdao",
+        decided_at=datetime(2025, 8, 1, 1, tzinfo=UTC),
+    )  # fmt: skip
+    after = one_of(city_board(specimen_year, scored(specimen_year, END, WHEN)), "城镇新增就业")
+    [now] = [one for one in after.areas if one.eid == area.eid]
+    assert (now.target, now.reading, now.printed) == (area.target + 1, "amended", f"{area.target} {area.unit}")
+    assert {one.reading for one in after.areas if one.eid != area.eid} == {"printed"}
+    assert before.sums is not None
+    assert after.sums is not None
+    assert after.sums.targets == before.sums.targets + 1
+    assert after.measured == before.measured or (after.measured and before.measured and after.measured.eid == before.measured.eid)
+
+
+def test_after_an_erratum_a_board_says_which_reading_it_uses(specimen_year: Cycle) -> None:
+    area = one_of(city_board(specimen_year, None), "城镇新增就业").areas[0]
+    row = Measure.objects.get(clause__eid=area.eid, quote=area.quote, edition__state="adopted")
+    row.corrected_value = str(area.target * 2)
+    row.corrected_normalized_value, row.corrected_normalized_unit = normalised_correction(row)
+    row.save()
+    bare = next(one for one in one_of(city_board(specimen_year, None), "城镇新增就业").areas if one.eid == area.eid)
+    assert (bare.target, bare.reading, bare.printed) == (area.target * 2, "corrected", f"{area.target} {area.unit}")
+    run = scored(specimen_year, END, WHEN)
+    scored_so = next(one for one in one_of(city_board(specimen_year, run), "城镇新增就业").areas if one.eid == area.eid)
+    assert (scored_so.target, scored_so.reading) == (area.target, "printed"), "the scheme was approved before the erratum"
+    assert scored_so.corrected == f"{area.target * 2} {area.unit}"

@@ -205,3 +205,16 @@ def _unverified(cycle: Cycle) -> str:
 def _address(measure: Measure) -> str:
     beside = list(Measure.objects.filter(clause=measure.clause).order_by("ordinal").values_list("pk", flat=True))
     return f"/targets/{measure.clause.document.slug}/{measure.clause.eid}/{beside.index(measure.pk) + 1}/"
+
+
+def test_a_board_and_a_metric_tell_which_reading_of_a_target_counts(client: Client, grain_year: Cycle) -> None:
+    row = Measure.objects.filter(metric="粮食总产量", item__group__sheet__kind="area", edition__state="adopted").first()
+    assert row is not None
+    row.corrected_value, row.corrected_normalized_value, row.corrected_normalized_unit = (
+        "9.9",
+        row.normalized_value,
+        row.normalized_unit,
+    )
+    row.save()
+    for path in (GRAIN, f"{BOARD}?view=areas&metric=粮食总产量"):
+        assert f"计分按印本 勘误： 9.9 {row.unit}" in text(client, path)

@@ -4,7 +4,7 @@ Which targets stand on the same metric is what the adopted issue says (`apps.tar
 cells. A tile leads to the cell whose certificate has formula, figure, verifier and clause. Nothing here scores.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
@@ -12,6 +12,8 @@ from typing import Any
 from django.db.models import QuerySet
 
 from taizhang.apps.assessments.models import Cell, Cycle, Run
+from taizhang.apps.assessments.observations import end_of
+from taizhang.apps.assessments.targets_in_force import Amended
 from taizhang.apps.gazettes.models import State
 from taizhang.apps.targets.models import Measure
 from taizhang.engines.targets.cascade import LEVEL_UNITS
@@ -26,8 +28,12 @@ Key = tuple[str, str, str]
 class Figure:
     """One body's target on a metric and what its cell says. `cell` None: it is not scored; `value` None: nothing is known yet.
 
-    `target` and `value` are in `unit` as printed; `scale` leads to the common unit of the metric. `standing` reported, verified,
-    decided or "".
+    `target` and `value` are in `unit`; `scale` leads to the common unit of the metric. `standing` reported, verified, decided or
+    "".
+
+    `target` is the one that counts, and `reading` says which: "printed", "corrected" (an erratum's), or "amended" (changed in
+    mid-year with the leading group's approval). `printed` and, where there is an erratum, `corrected` stand beside it as words.
+    `base` is the target before any amendment in the common unit: what was shared out.
     """
 
     name: str
@@ -45,6 +51,10 @@ class Figure:
     status: str = "unknown"
     standing: str = ""
     waits_for: str = ""
+    reading: str = "printed"
+    printed: str = ""
+    corrected: str = ""
+    base: Decimal = Decimal(0)
 
     @property
     def is_firm(self) -> bool:
@@ -94,21 +104,20 @@ def city_board(cycle: Cycle, run: Run | None) -> list[Cascade]:
 
 
 def area_board(cycle: Cycle, run: Run | None) -> list[Cascade]:
-    """Metrics on which two areas at least have a target, in printed order: the comparison of areas. Two queries."""
+    """Metrics on which two areas at least have a target, in printed order: the comparison of areas. Three queries."""
     rows = _measures(cycle).filter(item__group__sheet__kind__in=("city", "area"))
     return [one for one in _cascades(rows, run) if len(one.areas) > 1]
 
 
 def cascade_of(cycle: Cycle, run: Run | None, metric_key: str) -> list[Cascade]:
-    """What stands on one metric: an amount and its growth are two. Two queries."""
+    """What stands on one metric: an amount and its growth are two. Three queries."""
     return _cascades(_measures(cycle).filter(metric_key=metric_key), run)
 
 
 def figures_in(cycle: Cycle, run: Run | None, eids: set[str]) -> list[Figure]:
-    """The targets that these clauses print, each with what its own cell says, in printed order. Two queries."""
+    """The targets that these clauses print, each with what its own cell says, in printed order. Three queries."""
     printed = [_printed(row) for row in _measures(cycle).filter(clause__eid__in=eids).values_list(*_COLUMNS)]
-    cells = _cells(run, {one.figure.eid for one in printed}) if run is not None else {}
-    return [_filled(one.figure, cells.get(one.figure.eid, ()), one.metric) for one in printed]
+    return list(map(_filling(run, printed), printed))
 
 
 def _measures(cycle: Cycle) -> QuerySet[Measure]:
@@ -122,10 +131,24 @@ def _measures(cycle: Cycle) -> QuerySet[Measure]:
 
 
 _COLUMNS = (
-    "metric", "metric_key", "kind", "bound", "value", "unit", "normalized_value", "normalized_unit", "quote", "clause__eid",
+    "metric", "metric_key", "kind", "bound", "value", "unit", "normalized_value", "normalized_unit", "corrected_value",
+    "corrected_unit", "corrected_normalized_value", "corrected_normalized_unit", "quote", "clause__eid",
     "item__group__sheet_id", "item__group__sheet__kind", "item__group__sheet__unit", "item__group__sheet__body__ident",
     "item__group__sheet__document__slug",
 )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """A target as it reads: its value, unit, and what leads to the common unit."""
+
+    value: Decimal
+    unit: str
+    scale: Decimal
+
+    @property
+    def text(self) -> str:
+        return f"{self.value} {self.unit}".strip()
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,31 +157,67 @@ class _Printed:
     key: Key
     sheet: int
     figure: Figure
+    read: _Reading
 
 
 def _cascades(rows: QuerySet[Measure], run: Run | None) -> list[Cascade]:
     printed = [_printed(row) for row in rows.values_list(*_COLUMNS)]
-    cells = _cells(run, {one.figure.eid for one in printed}) if run is not None else {}
+    filled_in = _filling(run, printed)
     groups: dict[Key, list[_Printed]] = {}
     for one in printed:
-        filled = replace(one, figure=_filled(one.figure, cells.get(one.figure.eid, ()), one.metric))
+        filled = replace(one, figure=filled_in(one))
         groups.setdefault(one.key, []).append(filled)
     return [_cascade(key, members) for key, members in groups.items()]
 
 
 def _printed(row: Sequence[Any]) -> _Printed:
-    metric, metric_key, kind, bound, value, unit, normal, normal_unit, quote, eid, sheet, level, name, ident, slug = row
-    key = metric_key, "counted" if kind in _COUNTED else kind, normal_unit
-    scale = normal / value if normal is not None and value else Decimal(1)
-    figure = Figure(name, ident or "", level, slug, eid, quote, bound, _plain(value), unit, _plain(scale))
-    return _Printed(metric, key, sheet, figure)
+    metric, metric_key, kind, bound, value, unit, normal, normal_unit, *reading, quote, eid, sheet, level, name, ident, slug = row
+    printed = _Reading(_plain(value), unit, _scale(value, normal))
+    corrected = _corrected(printed, normal_unit, reading)
+    now, common = corrected or (printed, normal_unit)
+    key = metric_key, "counted" if kind in _COUNTED else kind, common
+    figure = Figure(
+        name, ident or "", level, slug, eid, quote, bound, now.value, now.unit, now.scale,
+        reading="corrected" if corrected else "printed", printed=printed.text, corrected=now.text if corrected else "",
+        base=now.value * now.scale,
+    )  # fmt: skip
+    return _Printed(metric, key, sheet, figure, printed)
+
+
+def _scale(value: Decimal, normal: Decimal | None) -> Decimal:
+    return _plain(normal / value if normal is not None and value else Decimal(1))
+
+
+def _corrected(printed: _Reading, common: str, row: Sequence[Any]) -> tuple[_Reading, str] | None:
+    """The reading of a published erratum with its common unit; None where there is none."""
+    value, unit, normal, normal_unit = row
+    if not value and not unit:
+        return None
+    figure = Decimal(value) if value else printed.value
+    return _Reading(_plain(figure), unit or printed.unit, _scale(figure, normal)), normal_unit or common
 
 
 def _plain(value: Decimal) -> Decimal:
     return Decimal(format(value.normalize(), "f"))
 
 
-_CELL = ("criterion", "pk", "label", "value", "status", "standing", "waits_for", "target")
+_CELL = ("criterion", "pk", "label", "value", "status", "standing", "waits_for", "target", "unit", "score__subject_id")
+
+
+def _filling(run: Run | None, printed: Iterable[_Printed]) -> Callable[[_Printed], Figure]:
+    """What fills figures with what their cells say. Two queries where there is a run, none else."""
+    cells = _cells(run, {one.figure.eid for one in printed}) if run is not None else {}
+    subjects = {row[-1] for rows in cells.values() for row in rows}
+    amended = Amended(subjects, end_of(run.as_at)) if run is not None and subjects else None
+
+    def fill(one: _Printed) -> Figure:
+        row = _own(one, cells.get(one.figure.eid, ()))
+        if row is None or run is None:
+            return one.figure
+        is_amended = amended is not None and amended.has((row[-1], row[0]), run.as_at)
+        return _filled(one, row, is_amended=is_amended)
+
+    return fill
 
 
 def _cells(run: Run, eids: set[str]) -> dict[str, list[tuple[Any, ...]]]:
@@ -171,25 +230,36 @@ def _cells(run: Run, eids: set[str]) -> dict[str, list[tuple[Any, ...]]]:
     return out
 
 
-def _filled(figure: Figure, cells: Iterable[tuple[Any, ...]], metric: str) -> Figure:
-    """The figure with what its cell says: the only one of its clause, else the one with the same words or the same target."""
-    found = list(cells)
+def _own(one: _Printed, cells: Iterable[tuple[Any, ...]]) -> tuple[Any, ...] | None:
+    """The cell of a figure: the only one of its clause, else the one with the same words or the same target."""
+    found, figure = list(cells), one.figure
     if len(found) > 1:
-        same = [row for row in found if row[2] in (figure.quote, f"{metric}：{figure.quote}")]
-        found = same or [row for row in found if row[7] == figure.target]
-    if len(found) != 1:
-        return figure
-    _, pk, _, value, status, standing, waits, _ = found[0]
+        same = [row for row in found if row[2] in (figure.quote, f"{one.metric}：{figure.quote}")]
+        found = same or [row for row in found if row[7] in (figure.target, one.read.value)]
+    return found[0] if len(found) == 1 else None
+
+
+def _filled(one: _Printed, row: tuple[Any, ...], *, is_amended: bool) -> Figure:
+    """The figure with what its cell says, and with the target that it was scored by."""
+    _, pk, _, value, status, standing, waits, target, unit, _ = row
+    figure = one.figure
     value = None if value is None else _plain(value)
-    return replace(figure, cell=pk, value=value, status=status, standing=standing, waits_for=waits)
+    figure = replace(figure, cell=pk, value=value, status=status, standing=standing, waits_for=waits)
+    if target is None or (_plain(target) == figure.target and not is_amended):
+        return figure
+    scales = {figure.unit: figure.scale, one.read.unit: one.read.scale}
+    if unit not in scales:
+        return figure
+    reading = "amended" if is_amended else "printed" if _plain(target) == one.read.value else "corrected"
+    return replace(figure, target=_plain(target), unit=unit, scale=scales[unit], reading=reading)
 
 
 def _cascade(key: Key, members: list[_Printed]) -> Cascade:
     city = next((one.figure for one in members if one.figure.level == "city"), None)
     areas = _one_each(one for one in members if one.figure.level == "area")
     units = _one_each(one for one in members if one.figure.level == "unit")
-    whole = city.target * city.scale if city is not None else None
-    measured = next((unit for unit in units if unit.cell and unit.target * unit.scale == whole), None)
+    whole = city.base if city is not None else None
+    measured = next((unit for unit in units if unit.cell and unit.base == whole), None)
     if measured is None and city is not None and city.cell is not None:
         measured = city
     sums = _sums(key, city, areas)

@@ -32,6 +32,10 @@ class Amended:
         for subject, criterion, *amendment in rows.order_by("starts_on", "pk").values_list(*columns):
             self._rows.setdefault((subject, criterion), []).append(tuple(amendment))
 
+    def has(self, place: Place, day: date) -> bool:
+        """True if an amendment of this criterion is in force on a day. No query."""
+        return any(row[0] <= day for row in self._rows.get(place, ()))
+
     def on(self, place: Place, rule: Rule, day: date) -> InForce | None:
         """The target of a criterion on a day; None where the rule has none. No query."""
         if not rule.targets:
