@@ -1,5 +1,6 @@
 """The queue of proof findings: an erratum drafted with its comparison, registered, and on to the finding that comes next."""
 
+import re
 from typing import Any
 
 import pytest
@@ -101,3 +102,50 @@ def test_keys_are_offered_hidden_so_that_nothing_is_shown_that_needs_a_script(de
     html = queue(desk, finding)
     assert 'id="keys" hidden' in html
     assert [f'data-key="{n}"' in html for n in (1, 2, 4)] == [True] * 3
+
+
+def many(proposed: Edition, count: int) -> list[Finding]:
+    kinds = ("note", "error", "warning")
+    facts = {"edition": proposed, "document": proposed.documents.earliest("pk"), "eid": TWO_SENTENCES, "message": "一处"}
+    return [Finding.objects.create(ordinal=100 + n, rule=f"R{n % 7}", severity=kinds[n % 3], **facts) for n in range(count)]
+
+
+def shown(desk: Client, proposed: Edition, **asked: str) -> list[int]:
+    html = desk.get(reverse("desk:findings", args=[proposed.pk]), asked).content.decode()
+    return [int(n) for n in re.findall(r'id="f(\d+)"', html)]
+
+
+def test_the_queue_comes_fifty_a_page_in_the_order_that_was_asked_for(desk: Client, proposed: Edition) -> None:
+    many(proposed, 80)
+    keys = list(proposed.findings.order_by("ordinal").values_list("pk", flat=True))
+    assert shown(desk, proposed) == keys[:50]
+    assert shown(desk, proposed, page="2") == keys[50:]
+    assert shown(desk, proposed, sort="-number") == keys[::-1][:50]
+    severities = {f.pk: f.severity for f in proposed.findings.all()}
+    ranks = ["error", "warning", "note"]
+    by_severity = [ranks.index(severities[pk]) for pk in shown(desk, proposed, sort="severity")]
+    assert by_severity == sorted(by_severity)
+    html = desk.get(reverse("desk:findings", args=[proposed.pk]), {"sort": "rule"}).content.decode()
+    assert "第 1 页，共 2 页" in html
+    assert "sort=-rule" in html
+    assert 'rel="next"' in html
+
+
+def test_what_comes_next_is_shown_on_the_page_it_stands_on(desk: Client, proposed: Edition) -> None:
+    rows = many(proposed, 80)
+    facts = {"disposition": "deferred", "state": "all", "sort": "number"}
+    last = proposed.findings.order_by("ordinal")[49]
+    after = proposed.findings.order_by("ordinal")[50]
+    answer = desk.post(reverse("desk:finding", args=[proposed.pk]), {"finding": last.pk, **facts})
+    assert answer["Location"].endswith(f"state=all&sort=number&page=2#f{after.pk}")
+    assert after.pk in [row.pk for row in rows]
+    back = desk.post(reverse("desk:finding", args=[proposed.pk]), {"finding": after.pk, **facts, "sort": "-number"})
+    assert back["Location"].endswith(f"#f{last.pk}")
+
+
+def test_a_long_list_of_doubts_is_folded_and_none_is_left_out(desk: Client, proposed: Edition) -> None:
+    said = {"code": "gazette.row-repaired", "message": "一处", "span": [112, 120], "printed": ""}
+    Edition.objects.filter(pk=proposed.pk).update(diagnostics=[said] * 30)
+    html = desk.get(reverse("desk:edition", args=[proposed.pk])).content.decode()
+    assert html.count('<li class="warn">') == 30
+    assert "其余 22 处" in html

@@ -3,30 +3,44 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Case, QuerySet, Value, When
 
 from taizhang.apps.gazettes.difference import pieces
 from taizhang.apps.gazettes.models import Clause, Disposition, Edition, Finding
+from taizhang.apps.gazettes.proof_report import PAGE, SEVERITIES, Order
 from taizhang.apps.gazettes.queries import clauses_at
 
-SEVERITIES = ("error", "warning", "note")
+__all__ = ["PAGE", "PRINTED", "Draft", "disposition_counts", "draft", "following", "queue", "suggested"]
+
+PRINTED = Order("number")
 _LONGEST = 120
 _AROUND = 40
 
 
-def queue(edition: Edition, state: str, severity: str) -> QuerySet[Finding]:
-    """Findings in printed order, of one disposition and one severity where those are known words."""
+def queue(edition: Edition, state: str, severity: str, order: Order = PRINTED) -> QuerySet[Finding]:
+    """Findings in an order, of one disposition and one severity where those are known words."""
     rows = edition.findings.select_related("document")
     rows = rows.filter(disposition=state) if state in Disposition.values else rows
     rows = rows.filter(severity=severity) if severity in SEVERITIES else rows
-    ordered: QuerySet[Finding] = rows.order_by("ordinal")
+    ranks = Case(*(When(severity=word, then=Value(n)) for n, word in enumerate(SEVERITIES)), default=Value(len(SEVERITIES)))
+    sign = "-" if order.is_descending else ""
+    columns = {"severity": ("rank", "ordinal"), "rule": ("rule", "ordinal")}.get(order.by, ("ordinal",))
+    ordered: QuerySet[Finding] = rows.annotate(rank=ranks).order_by(*(f"{sign}{column}" for column in columns))
     return ordered
 
 
-def following(finding: Finding, state: str, severity: str) -> Finding | None:
-    """The finding that comes after one in the queue; the last before it where none does. Two queries."""
-    rows = queue(finding.edition, state, severity).exclude(pk=finding.pk)
-    return rows.filter(ordinal__gt=finding.ordinal).first() or rows.filter(ordinal__lt=finding.ordinal).last()
+def following(finding: Finding, state: str, severity: str, order: Order = PRINTED) -> tuple[Finding | None, int]:
+    """The finding that comes after one in the queue, the last before it where none does; and how many stand before that one.
+
+    The one that was dealt with may have left the queue. Two queries.
+    """
+    keys = list(queue(finding.edition, state, severity, order).values_list("pk", flat=True))
+    # Where it stood while all dispositions were in the queue; those still in it keep their order.
+    whole = list(queue(finding.edition, "all", severity, order).values_list("pk", flat=True))
+    here = set(keys) - {finding.pk}
+    at = whole.index(finding.pk) if finding.pk in whole else 0
+    found = next((pk for pk in whole[at + 1 :] if pk in here), next((pk for pk in reversed(whole[:at]) if pk in here), None))
+    return (finding.edition.findings.get(pk=found), keys.index(found)) if found is not None else (None, 0)
 
 
 def disposition_counts(edition: Edition) -> dict[str, int]:

@@ -14,8 +14,9 @@ from django.views.decorators.http import require_POST
 from taizhang.apps.gazettes import operations
 from taizhang.apps.gazettes.models import Document, Edition, Erratum, Finding
 from taizhang.apps.gazettes.operations import clause_of, offset_of
+from taizhang.apps.gazettes.proof_queue import PAGE, following
 from taizhang.apps.gazettes.proof_queue import draft as drafted
-from taizhang.apps.gazettes.proof_queue import following
+from taizhang.apps.gazettes.proof_report import read_order
 from taizhang.apps.organisations.models import Event
 from taizhang.apps.organisations.operations import confirm_event
 from taizhang.apps.targets import operations as targets
@@ -151,9 +152,11 @@ def finding(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _on_with_the_queue(request: HttpRequest, done: Finding) -> HttpResponseRedirect:
-    """The same page of the queue, at the finding that comes next."""
-    kept = {name: request.POST[name] for name in ("state", "severity", "page") if request.POST.get(name)}
-    after = following(done, kept.get("state", "open"), kept.get("severity", ""))
+    """The page of the queue with the finding that comes next, at that."""
+    kept = {name: request.POST[name] for name in ("state", "severity", "sort") if request.POST.get(name)}
+    order = read_order(kept.get("sort", "number"))
+    after, before = following(done, kept.get("state", "open"), kept.get("severity", ""), order)
+    kept |= {"page": str(before // PAGE + 1)} if before >= PAGE else {}
     anchor = f"#f{after.pk}" if after is not None else ""
     return HttpResponseRedirect(f"{reverse('desk:findings', args=[done.edition_id])}?{urlencode(kept)}{anchor}")
 

@@ -6,15 +6,16 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.http import urlencode
 
 from taizhang.apps.gazettes.models import Disposition, Document, Edition
-from taizhang.apps.gazettes.proof_queue import Draft, disposition_counts, queue, suggested
+from taizhang.apps.gazettes.proof_queue import PAGE, Draft, disposition_counts, queue, suggested
+from taizhang.apps.gazettes.proof_report import Order, read_order
 from taizhang.apps.gazettes.reading import headings, outline, part_with, parts_of
 from taizhang.apps.gazettes.reviewing import doubts_of, split_places
 from taizhang.apps.targets.reviewing import body_names, open_events, printed_names, review_part
 from taizhang.web.desk.doors import REFUSED, Problem, opens, page
-
-_PAGE = 30
 
 
 @opens("desk.enter")
@@ -64,11 +65,17 @@ def findings(request: HttpRequest, pk: int) -> HttpResponse:
 def show_findings(
     request: HttpRequest, pk: int, problem: Problem | None = None, draft: Draft | None = None, reason: str = ""
 ) -> HttpResponse:
-    """Findings, filtered and in pages of 30, with a refused act or with the draft of an erratum to look at."""
+    """Findings, filtered, sorted and in pages of 50, with a refused act or with the draft of an erratum to look at."""
     edition = get_object_or_404(Edition.objects.select_related("source").defer("source__text"), pk=pk)
     asked = request.GET if request.method == "GET" else request.POST
     state, severity = asked.get("state", "open"), asked.get("severity", "")
-    rows = Paginator(queue(edition, state, severity), _PAGE).get_page(asked.get("page", "1"))
+    order = read_order(asked.get("sort", "number"))
+    rows = Paginator(queue(edition, state, severity, order), PAGE).get_page(asked.get("page", "1"))
+
+    def link(order: Order, page: int = 1) -> str:
+        words = {"state": state, "severity": severity, "sort": order.word, "page": page}
+        return f"{reverse('desk:findings', args=[pk])}?{urlencode({k: v for k, v in words.items() if v not in ('', 1)})}"
+
     live = edition.state in ("proposed", "adopted")
     can_correct = live and request.user.may("gazettes.correct")
     context = {
@@ -76,6 +83,8 @@ def show_findings(
         "rows": rows,
         "state": state,
         "severity": severity,
+        "order": order,
+        "link": link,
         "counts": disposition_counts(edition),
         "dispositions": Disposition.choices,
         "can_dispose": live and request.user.may("gazettes.dispose"),
