@@ -167,7 +167,7 @@ def _figures(cell: public_pages.CellLine) -> tuple[Value, ...]:
 
 _FIGURES = (
     Column("bound", "关系", 6),
-    Column("target", "目标", 12),
+    Column("target", "目标数值", 12),
     Column("measure_unit", "计量单位", 8),
     Column("reported", "填报未核验的数", 12),
     Column("verified", "已核验的数", 12),
@@ -201,7 +201,10 @@ CELLS = Table(
 
 
 def _metrics(wish: Wish) -> Iterator[Row]:
-    for cycle, _scheme, run in _scored(wish):
+    for cycle, scheme, run in _scored(wish):
+        by_node = _trees(scheme, wish.word("unit"))
+        found = sentences(by_node.values())
+        tree_of = {subject.body: subject.tree for subject in scheme.subjects}
         names = {row.ident: row.name for row in results.rows_of(run)}
         for ident, cells in public_pages.cells_by_unit(run, wish.word("unit")):
             for cell in cells:
@@ -216,6 +219,7 @@ def _metrics(wish: Wish) -> Iterator[Row]:
                         *_figures(cell),
                         word(f"light_{cell.status}"),
                         f"{wish.base}/certificates/{cell.pk}/",
+                        *cited(by_node.get(f"{tree_of.get(ident)} {cell.criterion}"), found, wish),
                     )
 
 
@@ -232,6 +236,7 @@ METRICS = Table(
         *_FIGURES,
         Column("light", "状态", 10),
         _CERTIFICATE,
+        *CITATION,
     ),
     _metrics,
     filters=("cycle", "unit"),
