@@ -83,28 +83,10 @@ def _certificate(scheme: Scheme, result: Result, criterion: Criterion, cell: Cel
     subject = _subject(scheme, result)
     made: dict[str, Any] = {
         "format": FORMAT,
-        "scheme": {
-            "id": scheme.id,
-            "version": scheme.version,
-            "title": scheme.title,
-            "document": scheme.document,
-            "digest": digest_of_scheme(scheme),
-            "year": scheme.year,
-            "period": plain(scheme.period),
-            "frequency": scheme.calendar.frequency,
-        },
+        "scheme": _scheme(scheme),
         "as_at": as_at.isoformat(),
         "subject": {"body": subject.body, "name": subject.name, "category": subject.category, "period": plain(subject.period)},
-        "criterion": {
-            "id": criterion.id,
-            "label": criterion.label,
-            "parent": parent,
-            "weight": plain(criterion.weight),
-            "citation": plain(criterion.citation),
-            "is_rounded": criterion.is_rounded,
-            "aggregate": criterion.aggregate.value,
-            "note": _said(criterion.note),
-        },
+        "criterion": _criterion(criterion, parent),
         "parent": parent,
         "rounding": plain(scheme.rounding),
         "formula": _said(cell.formula),
@@ -129,6 +111,34 @@ def _certificate(scheme: Scheme, result: Result, criterion: Criterion, cell: Cel
         made["total"] = _total(scheme, result)
     made["digest"] = digest_of(made)
     return made
+
+
+def _scheme(scheme: Scheme) -> dict[str, Any]:
+    """Which scheme of which version, year and frequency it is, with its digest."""
+    return {
+        "id": scheme.id,
+        "version": scheme.version,
+        "title": scheme.title,
+        "document": scheme.document,
+        "digest": digest_of_scheme(scheme),
+        "year": scheme.year,
+        "period": plain(scheme.period),
+        "frequency": scheme.calendar.frequency,
+    }
+
+
+def _criterion(criterion: Criterion, parent: str) -> dict[str, Any]:
+    """The criterion as its clause has it."""
+    return {
+        "id": criterion.id,
+        "label": criterion.label,
+        "parent": parent,
+        "weight": plain(criterion.weight),
+        "citation": plain(criterion.citation),
+        "is_rounded": criterion.is_rounded,
+        "aggregate": criterion.aggregate.value,
+        "note": _said(criterion.note),
+    }
 
 
 def _said(message: Message | None) -> dict[str, Any] | None:
@@ -165,8 +175,7 @@ def _leaf_parts(
         "rule": plain(rule),
         "parameters": {name: loose(value) for name, value in rule.parameters.items()},
         "targets": [plain(t) for t in rule.targets],
-        "steps": [_step(s.text, s.score) for s in found.told()]
-        + _last_steps(scheme, criterion, cell, found.score, taken),
+        "steps": [_step(s.text, s.score) for s in found.told()] + _last_steps(scheme, criterion, cell, found.score, taken),
     }
 
 

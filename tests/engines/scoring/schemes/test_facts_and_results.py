@@ -1,5 +1,7 @@
 """Who confirms a leaf goes by what it is about; places and other cycles' results come from the file with their clause."""
 
+from decimal import Decimal
+
 from taizhang.engines.scoring import Effect, ResultOf, Scheme, leaves_of, read_scheme
 from tests.engines.scoring.schemes.small import HEAD, SHEETS, codes, expanded
 
@@ -81,6 +83,17 @@ def test_a_criterion_may_read_another_cycles_result() -> None:
     rule = leaves["s_1_b_item_3"].rule
     assert rule is not None
     assert rule.result_of == ResultOf("other", "服务评价等次", "grade")
+
+
+def test_a_parameter_may_be_the_answer_of_its_interpretation_and_follows_it() -> None:
+    text = HEAD + SHEETS.replace("rates = [1, 0]", 'rates = "answer"')
+    for answer, rates in (("1, 0", (1, 0)), ("1, 0.5", (1, Decimal("0.5")))):
+        scheme = expanded(text, how=answer).scheme
+        assert scheme is not None
+        rule = next(leaf.rule for leaf in leaves_of(scheme.trees["s_1"]) if leaf.id == "s_1_b_item_3")
+        assert rule is not None
+        assert rule.parameters["rates"] == rates
+    assert "scheme.parameter-does-not-fit" in codes(expanded(text, how="看情况"))
 
 
 def test_a_result_that_is_half_named_or_the_schemes_own_is_refused() -> None:

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from taizhang.engines.scoring.expanding.context import Basis, Context, word_of
-from taizhang.engines.scoring.model import ResultOf, Rule, Target
+from taizhang.engines.scoring.expanding.context import Basis, Context, number_of, numbers_of, word_of
+from taizhang.engines.scoring.model import Choice, ResultOf, Rule, Target
 from taizhang.engines.scoring.plans import COMMON
 from taizhang.engines.scoring.scheme_file import row_numbers
 from taizhang.engines.scoring.strategies import STRATEGIES, Parameter
@@ -13,6 +13,7 @@ from taizhang.kernel.citation import Citation
 from taizhang.kernel.measure import Measure
 
 Entry = tuple[str, Mapping[str, Any]]
+ANSWER = "answer"
 _BOUNDS = {">": ">=", "<": "<="}
 
 
@@ -122,7 +123,7 @@ class Rules:
             facts = {"value": row.get("use", ""), "known": "、".join(STRATEGIES)}
             self._context.once("scheme.strategy-is-unknown", f"{path}.use", facts)
             return None
-        parameters = self._parameters(path, strategy.name, row.get("parameters", {}))
+        parameters = self._parameters(path, strategy.name, row)
         targets = self._targets(path, row, thing) if strategy.target != "none" else ()
         unit = row.get("unit") or (thing.measure.unit if thing.measure else None)
         return Rule(
@@ -151,7 +152,10 @@ class Rules:
             return ()
         return (Target(value, unit, bound, self._context.draft.period, awaits, thing.citation),)
 
-    def _parameters(self, path: str, strategy: str, given: Mapping[str, Any]) -> dict[str, object]:
+    def _parameters(self, path: str, strategy: str, row: Mapping[str, Any]) -> dict[str, object]:
+        """The parameters, typed. One that is `answer` is what the entry's interpretation answers, so that another answer of the
+        office is another parameter."""
+        given: Mapping[str, Any] = row.get("parameters", {})
         known = {parameter.name: parameter for parameter in (*STRATEGIES[strategy].parameters, *COMMON)}
         made: dict[str, object] = {}
         for name, value in given.items():
@@ -160,7 +164,7 @@ class Rules:
                 facts = {"strategy": strategy, "name": name, "known": "、".join(known) or "无"}
                 self._context.once("scheme.parameter-is-unknown", key, facts)
                 continue
-            converted = _converted(known[name], value)
+            converted = _converted(known[name], _answer(self._context.choice(path, row)) if value == ANSWER else value)
             if converted is None:
                 facts = {"name": name, "value": value, "wanted": _WANTED[known[name].kind]}
                 self._context.once("scheme.parameter-does-not-fit", key, facts)
@@ -193,6 +197,12 @@ def _converted(parameter: Parameter, value: object) -> object | None:
             return value if isinstance(value, bool) else None
         case _:
             return value if isinstance(value, str) and value in parameter.choices else None
+
+
+def _answer(choice: Choice | None) -> object:
+    """The figure of an interpretation, or its figures; None where it answers with words or not at all."""
+    one = number_of(choice)
+    return one if one is not None else list(numbers_of(word_of(choice) or "")) or None
 
 
 def _number(value: object) -> Decimal | None:
