@@ -12,6 +12,7 @@ from django.db import IntegrityError, transaction
 from taizhang.apps.assessments import cycle_errors as errors
 from taizhang.apps.assessments.models import Cycle
 from taizhang.apps.assessments.models import Scheme as SchemeRow
+from taizhang.apps.assessments.refusals import NoSuchRowError
 from taizhang.apps.assessments.scheme_source import edition_with, pack_of, source_from
 from taizhang.apps.assessments.schemes import scheme_of
 from taizhang.apps.assessments.states import SCHEME_STATES
@@ -132,7 +133,9 @@ def return_scheme(*, by: Actor, at: datetime, scheme: int, reason: str) -> Schem
 
 
 def _proposed(pk: int, by: Actor) -> SchemeRow:
-    row: SchemeRow = SchemeRow.objects.select_for_update().get(pk=pk)
+    row: SchemeRow | None = SchemeRow.objects.select_for_update().filter(pk=pk).first()
+    if row is None:
+        raise NoSuchRowError(what="这个考核方案", key=pk)
     if row.state != "proposed":
         raise errors.SchemeIsDecidedError(scheme=str(row), other=row.approved_by, state=SCHEME_STATES[row.state])
     if row.proposed_by == by.ident:

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 from taizhang.apps.assessments import cycle_errors as errors
-from taizhang.apps.assessments.acting import light_cycles
+from taizhang.apps.assessments.acting import added, light_cycles, scheme_for
 from taizhang.apps.assessments.models import Cycle, Subject
 from taizhang.apps.assessments.owing import acting_for
 from taizhang.apps.assessments.states import is_running
@@ -11,6 +11,8 @@ from taizhang.apps.assessments.wording import CYCLE_STATES
 from taizhang.apps.ledger.operations import Actor, operation, record
 from taizhang.apps.organisations.models import Body
 from taizhang.apps.organisations.queries import current_name
+
+_LONGEST_NAME = 120
 
 
 @operation("assessments.rename_subject", permission="assessments.hand_over")
@@ -20,10 +22,13 @@ def rename_subject(*, by: Actor, at: datetime, subject: int, name: str, on: date
     Raises `SubjectIsMissingError`, `ReasonIsMissingError`, `HandoverIsImpossibleError`, `CycleIsNotRunningError`.
     """
     found, cycle = _subject(subject, reason, "更名")
-    if not name.strip() or name.strip() == found.name:
-        raise errors.HandoverIsImpossibleError(subject=found.name, other=name, on=on.isoformat(), why="新名称是空的或没有变")
+    name = name.strip()
+    why = "新名称是空的或没有变" if name in ("", found.name) else ""
+    if len(name) > _LONGEST_NAME:
+        why = f"新名称超过 {_LONGEST_NAME} 个字"
+    _possible(found, cycle, name, on, why)
     before = {"name": found.name}
-    found.former_name, found.name, found.renamed_on = found.name, name.strip()[:120], on
+    found.former_name, found.name, found.renamed_on = found.name, name, on
     found.save(update_fields=["former_name", "name", "renamed_on"])
     after = {"name": found.name, "on": on.isoformat(), "reason": reason}
     record(by=by, at=at, operation="assessments.rename_subject", subject=_told(cycle, found), before=before, after=after)
@@ -43,6 +48,7 @@ def hand_over(*, by: Actor, at: datetime, subject: int, to: str, on: date, reaso
     if found.taken_over_by is not None:
         other = found.taken_over_by.name
         raise errors.HandedOverAlreadyError(subject=found.name, on=found.taken_over_on.isoformat(), other=other)
+    _possible(found, cycle, to, on, "")
     heir = cycle.subjects.filter(ident=to).first() or _new_subject(cycle, found, to, on)
     if heir.pk == found.pk or acting_for(heir, date.max).pk == found.pk:
         raise errors.HandoverIsImpossibleError(subject=found.name, other=heir.name, on=on.isoformat(), why="责任会转回原单位")
@@ -62,7 +68,18 @@ def _subject(pk: int, reason: str, act: str) -> tuple[Subject, Cycle]:
         raise errors.CycleIsNotRunningError(cycle=cycle.slug, state=CYCLE_STATES[cycle.state], act=act)
     if not reason.strip():
         raise errors.ReasonIsMissingError(act=act)
+    added(reason, "理由", act)
     return found, cycle
+
+
+def _possible(subject: Subject, cycle: Cycle, other: str, on: date, why: str) -> None:
+    """Refuse what can't be, and a day outside the year and the next, in which its results are contested and put right."""
+    scheme = scheme_for(cycle)
+    first, last = scheme.period.start or date(scheme.year, 1, 1), date(scheme.year + 1, 12, 31)
+    if not first <= on <= last:
+        why = f"起算日要在 {first.isoformat()} 到 {last.isoformat()} 之间"
+    if why:
+        raise errors.HandoverIsImpossibleError(subject=subject.name, other=other[:40], on=on.isoformat(), why=why)
 
 
 def _new_subject(cycle: Cycle, like: Subject, to: str, on: date) -> Subject:

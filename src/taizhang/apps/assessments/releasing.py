@@ -17,7 +17,7 @@ from taizhang.apps.ledger.models import Entry
 from taizhang.apps.ledger.operations import Actor, operation, record
 
 KEPT_DAYS = 30
-_LEAST_DAYS = 7
+_LEAST_DAYS, _MOST_DAYS = 7, 36500
 _AT_ONCE = 50  # runs of one round, so that a round is short
 _OWN = ("assessments.score", "assessments.release_runs")
 
@@ -47,6 +47,7 @@ def release_runs(*, by: Actor, at: datetime, kept_days: int = KEPT_DAYS) -> list
     """
     if kept_days < _LEAST_DAYS:
         raise refusals.RunsAreKeptLongerError(days=kept_days, least=_LEAST_DAYS)
+    kept_days = min(kept_days, _MOST_DAYS)
     rows = list(
         Run.objects.select_for_update().filter(pk__in=releasable(at, kept_days)[:_AT_ONCE], state="provisional").order_by("pk")
     )
