@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from markupsafe import Markup
 
 from taizhang.apps.gazettes import queries
-from taizhang.apps.gazettes.citing import Quoted, Wanted, quoted
+from taizhang.apps.gazettes.citing import Quoted, Wanted, quoted, quoted_in
 from taizhang.apps.gazettes.models import Clause, Document, Edition, Erratum, Finding, Interpretation
 from taizhang.apps.gazettes.proof_report import Filters, Order, page_with, proof_report, read_filters, read_order
 from taizhang.engines.proof.report.markup import drawn_to_scale
@@ -160,8 +160,4 @@ def interpretations(request: HttpRequest) -> HttpResponse:
 
 def whole_or_quote(clause: Clause, quote: str) -> Wanted:
     """The quoted words of a clause, found again in its reading; the whole clause where they are not there."""
-    place = clause.text.find(quote) if quote else -1
-    if place < 0:
-        return Wanted(clause, clause.own_start, clause.own_end, f"{clause.num}{clause.text}")
-    start = queries.source_place(clause, place)
-    return Wanted(clause, start, start + len(quote), quote)
+    return quoted_in(clause, quote) or Wanted(clause, clause.own_start, clause.own_end, f"{clause.num}{clause.text}")
