@@ -64,6 +64,11 @@ def test_lines_are_folded_between_characters_within_75_octets() -> None:
     assert read(entry(title="人力资源和社会保障" * 30))[0]["title"] == "人力资源和社会保障" * 30
 
 
+def test_a_line_of_exactly_75_octets_is_not_folded() -> None:
+    lines = calendar_feed([entry(title="a" * (75 - len("SUMMARY:")))]).split(b"\r\n")
+    assert b"SUMMARY:" + b"a" * 67 in lines
+
+
 def test_a_title_cannot_break_out_of_its_line() -> None:
     title, address = "甲\r\nEND:VEVENT\r\nBEGIN:VEVENT\r\nSUMMARY:乙;,\\n", "https://tz.example/\r\nATTACH:file:///etc/passwd"
     (only,) = read(entry(title=title, address=address))

@@ -38,7 +38,6 @@ def mentions(text: str, registry: Registry, *, known: re.Pattern[str] | None = N
     found = _known(text, known if known is not None else pattern_of(registry))
     found.extend((m.start(), m.end()) for m in _UNKNOWN.finditer(text))
     found.sort(key=lambda place: (place[0], -place[1]))
-    held = registry.names_set
     out: list[Mention] = []
     covered = -1
     row = 0
@@ -48,8 +47,8 @@ def mentions(text: str, registry: Registry, *, known: re.Pattern[str] | None = N
         start, end = _with_place(text, start, end, registry)
         name = clean(text[start:end])
         row += 1
-        out.append(Mention(name, text[start:end], start, end, name in held, row))
-        covered = _follow(text, end, name, row, held, out)
+        out.append(Mention(name, text[start:end], start, end, row))
+        covered = _follow(text, end, name, row, out)
     return tuple(out)
 
 
@@ -113,7 +112,7 @@ def _with_place(text: str, start: int, end: int, registry: Registry) -> tuple[in
     return start, end
 
 
-def _follow(text: str, end: int, name: str, row: int, held: frozenset[str], out: list[Mention]) -> int:
+def _follow(text: str, end: int, name: str, row: int, out: list[Mention]) -> int:
     """Entries a list goes on with after a mention; gives the end of the last."""
     parts = parse_name(name)
     prefix = parts.place or parts.level
@@ -140,7 +139,7 @@ def _follow(text: str, end: int, name: str, row: int, held: frozenset[str], out:
         start = match.start("token")
         end = start + len(kept)
         if not general:
-            out.append(Mention(full, kept, start, end, full in held, row))
+            out.append(Mention(full, kept, start, end, row))
     return end
 
 

@@ -194,7 +194,7 @@ class ListedBody:
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A body named in running text at `[start:end]`. `name` carries an inherited prefix; `known` if the registry has the name.
+    """A body named in running text at `[start:end]`. `name` carries an inherited prefix.
 
     `row` numbers the enumeration (A、B、C) the mention stands in within its text; alone, it is a row by itself.
     """
@@ -203,7 +203,6 @@ class Mention:
     printed: str
     start: int
     end: int
-    known: bool
     row: int
 
 
