@@ -149,3 +149,13 @@ def test_a_long_list_of_doubts_is_folded_and_none_is_left_out(desk: Client, prop
     html = desk.get(reverse("desk:edition", args=[proposed.pk])).content.decode()
     assert html.count('<li class="warn">') == 30
     assert "其余 22 处" in html
+
+
+def test_a_link_from_a_clause_leads_to_the_page_of_the_queue_that_shows_the_finding(desk: Client, proposed: Edition) -> None:
+    last = many(proposed, 80)[-1]
+    assert last.pk not in shown(desk, proposed)
+    assert last.pk in shown(desk, proposed, at=str(last.pk))
+    row = clause(proposed, TWO_SENTENCES)
+    page = desk.get(reverse("desk:document", args=[proposed.pk, row.document_id]), {"at": row.eid}).content.decode()
+    assert f"?at={last.pk}#f{last.pk}" in page
+    assert f"?state=open&amp;at={last.pk}#f{last.pk}" in page

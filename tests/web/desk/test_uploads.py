@@ -191,3 +191,13 @@ def test_a_file_below_the_limit_is_taken_though_a_bigger_one_was_refused_before(
 def test_the_error_has_a_code_of_its_own() -> None:
     assert issubclass(UploadWasCutError, TaizhangError)
     assert UploadWasCutError.code == "desk.upload-was-cut"
+
+
+@pytest.mark.django_db
+def test_the_same_file_again_leads_to_the_reading_that_is_there(django_capture_on_commit_callbacks: Any) -> None:
+    client = entered(person("bianji", "editor"))
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(reverse("desk:upload"), {"file": SimpleUploadedFile("a.txt", SMALL.encode())})
+    answer = client.post(reverse("desk:upload"), {"file": SimpleUploadedFile("b.txt", SMALL.encode())})
+    assert answer.status_code == 422
+    assert f'href="{reverse("desk:edition", args=[Edition.objects.get().pk])}"' in answer.content.decode()

@@ -56,7 +56,7 @@ class CannotSplitHereError(TaizhangError):
     """The place is not inside the clause's words."""
 
     code = "gazettes.cannot-split-here"
-    template = "条款“{eid}”有 {length} 个字，不能在第 {offset} 个字处拆开。请选两字之间"
+    template = "条款“{eid}”有 {length} 个字，不能在第 {offset} 个字处拆开。请选两字之间；刚被别人拆过的，请刷新页面再选"
 
 
 class CannotMergeError(TaizhangError):

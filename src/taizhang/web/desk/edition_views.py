@@ -15,7 +15,7 @@ from taizhang.apps.gazettes.models import Edition, State
 from taizhang.apps.gazettes.queries import corrections_by
 from taizhang.apps.gazettes.repeating import earlier, plan_review
 from taizhang.apps.gazettes.reviewing import adopted_beside, document_lines, doubts_of, editions
-from taizhang.apps.targets.ingest import hand_in, read_again
+from taizhang.apps.targets.ingest import hand_in, handed_in, read_again
 from taizhang.engines.gazette import PARSER_VERSION
 from taizhang.web.desk.doors import REFUSED, Problem, act, opens, page
 from taizhang.web.desk.uploads import why_no_file
@@ -34,7 +34,7 @@ def list_editions(request: HttpRequest) -> HttpResponse:
 @opens("gazettes.propose")
 def upload(request: HttpRequest) -> HttpResponse:
     """Hand in a file."""
-    context: dict[str, Any] = {"limit": settings.UPLOAD_LIMIT / _MB}
+    context: dict[str, Any] = {"limit": settings.UPLOAD_LIMIT / _MB, "same": None}
     if request.method != "POST":
         return page(request, "desk/upload.html", context)
     file = request.FILES.get("file")
@@ -45,6 +45,7 @@ def upload(request: HttpRequest) -> HttpResponse:
     facts = {"data": file.read(), "name": file.name or "", "pack": settings.PACK, "limit": settings.UPLOAD_LIMIT}
     edition, context["problem"] = act(request, hand_in, "upload", **facts)
     if edition is None:
+        context["same"] = handed_in(facts["data"])
         return page(request, "desk/upload.html", context, status=REFUSED)
     return redirect("desk:edition", edition.pk)
 

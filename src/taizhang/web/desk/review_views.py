@@ -15,7 +15,7 @@ from taizhang.apps.gazettes.proof_report import Order, read_order
 from taizhang.apps.gazettes.reading import headings, outline, part_with, parts_of
 from taizhang.apps.gazettes.reviewing import doubts_of, split_places
 from taizhang.apps.targets.reviewing import body_names, open_events, printed_names, review_part
-from taizhang.web.desk.doors import REFUSED, Problem, opens, page
+from taizhang.web.desk.doors import REFUSED, Problem, opens, page, whole_number
 
 
 @opens("desk.enter")
@@ -70,7 +70,11 @@ def show_findings(
     asked = request.GET if request.method == "GET" else request.POST
     state, severity = asked.get("state", "open"), asked.get("severity", "")
     order = read_order(asked.get("sort", "number"))
-    rows = Paginator(queue(edition, state, severity, order), PAGE).get_page(asked.get("page", "1"))
+    found = queue(edition, state, severity, order)
+    at = whole_number(asked.get("at", ""))
+    keys = list(found.values_list("pk", flat=True)) if at is not None else []
+    number = str(keys.index(at) // PAGE + 1) if at in keys else asked.get("page", "1")
+    rows = Paginator(found, PAGE).get_page(number)
 
     def link(order: Order, page: int = 1) -> str:
         words = {"state": state, "severity": severity, "sort": order.word, "page": page}
