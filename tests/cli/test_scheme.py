@@ -181,7 +181,7 @@ def test_a_unit_that_is_not_assessed_and_a_scheme_with_errors_are_refused(figure
     outcome = taizhang("score", "--scheme", str(SCHEME), "--observations", str(figures), "--unit", "市盐业局")
     assert "没有“市盐业局”" in outcome.err
     path = pack / "schemes/targets-2025.toml"
-    path.write_text(SCHEME.read_text("utf-8").replace('use = "rank"', 'use = "rnak"'), "utf-8")
+    path.write_text(SCHEME.read_text("utf-8").replace('use = "rank"', 'use = "rnak"', 1), "utf-8")
     refused = taizhang("score", "--scheme", str(path), "--observations", str(figures))
     assert refused.code == 2
     assert "1 处错误" in refused.err
