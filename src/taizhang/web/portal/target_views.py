@@ -27,7 +27,7 @@ ROWS = 50  # of a table, on one page
 
 
 def board(request: HttpRequest) -> HttpResponse:
-    """The board of an issue's targets: `view` city, areas, units; `issue`, the newest by default; `by`, `kind`, `sort`, `page`."""
+    """The board of targets of an issue: `view`, `issue` (the newest unless named), `by`, `kind`, `sort`, `page`."""
     wanted = request.GET.get("issue", "")
     edition = queries.issue_with_sheets(wanted) or queries.issue_with_sheets()
     if edition is None:
