@@ -31,7 +31,7 @@ _FIXED = datetime(2025, 1, 1, tzinfo=UTC)  # a date that moved would change the 
 _HAN = regex(r"[\u4e00-\u9fff]")
 _ALIKE = regex(r"[：，。、；（）“”…]")
 # Function or method → which argument is said to people.
-_CALLS = {"Message": (0, "template"), "tr": (0, "chinese"), "translate": (0, "chinese")}
+_CALLS = {"Message": (0, "template"), "tr": (0, "chinese"), "translate": (0, "chinese"), "Parameter": (2, "meaning")}
 _RULE_WORDS = ("title", "why")
 
 
