@@ -2,8 +2,7 @@
 
 import re
 from datetime import UTC, datetime
-from itertools import pairwise
-from itertools import chain
+from itertools import chain, pairwise
 from typing import Any
 from urllib.parse import quote
 

@@ -75,7 +75,11 @@ SIGNER = Role(
 )
 VERIFIER = Role("verifier", "核验人", frozenset({"assessments.verify", ENTER}), is_bound=True)
 AUDITOR = Role("auditor", "审计", frozenset({"ledger.read", ENTER}))
-ADMINISTRATOR = Role("administrator", "系统管理员", frozenset({"accounts.manage", "ledger.read", "assessments.remind", "assessments.release", ENTER}))
+ADMINISTRATOR = Role(
+    "administrator",
+    "系统管理员",
+    frozenset({"accounts.manage", "ledger.read", "assessments.remind", "assessments.release", ENTER}),
+)
 
 ROLES: dict[str, Role] = {
     role.code: role

@@ -74,7 +74,14 @@ def _of_finding(row: Finding, base: str) -> Entry:
     told = f"{place}：{row.message}" + (f"。{word(row.disposition)}：{row.reason}" if row.reason else "")
     categories = ((row.severity, word(row.severity)), (row.disposition, word(row.disposition)))
     return Entry(
-        ident, title_of(row), f"{page}?at={row.ordinal}#f{row.ordinal}", at, max(at, row.decided_at or at), _publisher(), told, categories
+        ident,
+        title_of(row),
+        f"{page}?at={row.ordinal}#f{row.ordinal}",
+        at,
+        max(at, row.decided_at or at),
+        _publisher(),
+        told,
+        categories,
     )
 
 
