@@ -159,3 +159,9 @@ def test_a_link_from_a_clause_leads_to_the_page_of_the_queue_that_shows_the_find
     page = desk.get(reverse("desk:document", args=[proposed.pk, row.document_id]), {"at": row.eid}).content.decode()
     assert f"?at={last.pk}#f{last.pk}" in page
     assert f"?state=open&amp;at={last.pk}#f{last.pk}" in page
+
+
+def test_the_pages_above_and_below_the_queue_are_told_apart(desk: Client, proposed: Edition) -> None:
+    many(proposed, 80)
+    html = desk.get(reverse("desk:findings", args=[proposed.pk])).content.decode()
+    assert (html.count('aria-label="翻页"'), html.count('aria-label="页尾翻页"')) == (1, 1)
