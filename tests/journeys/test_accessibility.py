@@ -82,6 +82,8 @@ def test_an_english_page_has_no_fault_either(visitor: Page) -> None:
     ("kaohe", "/desk/years/"), ("kaohe", "/desk/schemes/"), ("kaohe", "/desk/schemes/1/"), ("tianbao", "/desk/reports/"),
     ("kaohe", "/desk/years/openness-2025/judging/?subject=5"), ("kaohe", "/desk/years/targets-2025/units/"),
     ("kaohe", "/desk/years/targets-2025/amendments/"), ("kaohe", "/desk/years/openness-2025/scores/"),
+    ("tianbao", "/desk/targets/"), ("tianbao", "/desk/calendar/"), ("heyan", "/desk/verify/"), ("lingdao", "/desk/years/openness-2025/results/"),
+    ("kaohe", "/desk/years/targets-2025/notices/"), ("kaohe", "/desk/years/targets-2025/follow-up/"), ("shenji", "/desk/years/"),
 ])  # fmt: skip
 def test_axe_finds_no_fault_at_the_desk(at_desk: Callable[..., Page], username: str, path: str) -> None:
     page = at_desk(username)
