@@ -24,12 +24,12 @@ import django
 django.setup()  # rows can be imported from here on
 
 from taizhang.apps.accounts.models import Membership, User  # noqa: E402
-from taizhang.apps.assessments.daily import confirm_daily, record_daily  # noqa: E402
 from taizhang.apps.assessments.models import Cycle, Evidence, Owing, Report, Subject  # noqa: E402
 from taizhang.apps.assessments.models import Scheme as SchemeRow  # noqa: E402
-from taizhang.apps.assessments.noticing import draft_notice  # noqa: E402
-from taizhang.apps.assessments.opening import open_cycle  # noqa: E402
-from taizhang.apps.assessments.scoring_runs import score_cycle  # noqa: E402
+from taizhang.apps.assessments.notices.noticing import draft_notice  # noqa: E402
+from taizhang.apps.assessments.scores.daily import confirm_daily, record_daily  # noqa: E402
+from taizhang.apps.assessments.scores.runs import score_cycle  # noqa: E402
+from taizhang.apps.assessments.year.opening import open_cycle  # noqa: E402
 from taizhang.apps.organisations.models import Body, Name  # noqa: E402
 from taizhang.engines.scoring import (  # noqa: E402
     Adjustment,

@@ -13,8 +13,8 @@ import pytest
 from taizhang.apps.accounts.models import User
 from taizhang.apps.assessments.models import Cycle
 from taizhang.apps.assessments.models import Scheme as SchemeRow
-from taizhang.apps.assessments.opening import Plan
-from taizhang.apps.assessments.opening import open_cycle as open_year
+from taizhang.apps.assessments.year.opening import Plan
+from taizhang.apps.assessments.year.opening import open_cycle as open_year
 from taizhang.apps.organisations.models import Body, Name
 from taizhang.engines.scoring import scheme_digest, scheme_to_json
 from taizhang.engines.scoring.model import (

@@ -7,11 +7,8 @@ from typing import Any
 import pytest
 
 from taizhang.apps.accounts.models import User
-from taizhang.apps.assessments.daily import confirm_daily, record_daily
-from taizhang.apps.assessments.judging import Voice, judge
 from taizhang.apps.assessments.models import Cycle, DailyRecord, Evidence, Metric, Report, Run, Subject
-from taizhang.apps.assessments.scoring_runs import score_cycle
-from taizhang.apps.assessments.year_steps import (
+from taizhang.apps.assessments.results.steps import (
     approve_results,
     note_on_site,
     propose_results,
@@ -19,6 +16,9 @@ from taizhang.apps.assessments.year_steps import (
     review_results,
     take_step,
 )
+from taizhang.apps.assessments.scores.daily import confirm_daily, record_daily
+from taizhang.apps.assessments.scores.judging import Voice, judge
+from taizhang.apps.assessments.scores.runs import score_cycle
 from tests.apps_fixtures import person
 from tests.assessment_fixtures import (
     EDUCATION,

@@ -4,9 +4,9 @@ from datetime import date
 from decimal import Decimal
 
 from taizhang.apps.assessments.models import Cycle, Notice, Run, Workbook
-from taizhang.apps.assessments.noticing import draft_notice, issue_notice
-from taizhang.apps.assessments.workbooks import import_workbook, make_workbook
-from taizhang.apps.assessments.year_steps import approve_results, propose_results, publish_results, review_results
+from taizhang.apps.assessments.notices.noticing import draft_notice, issue_notice
+from taizhang.apps.assessments.reports.workbooks import import_workbook, make_workbook
+from taizhang.apps.assessments.results.steps import approve_results, propose_results, publish_results, review_results
 from taizhang.apps.ledger.chain import verify
 from taizhang.engines.office.workbook import FormRow, UnitForm, read_workbook, write_workbook
 from tests.apps.assessments.reporting_steps import AFTER_Q1, signed_for

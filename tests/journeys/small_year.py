@@ -12,8 +12,8 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
+from taizhang.apps.assessments.follow_up.rectifying import open_rectification
 from taizhang.apps.assessments.models import Cell, Cycle
-from taizhang.apps.assessments.rectifying import open_rectification
 from taizhang.apps.ledger.chain import seal_pending
 from taizhang.cli.demo_accounts import PASSWORD
 from taizhang.cli.upgrade import bring_up_to_date

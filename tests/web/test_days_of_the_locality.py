@@ -7,8 +7,8 @@ from django.test import Client
 
 from taizhang.apps.accounts.models import User
 from taizhang.apps.assessments.models import Appeal, Cycle, Notice
-from taizhang.apps.assessments.noticing import draft_notice
-from taizhang.apps.assessments.scoring_inputs import awarded
+from taizhang.apps.assessments.notices.noticing import draft_notice
+from taizhang.apps.assessments.scores.inputs import awarded
 from taizhang.web.twins.tables import Column, Table
 from taizhang.web.twins.writing import csv_text
 from tests.assessment_fixtures import EDUCATION, Q3

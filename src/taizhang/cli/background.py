@@ -59,7 +59,7 @@ def work(goes_on: Callable[[], bool] = lambda: True) -> None:
 
 def remind() -> None:
     """Write to those for whom something is due. A mail server that fails is told in the log, and asked again later."""
-    from taizhang.apps.assessments.reminding import remind_if_due
+    from taizhang.apps.assessments.waiting.reminding import remind_if_due
 
     try:
         remind_if_due(now())
@@ -69,7 +69,7 @@ def remind() -> None:
 
 def release() -> None:
     """Let go of old provisional scores that nothing cites; what is refused is tried again the next day."""
-    from taizhang.apps.assessments.releasing import release_if_due
+    from taizhang.apps.assessments.scores.releasing import release_if_due
 
     try:
         release_if_due(now())

@@ -23,7 +23,7 @@ _SIMULATED = "模拟数据"
 def close(until: date) -> list[str]:
     """Close every cycle of the city whose year is over by a day. What was done, in lines to tell."""
     from taizhang.apps.assessments.models import Cycle
-    from taizhang.apps.assessments.schemes import scheme_of
+    from taizhang.apps.assessments.schemes.stored import scheme_of
 
     ended = []
     for cycle in Cycle.objects.filter(parent=None, is_simulated=True).select_related("scheme").order_by("pk"):
@@ -38,8 +38,8 @@ class _Closing:
     """A cycle being closed after its last day."""
 
     def __init__(self, cycle: "Cycle", end: date) -> None:
-        from taizhang.apps.assessments.opening import leaves_of
-        from taizhang.apps.assessments.schemes import scheme_of
+        from taizhang.apps.assessments.schemes.stored import scheme_of
+        from taizhang.apps.assessments.year.opening import leaves_of
         from taizhang.cli.demo_year import People
 
         self.cycle = cycle
@@ -78,7 +78,7 @@ class _Closing:
         return CYCLE_STATES[self._state()]
 
     def _step(self, state: str, step: str, on: date, reference: str, note: str = "") -> None:
-        from taizhang.apps.assessments.year_steps import take_step
+        from taizhang.apps.assessments.results.steps import take_step
         from taizhang.cli.demo_year import at
 
         if self._state() == state and not self.cycle.steps.filter(code=step).exists():
@@ -86,10 +86,10 @@ class _Closing:
             take_step(by=self.office, at=at(on), **facts)
 
     def _prepare(self) -> None:
-        from taizhang.apps.assessments.attaching import attach_to_record
-        from taizhang.apps.assessments.evidence import Upload
         from taizhang.apps.assessments.models import Evidence
-        from taizhang.apps.assessments.year_steps import note_on_site, self_check
+        from taizhang.apps.assessments.reports.attaching import attach_to_record
+        from taizhang.apps.assessments.reports.evidence import Upload
+        from taizhang.apps.assessments.results.steps import note_on_site, self_check
         from taizhang.cli.demo_year import at
 
         self._step("open", "rules_issued", date(self.end.year, 12, 10), f"{self.scheme.title}实施细则（{_SIMULATED}）")
@@ -115,7 +115,7 @@ class _Closing:
         self._step("on_site", "third_party", self.day(2, 27), f"第三方评估报告和公众问卷（{_SIMULATED}）")
 
     def _propose(self) -> None:
-        from taizhang.apps.assessments.year_steps import propose_results
+        from taizhang.apps.assessments.results.steps import propose_results
         from taizhang.cli.demo_office import score
         from taizhang.cli.demo_year import at
 
@@ -128,7 +128,7 @@ class _Closing:
     def _settle(self, run: Any) -> None:
         """Points are given by two scorers; what the source leaves without a size stays outside this year, by a decision."""
         from taizhang.apps.assessments.acting import criterion_of
-        from taizhang.apps.assessments.deciding import Ruling, decide_missing, open_cells
+        from taizhang.apps.assessments.scores.deciding import Ruling, decide_missing, open_cells
         from taizhang.cli.demo_year import at
 
         judged: dict[int, list[Any]] = defaultdict(list)
@@ -147,10 +147,10 @@ class _Closing:
             self._judge(subjects[pk], nodes)
 
     def _judge(self, subject: Any, nodes: list[Any]) -> None:
-        from taizhang.apps.assessments.attaching import attach_to_record
-        from taizhang.apps.assessments.evidence import Upload
-        from taizhang.apps.assessments.judging import Voice, about, judge
         from taizhang.apps.assessments.models import Judgement, Owing
+        from taizhang.apps.assessments.reports.attaching import attach_to_record
+        from taizhang.apps.assessments.reports.evidence import Upload
+        from taizhang.apps.assessments.scores.judging import Voice, about, judge
         from taizhang.cli.demo_year import at
 
         upload = Upload("日常评价记录.txt", f"{_SIMULATED}\n日常评价记录\n".encode(), "第2行")
@@ -170,7 +170,7 @@ class _Closing:
 
     def _approve(self) -> None:
         from taizhang.apps.assessments.models import Run
-        from taizhang.apps.assessments.year_steps import approve_results, review_results
+        from taizhang.apps.assessments.results.steps import approve_results, review_results
         from taizhang.cli.demo_year import at
 
         run = Run.objects.filter(cycle=self.cycle, state__in=("proposed", "reviewed")).order_by("-pk").first()
@@ -181,8 +181,8 @@ class _Closing:
 
     def _publish(self) -> None:
         from taizhang.apps.assessments.models import Notice, Run
-        from taizhang.apps.assessments.noticing import draft_notice, issue_notice
-        from taizhang.apps.assessments.year_steps import publish_results
+        from taizhang.apps.assessments.notices.noticing import draft_notice, issue_notice
+        from taizhang.apps.assessments.results.steps import publish_results
         from taizhang.cli.demo_office import number_of
         from taizhang.cli.demo_year import at
 
@@ -200,13 +200,13 @@ class _Closing:
 
     def _rectify(self) -> None:
         """One problem of the last quarterly notice, planned, reported and checked."""
-        from taizhang.apps.assessments.models import Notice, Rectification
-        from taizhang.apps.assessments.rectifying import (
+        from taizhang.apps.assessments.follow_up.rectifying import (
             open_rectification,
             plan_rectification,
             report_rectification,
             verify_rectification,
         )
+        from taizhang.apps.assessments.models import Notice, Rectification
         from taizhang.cli.demo_year import at
 
         notice = Notice.objects.filter(cycle=self.cycle, kind="quarterly", state="issued").order_by("-period_end").first()
@@ -233,9 +233,9 @@ class _Closing:
 
     def _contest(self) -> None:
         """A unit contests a score in time and gains half a point."""
-        from taizhang.apps.assessments.appealing import decide_appeal, file_appeal
-        from taizhang.apps.assessments.clocks import appeal_clock
+        from taizhang.apps.assessments.follow_up.appealing import decide_appeal, file_appeal
         from taizhang.apps.assessments.models import Appeal, Cell
+        from taizhang.apps.assessments.year.clocks import appeal_clock
         from taizhang.cli.demo_year import at
 
         if self._state() != "published" or appeal_clock(self.cycle) is None:
@@ -257,8 +257,8 @@ class _Closing:
             decide_appeal(by=self.group, at=at(self.day(4, 10)), reason=f"{_SIMULATED}：补充材料属实，加半分", **facts)
 
     def _finish(self) -> None:
-        from taizhang.apps.assessments.appealing import make_final
-        from taizhang.apps.assessments.clocks import appeal_clock
+        from taizhang.apps.assessments.follow_up.appealing import make_final
+        from taizhang.apps.assessments.year.clocks import appeal_clock
         from taizhang.cli.demo_year import at
 
         if self._state() != "published":

@@ -19,7 +19,7 @@ _RECORDS = 4
 
 def work(cycle: "Cycle", until: date, place: str) -> str:
     """Play the office's part of a cycle up to a day; what was done, in a line."""
-    from taizhang.apps.assessments.schemes import scheme_of
+    from taizhang.apps.assessments.schemes.stored import scheme_of
 
     scheme = scheme_of(cycle.scheme)
     renamed = _rename(cycle, until, place)
@@ -32,8 +32,8 @@ def work(cycle: "Cycle", until: date, place: str) -> str:
 def open_tiers(cycle: "Cycle", until: date) -> "list[Cycle]":
     """A district runs the same scheme on bodies of its own, where one tree of it serves many bodies; the tiers there are."""
     from taizhang.apps.assessments.models import Cycle
-    from taizhang.apps.assessments.opening import Member, Plan, open_tier
-    from taizhang.apps.assessments.schemes import scheme_of
+    from taizhang.apps.assessments.schemes.stored import scheme_of
+    from taizhang.apps.assessments.year.opening import Member, Plan, open_tier
     from taizhang.cli.demo_year import at, stand_in
 
     scheme = scheme_of(cycle.scheme)
@@ -56,7 +56,7 @@ def open_tiers(cycle: "Cycle", until: date) -> "list[Cycle]":
 def score(cycle: "Cycle", day: date) -> Any:
     """Score a cycle on a day as of that day; the run."""
     from taizhang.apps.assessments.models import Run
-    from taizhang.apps.assessments.scoring_runs import score_cycle
+    from taizhang.apps.assessments.scores.runs import score_cycle
     from taizhang.cli.demo_year import at
 
     there = Run.objects.filter(cycle=cycle, as_at=day).order_by("pk").first()
@@ -77,7 +77,7 @@ def number_of(cycle: "Cycle", scheme: "Scheme", year: int) -> str:
 
 def _rename(cycle: "Cycle", until: date, place: str) -> int:
     """Bodies that the issue says were renamed, where the list of the scheme still has the old name."""
-    from taizhang.apps.assessments.handover import rename_subject
+    from taizhang.apps.assessments.year.handover import rename_subject
     from taizhang.apps.organisations.models import Event
     from taizhang.apps.organisations.operations import confirm_event
     from taizhang.cli.demo_year import at
@@ -105,10 +105,10 @@ def _short(name: str, place: str) -> str:
 
 def _record(cycle: "Cycle", scheme: "Scheme", until: date) -> int:
     """A few bonuses and deductions, each with a file and confirmed by a colleague. Only kinds whose points the scheme sets."""
-    from taizhang.apps.assessments.attaching import attach_to_record
-    from taizhang.apps.assessments.daily import about, confirm_daily, kinds_of, record_daily
-    from taizhang.apps.assessments.evidence import Upload
     from taizhang.apps.assessments.models import DailyRecord
+    from taizhang.apps.assessments.reports.attaching import attach_to_record
+    from taizhang.apps.assessments.reports.evidence import Upload
+    from taizhang.apps.assessments.scores.daily import about, confirm_daily, kinds_of, record_daily
     from taizhang.cli.demo_year import at
 
     office, colleague = user_named(demo_accounts.OFFICE), user_named(demo_accounts.COLLEAGUE)
@@ -140,8 +140,8 @@ def _within(scheme: "Scheme", day: date) -> bool:
 def _notices(cycle: "Cycle", scheme: "Scheme", until: date) -> int:
     """A notice for each quarter that was reported: drafted by the office, signed by the leading group."""
     from taizhang.apps.assessments.models import Notice, Report
-    from taizhang.apps.assessments.noticing import draft_notice, issue_notice
-    from taizhang.apps.assessments.periods import periods_of
+    from taizhang.apps.assessments.notices.noticing import draft_notice, issue_notice
+    from taizhang.apps.assessments.year.periods import periods_of
     from taizhang.cli.demo_year import at
 
     if "notices" not in scheme.calendar.citations:

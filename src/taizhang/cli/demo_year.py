@@ -75,7 +75,7 @@ def play(pack: str, until: date | None) -> list[str]:
 
 def cycle_end(cycle: "Cycle") -> date | None:
     """The last day that a cycle assesses."""
-    from taizhang.apps.assessments.schemes import scheme_of
+    from taizhang.apps.assessments.schemes.stored import scheme_of
 
     end: date | None = scheme_of(cycle.scheme).period.end
     return end
@@ -92,10 +92,10 @@ def scheme_files(pack: str) -> Iterator[tuple[str, str]]:
 
 def _open(name: str, text: str, adopted: date | None) -> tuple["Cycle | None", str]:
     """The cycle of a scheme, opened in the days after the issue was adopted; now, where nothing is simulated."""
-    from taizhang.apps.assessments.adopting import approve_scheme, propose_scheme
     from taizhang.apps.assessments.cycle_errors import SchemeHasProblemsError, SchemeSourceIsMissingError
     from taizhang.apps.assessments.models import Cycle, Scheme
-    from taizhang.apps.assessments.opening import Plan, open_cycle
+    from taizhang.apps.assessments.schemes.adopting import approve_scheme, propose_scheme
+    from taizhang.apps.assessments.year.opening import Plan, open_cycle
     from taizhang.apps.organisations.models import Body
 
     head = _head(text)
@@ -143,7 +143,7 @@ class _Year:
     """A cycle being played until a day."""
 
     def __init__(self, cycle: "Cycle", until: date) -> None:
-        from taizhang.apps.assessments.schemes import scheme_of
+        from taizhang.apps.assessments.schemes.stored import scheme_of
 
         self.cycle = cycle
         self.scheme: Scheme = scheme_of(cycle.scheme)
@@ -167,12 +167,12 @@ class _Year:
         return tr("{name}：模拟填报 {reported} 项，核验 {verified} 项，退回 {returned} 项").format(**facts)
 
     def _periods(self) -> "list[Period]":
-        from taizhang.apps.assessments.periods import periods_of
+        from taizhang.apps.assessments.year.periods import periods_of
 
         return [period for period in periods_of(self.scheme) if period.end is not None and period.end <= self.until]
 
     def _acknowledge(self, subject: "Subject") -> None:
-        from taizhang.apps.assessments.reporting import acknowledge
+        from taizhang.apps.assessments.reports.reporting import acknowledge
 
         if not subject.acknowledged_by and subject.tree:
             day = self.cycle.opened_at.date() + timedelta(days=1)
@@ -182,7 +182,7 @@ class _Year:
 
     def _days(self, subject: "Subject", period: "Period") -> tuple[date, date] | None:
         """On which days a body reports and signs for a period; None where it does not by the end of the play."""
-        from taizhang.apps.assessments.periods import report_clock
+        from taizhang.apps.assessments.year.periods import report_clock
 
         assert period.end is not None, "periods of a scheme have an end"
         due = report_clock(self.scheme, period.end).due
@@ -201,9 +201,9 @@ class _Year:
 
     def _report(self, subject: "Subject", period: "Period") -> None:
         from taizhang.apps.assessments.models import Report
-        from taizhang.apps.assessments.owing import owed_by, periods_for
-        from taizhang.apps.assessments.reporting import save_reports
-        from taizhang.apps.assessments.signing import sign_period
+        from taizhang.apps.assessments.reports.reporting import save_reports
+        from taizhang.apps.assessments.reports.signing import sign_period
+        from taizhang.apps.assessments.year.owing import owed_by, periods_for
 
         days = self._days(subject, period)
         if days is None or period not in periods_for(self.scheme, subject):
@@ -223,8 +223,8 @@ class _Year:
         self.counts.signed += len(signed)
 
     def _answer(self, subject: "Subject", owed: Any, period: "Period", day: date) -> Any:
-        from taizhang.apps.assessments.answering import Answer, impossible, stages_to_report
-        from taizhang.apps.assessments.reporting_queries import adds_up
+        from taizhang.apps.assessments.reports.answering import Answer, impossible, stages_to_report
+        from taizhang.apps.assessments.reports.queries import adds_up
 
         assert period.end is not None, "periods of a scheme have an end"
         share = Decimal((period.end - self._start()).days + 1) / Decimal((self._end() - self._start()).days + 1)
@@ -245,7 +245,7 @@ class _Year:
 
     def _prove(self, subject: "Subject", report: Any, day: date) -> None:
         """A file behind the first figure of every sheet."""
-        from taizhang.apps.assessments.evidence import Upload, attach_evidence
+        from taizhang.apps.assessments.reports.evidence import Upload, attach_evidence
 
         figure = report.value or report.stage or "暂无"
         words = ("模拟数据", subject.name, report.metric.label, f"截至{report.period_end}：{figure}")
@@ -256,7 +256,7 @@ class _Year:
     def _verify(self, index: int, period: "Period") -> None:
         """Each verifying body takes up what was signed, a body at a time, within its days."""
         from taizhang.apps.assessments.models import Report
-        from taizhang.apps.assessments.owing import verifier_of
+        from taizhang.apps.assessments.year.owing import verifier_of
 
         rows = Report.objects.filter(subject__cycle=self.cycle, period_end=period.end, state="signed")
         groups: dict[tuple[str, int], list[Any]] = {}
@@ -267,7 +267,7 @@ class _Year:
 
     def _decide(self, body: str, group: list[Any], index: int, period: "Period") -> None:
         from taizhang.apps.assessments.models import Report
-        from taizhang.apps.assessments.verifying import Verdict, return_reports, verify_reports
+        from taizhang.apps.assessments.reports.verifying import Verdict, return_reports, verify_reports
 
         luck = dice(self.scheme.id, body, group[0].subject.ident, period.end)
         day = group[0].signed_at.date() + timedelta(days=luck.randrange(1, 7))
@@ -302,11 +302,11 @@ class _Year:
                 self._redo(back, day)
 
     def _redo(self, back: Any, day: date) -> None:
-        from taizhang.apps.assessments.answering import Answer
-        from taizhang.apps.assessments.owing import verifier_of
-        from taizhang.apps.assessments.reporting import save_reports
-        from taizhang.apps.assessments.signing import sign_period
-        from taizhang.apps.assessments.verifying import Verdict, verify_reports
+        from taizhang.apps.assessments.reports.answering import Answer
+        from taizhang.apps.assessments.reports.reporting import save_reports
+        from taizhang.apps.assessments.reports.signing import sign_period
+        from taizhang.apps.assessments.reports.verifying import Verdict, verify_reports
+        from taizhang.apps.assessments.year.owing import verifier_of
 
         subject = back.subject
         facts: dict[str, Any] = {"for_body": subject.ident, "subject": subject.pk, "period_end": back.period_end}

@@ -18,7 +18,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """The exit code."""
     open_site()
-    from taizhang.apps.assessments.releasing import Clockwork, release_runs
+    from taizhang.apps.assessments.scores.releasing import Clockwork, release_runs
 
     released = release_runs(by=Clockwork(), at=now(), kept_days=arguments.days)
     sys.stdout.write(tr("清理了 {count} 次试算").format(count=len(released)) + "\n")

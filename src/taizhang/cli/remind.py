@@ -16,7 +16,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """The exit code."""
     open_site()
-    from taizhang.apps.assessments.reminding import remind_if_due
+    from taizhang.apps.assessments.waiting.reminding import remind_if_due
 
     sys.stdout.write(tr("发出 {count} 封催办邮件").format(count=remind_if_due(now())) + "\n")
     return 0

@@ -60,7 +60,7 @@ def _stage(stages: tuple[str, ...], share: Decimal, strength: Decimal) -> str:
 
 
 def _rounded(value: Decimal, target: Decimal, unit: str) -> Decimal:
-    from taizhang.apps.assessments.answering import COUNTED
+    from taizhang.apps.assessments.reports.answering import COUNTED
 
     if unit in COUNTED:
         return value.quantize(_ONE, ROUND_HALF_UP)

@@ -3,11 +3,11 @@
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
-from taizhang.apps.assessments.answering import Answer
 from taizhang.apps.assessments.models import Cycle, Report, Subject
-from taizhang.apps.assessments.reporting import Saved, acknowledge, save_reports
-from taizhang.apps.assessments.signing import sign_period
-from taizhang.apps.assessments.verifying import Verdict, verify_reports
+from taizhang.apps.assessments.reports.answering import Answer
+from taizhang.apps.assessments.reports.reporting import Saved, acknowledge, save_reports
+from taizhang.apps.assessments.reports.signing import sign_period
+from taizhang.apps.assessments.reports.verifying import Verdict, verify_reports
 from tests.assessment_fixtures import EDUCATION, OPENED, PLACES, Q1, SAFETY, reporter_of, signer_of, verifier_of
 
 AFTER_Q1 = datetime(2025, 4, 3, 2, 0, tzinfo=UTC)

@@ -12,9 +12,9 @@ import pytest
 
 from taizhang.apps.accounts.models import User
 from taizhang.apps.accounts.roles import ROLES
+from taizhang.apps.assessments.follow_up.rectifying import open_rectification
 from taizhang.apps.assessments.models import Cell, Cycle, Report
-from taizhang.apps.assessments.noticing import draft_notice
-from taizhang.apps.assessments.rectifying import open_rectification
+from taizhang.apps.assessments.notices.noticing import draft_notice
 from taizhang.apps.ledger.models import Entry
 from taizhang.apps.ledger.operations import REGISTRY
 from taizhang.kernel.errors import TaizhangError

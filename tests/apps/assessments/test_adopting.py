@@ -6,10 +6,10 @@ import pytest
 
 from taizhang.apps.accounts.models import User
 from taizhang.apps.assessments import cycle_errors as errors
-from taizhang.apps.assessments.adopting import Changed, approve_scheme, propose_scheme, return_scheme
 from taizhang.apps.assessments.models import Scheme
-from taizhang.apps.assessments.opening import Plan, open_cycle
-from taizhang.apps.assessments.schemes import scheme_of
+from taizhang.apps.assessments.schemes.adopting import Changed, approve_scheme, propose_scheme, return_scheme
+from taizhang.apps.assessments.schemes.stored import scheme_of
+from taizhang.apps.assessments.year.opening import Plan, open_cycle
 from taizhang.apps.gazettes.models import Edition
 from taizhang.engines.scoring import scheme_digest
 from tests.apps_fixtures import SPECIMEN, person

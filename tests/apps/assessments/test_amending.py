@@ -8,9 +8,9 @@ import pytest
 
 from taizhang.apps.accounts.models import User
 from taizhang.apps.assessments import refusals
-from taizhang.apps.assessments.amending import decide_amendment, request_amendment
+from taizhang.apps.assessments.amending.operations import decide_amendment, request_amendment
 from taizhang.apps.assessments.models import Amendment, Cell, Cycle
-from taizhang.apps.assessments.scoring_runs import recheck
+from taizhang.apps.assessments.scores.runs import recheck
 from tests.apps_fixtures import person
 from tests.assessment_fixtures import EDUCATION, FINANCE, Q2, STATISTICS, signer_of
 from tests.assessment_results import figure_of, scored, subject_row

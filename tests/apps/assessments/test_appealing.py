@@ -10,10 +10,10 @@ import pytest
 from taizhang.apps.accounts.models import User
 from taizhang.apps.assessments import refusals
 from taizhang.apps.assessments.acting import scheme_for
-from taizhang.apps.assessments.appealing import appeals_of, decide_appeal, file_appeal, make_final, preview
+from taizhang.apps.assessments.follow_up.appealing import appeals_of, decide_appeal, file_appeal, make_final, preview
 from taizhang.apps.assessments.models import Appeal, Cell, Cycle, Report, Run
-from taizhang.apps.assessments.scoring_inputs import Awarded, inputs_from_json
-from taizhang.apps.assessments.scoring_runs import Kept, recheck, store
+from taizhang.apps.assessments.scores.inputs import Awarded, inputs_from_json
+from taizhang.apps.assessments.scores.runs import Kept, recheck, store
 from taizhang.apps.ledger.chain import verify
 from taizhang.apps.ledger.models import Entry
 from tests.apps_fixtures import person

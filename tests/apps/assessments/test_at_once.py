@@ -7,13 +7,13 @@ from typing import Any
 import pytest
 
 from taizhang.apps.assessments import refusals
-from taizhang.apps.assessments.appealing import decide_appeal, file_appeal
-from taizhang.apps.assessments.daily import confirm_daily
-from taizhang.apps.assessments.judging import Voice, judge
+from taizhang.apps.assessments.follow_up.appealing import decide_appeal, file_appeal
 from taizhang.apps.assessments.models import Appeal, Cycle, Judgement, Notice, Run, Score, Step
-from taizhang.apps.assessments.noticing import draft_notice, issue_notice
-from taizhang.apps.assessments.scoring_runs import score_cycle
-from taizhang.apps.assessments.year_steps import approve_results, propose_results, review_results, send_back_results
+from taizhang.apps.assessments.notices.noticing import draft_notice, issue_notice
+from taizhang.apps.assessments.results.steps import approve_results, propose_results, review_results, send_back_results
+from taizhang.apps.assessments.scores.daily import confirm_daily
+from taizhang.apps.assessments.scores.judging import Voice, judge
+from taizhang.apps.assessments.scores.runs import score_cycle
 from taizhang.apps.ledger.chain import verify
 from taizhang.apps.ledger.models import Entry
 from tests.apps_fixtures import person

@@ -7,10 +7,10 @@ import pytest
 from django.test.utils import override_settings
 
 from taizhang.apps.assessments import refusals
-from taizhang.apps.assessments.attaching import attach_to_own, attach_to_record
-from taizhang.apps.assessments.daily import about, confirm_daily, record_daily
-from taizhang.apps.assessments.evidence import Upload
 from taizhang.apps.assessments.models import Cycle, DailyRecord, Evidence, Rectification
+from taizhang.apps.assessments.reports.attaching import attach_to_own, attach_to_record
+from taizhang.apps.assessments.reports.evidence import Upload
+from taizhang.apps.assessments.scores.daily import about, confirm_daily, record_daily
 from tests.apps.assessments.reporting_steps import AFTER_Q1, subject
 from tests.apps_fixtures import person
 from tests.assessment_fixtures import EDUCATION, FINANCE, reporter_of

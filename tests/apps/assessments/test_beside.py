@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from taizhang.apps.assessments.beside import Beside, reported_beside
 from taizhang.apps.assessments.models import Cycle
+from taizhang.apps.assessments.reports.beside import Beside, reported_beside
 from tests.assessment_fixtures import EDUCATION, FINANCE, HEBIN, HEBIN_REVENUE, Q2, Q4, REVENUE, SPENDING
 from tests.assessment_results import figure_of
 

@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 
-from taizhang.apps.assessments.adopting import propose_scheme
-from taizhang.apps.assessments.boards import Cascade, Figure, area_board, cascade_of, city_board
 from taizhang.apps.assessments.models import Amendment, Cell, Cycle, Owing, Report
-from taizhang.apps.assessments.opening import open_cycle
-from taizhang.apps.assessments.results import certificate_by_cell
+from taizhang.apps.assessments.results.boards import Cascade, Figure, area_board, cascade_of, city_board
+from taizhang.apps.assessments.results.reading import certificate_by_cell
+from taizhang.apps.assessments.schemes.adopting import propose_scheme
+from taizhang.apps.assessments.year.opening import open_cycle
 from taizhang.apps.gazettes.models import Edition
 from taizhang.apps.targets.models import Measure
 from taizhang.apps.targets.readings import normalised_correction

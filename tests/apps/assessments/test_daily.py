@@ -8,8 +8,8 @@ import pytest
 
 from taizhang.apps.accounts.models import User
 from taizhang.apps.assessments import refusals
-from taizhang.apps.assessments.daily import confirm_daily, withdraw_daily
 from taizhang.apps.assessments.models import Cycle, DailyRecord
+from taizhang.apps.assessments.scores.daily import confirm_daily, withdraw_daily
 from taizhang.apps.ledger.models import Entry
 from tests.assessment_fixtures import FINANCE
 from tests.assessment_results import RECORDED as WHEN

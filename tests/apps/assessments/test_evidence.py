@@ -9,10 +9,10 @@ import pytest
 from django.test.utils import override_settings
 
 from taizhang.apps.assessments import cycle_errors as errors
-from taizhang.apps.assessments.answering import Answer
-from taizhang.apps.assessments.evidence import Upload, attach_evidence, detach_evidence, store
 from taizhang.apps.assessments.models import Cycle, Evidence, Report
-from taizhang.apps.assessments.verifying import Verdict, return_reports
+from taizhang.apps.assessments.reports.answering import Answer
+from taizhang.apps.assessments.reports.evidence import Upload, attach_evidence, detach_evidence, store
+from taizhang.apps.assessments.reports.verifying import Verdict, return_reports
 from taizhang.apps.ledger.models import Entry
 from taizhang.backends.evidence import EvidenceStore
 from taizhang.backends.evidence.errors import (

@@ -8,16 +8,16 @@ import pytest
 
 from taizhang.apps.accounts.models import User
 from taizhang.apps.assessments import cycle_errors, refusals
-from taizhang.apps.assessments.appealing import decide_appeal, file_appeal
-from taizhang.apps.assessments.attaching import attach_to_record
-from taizhang.apps.assessments.evidence import Upload
-from taizhang.apps.assessments.handover import hand_over
+from taizhang.apps.assessments.follow_up.appealing import decide_appeal, file_appeal
+from taizhang.apps.assessments.follow_up.rectifying import open_rectification, plan_rectification
 from taizhang.apps.assessments.models import Appeal, Cycle, Evidence, Metric, Notice
-from taizhang.apps.assessments.noticing import draft_notice, edit_notice, issue_notice
-from taizhang.apps.assessments.opening import Member, open_tier
-from taizhang.apps.assessments.rectifying import open_rectification, plan_rectification
-from taizhang.apps.assessments.verifying import Verdict, return_reports, verify_reports
-from taizhang.apps.assessments.year_steps import approve_results, propose_results, review_results, self_check
+from taizhang.apps.assessments.notices.noticing import draft_notice, edit_notice, issue_notice
+from taizhang.apps.assessments.reports.attaching import attach_to_record
+from taizhang.apps.assessments.reports.evidence import Upload
+from taizhang.apps.assessments.reports.verifying import Verdict, return_reports, verify_reports
+from taizhang.apps.assessments.results.steps import approve_results, propose_results, review_results, self_check
+from taizhang.apps.assessments.year.handover import hand_over
+from taizhang.apps.assessments.year.opening import Member, open_tier
 from taizhang.apps.ledger.models import Entry
 from taizhang.apps.organisations.models import Body
 from tests.apps.assessments.reporting_steps import AFTER_Q1, save, sign, signed_for, subject

@@ -7,15 +7,15 @@ from typing import Any
 import pytest
 
 from taizhang.apps.accounts.models import User
-from taizhang.apps.assessments.amending import request_amendment
-from taizhang.apps.assessments.answering import Answer
-from taizhang.apps.assessments.daily import record_daily
-from taizhang.apps.assessments.deciding import Ruling, decide_missing, leave_open
-from taizhang.apps.assessments.handover import hand_over
-from taizhang.apps.assessments.judging import Voice, judge
+from taizhang.apps.assessments.amending.operations import request_amendment
+from taizhang.apps.assessments.follow_up.rectifying import open_rectification
 from taizhang.apps.assessments.models import Amendment, Cycle, Decision
-from taizhang.apps.assessments.rectifying import open_rectification
-from taizhang.apps.assessments.year_steps import take_step
+from taizhang.apps.assessments.reports.answering import Answer
+from taizhang.apps.assessments.results.steps import take_step
+from taizhang.apps.assessments.scores.daily import record_daily
+from taizhang.apps.assessments.scores.deciding import Ruling, decide_missing, leave_open
+from taizhang.apps.assessments.scores.judging import Voice, judge
+from taizhang.apps.assessments.year.handover import hand_over
 from taizhang.apps.ledger.models import Entry
 from taizhang.apps.organisations.models import Body, Name
 from taizhang.kernel.errors import TaizhangError

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from taizhang.apps.assessments import cycle_errors, refusals
-from taizhang.apps.assessments.judging import Voice, decide_judgement, differing, judge
 from taizhang.apps.assessments.models import Cell, Cycle, Judgement
+from taizhang.apps.assessments.scores.judging import Voice, decide_judgement, differing, judge
 from tests.apps_fixtures import person
 from tests.assessment_fixtures import EDUCATION, Q4, SAFETY
 from tests.assessment_results import figure_of, file_about, scored, subject_row

@@ -11,11 +11,11 @@ from pytest_django import DjangoAssertNumQueries
 from taizhang.apps.accounts.models import User
 from taizhang.apps.assessments import cycle_errors as errors
 from taizhang.apps.assessments import refusals
-from taizhang.apps.assessments.handover import hand_over
 from taizhang.apps.assessments.models import Cycle, Metric, Report
-from taizhang.apps.assessments.naming_verifiers import name_verifier
-from taizhang.apps.assessments.verifier_gaps import verifier_gaps
-from taizhang.apps.assessments.waiting import waiting_for
+from taizhang.apps.assessments.waiting.matters import waiting_for
+from taizhang.apps.assessments.year.handover import hand_over
+from taizhang.apps.assessments.year.naming_verifiers import name_verifier
+from taizhang.apps.assessments.year.verifier_gaps import verifier_gaps
 from taizhang.apps.ledger.models import Entry
 from taizhang.apps.organisations.models import Body, Name
 from tests.apps.assessments.reporting_steps import AFTER_Q1, confirm, save, sign, signed_for

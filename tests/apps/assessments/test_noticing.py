@@ -9,10 +9,9 @@ import pytest
 
 from taizhang.apps.accounts.models import User
 from taizhang.apps.assessments import refusals
-from taizhang.apps.assessments.appealing import decide_appeal, file_appeal, make_final
+from taizhang.apps.assessments.follow_up.appealing import decide_appeal, file_appeal, make_final
 from taizhang.apps.assessments.models import Cell, Cycle, Notice, Run
-from taizhang.apps.assessments.notice_standing import standing_of
-from taizhang.apps.assessments.noticing import (
+from taizhang.apps.assessments.notices.noticing import (
     discard_notice,
     draft_notice,
     edit_notice,
@@ -22,7 +21,8 @@ from taizhang.apps.assessments.noticing import (
     notice_value,
     notices_of,
 )
-from taizhang.apps.assessments.year_steps import propose_results, send_back_results
+from taizhang.apps.assessments.notices.standing import standing_of
+from taizhang.apps.assessments.results.steps import propose_results, send_back_results
 from taizhang.apps.ledger.chain import seal_pending, verify
 from taizhang.apps.ledger.models import Entry, Seal
 from taizhang.engines.office.errors import NoticeContentIsMalformedError

@@ -8,11 +8,11 @@ import pytest
 from taizhang.apps.assessments import cycle_errors as errors
 from taizhang.apps.assessments.models import Cycle, Owing, Subject
 from taizhang.apps.assessments.models import Scheme as SchemeRow
-from taizhang.apps.assessments.opening import Member, Plan, open_tier
-from taizhang.apps.assessments.opening import open_cycle as open_year
-from taizhang.apps.assessments.owing import periods_for
-from taizhang.apps.assessments.schemes import scheme_of
-from taizhang.apps.assessments.waiting import waiting_for
+from taizhang.apps.assessments.schemes.stored import scheme_of
+from taizhang.apps.assessments.waiting.matters import waiting_for
+from taizhang.apps.assessments.year.opening import Member, Plan, open_tier
+from taizhang.apps.assessments.year.opening import open_cycle as open_year
+from taizhang.apps.assessments.year.owing import periods_for
 from taizhang.apps.ledger.operations import NotPermittedError
 from taizhang.engines.scoring.model import Calendar
 from taizhang.kernel.period import Period

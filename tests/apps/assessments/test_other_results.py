@@ -8,11 +8,11 @@ import pytest
 
 from taizhang.apps.accounts.models import User
 from taizhang.apps.assessments import refusals
-from taizhang.apps.assessments.judging import Voice, judge
 from taizhang.apps.assessments.models import Cell, Cycle, Run
-from taizhang.apps.assessments.owing import owed_by
-from taizhang.apps.assessments.schemes import scheme_of
-from taizhang.apps.assessments.scoring_runs import recheck
+from taizhang.apps.assessments.schemes.stored import scheme_of
+from taizhang.apps.assessments.scores.judging import Voice, judge
+from taizhang.apps.assessments.scores.runs import recheck
+from taizhang.apps.assessments.year.owing import owed_by
 from taizhang.engines.scoring.model import ResultOf, Rule
 from tests.assessment_fixtures import EDUCATION, Q4, small_scheme, year_of
 from tests.assessment_results import AFTER, approved_run, scored

@@ -8,9 +8,7 @@ import pytest
 
 from taizhang.apps.accounts.models import User
 from taizhang.apps.assessments import refusals
-from taizhang.apps.assessments.models import Cell, Cycle, Rectification
-from taizhang.apps.assessments.opening import open_cycle as open_year
-from taizhang.apps.assessments.rectifying import (
+from taizhang.apps.assessments.follow_up.rectifying import (
     carry_over,
     open_rectification,
     plan_rectification,
@@ -18,6 +16,8 @@ from taizhang.apps.assessments.rectifying import (
     report_rectification,
     verify_rectification,
 )
+from taizhang.apps.assessments.models import Cell, Cycle, Rectification
+from taizhang.apps.assessments.year.opening import open_cycle as open_year
 from tests.apps_fixtures import person
 from tests.assessment_fixtures import EDUCATION, FINANCE, approved, reporter_of, small_scheme
 from tests.assessment_results import scored, subject_row

@@ -9,14 +9,14 @@ from pytest_django import DjangoAssertNumQueries
 
 from taizhang.apps.accounts.models import User
 from taizhang.apps.assessments import refusals
+from taizhang.apps.assessments.follow_up.rectifying import open_rectification
 from taizhang.apps.assessments.models import Cell, Certificate, Cycle, Notice, Run, RunInputs, Score
-from taizhang.apps.assessments.noticing import discard_notice, draft_notice
-from taizhang.apps.assessments.rectifying import open_rectification
-from taizhang.apps.assessments.releasing import Clockwork, releasable, release_if_due, release_runs
-from taizhang.apps.assessments.results import standing_run
-from taizhang.apps.assessments.scoring_runs import recheck
-from taizhang.apps.assessments.what_if import Supposed, suppose
-from taizhang.apps.assessments.year_pages import run_before
+from taizhang.apps.assessments.notices.noticing import discard_notice, draft_notice
+from taizhang.apps.assessments.results.reading import standing_run
+from taizhang.apps.assessments.results.year_pages import run_before
+from taizhang.apps.assessments.scores.releasing import Clockwork, releasable, release_if_due, release_runs
+from taizhang.apps.assessments.scores.runs import recheck
+from taizhang.apps.assessments.scores.what_if import Supposed, suppose
 from taizhang.apps.ledger.chain import verify
 from taizhang.apps.ledger.models import Entry
 from taizhang.apps.ledger.operations import NotPermittedError

@@ -6,12 +6,12 @@ from decimal import Decimal
 import pytest
 
 from taizhang.apps.assessments import cycle_errors as errors
-from taizhang.apps.assessments.answering import Answer
 from taizhang.apps.assessments.models import Cycle, Report
-from taizhang.apps.assessments.observations import observations_of
-from taizhang.apps.assessments.reporting import acknowledge, save_reports
-from taizhang.apps.assessments.signing import sign_period
-from taizhang.apps.assessments.verifying import Verdict, return_reports, verify_reports
+from taizhang.apps.assessments.reports.answering import Answer
+from taizhang.apps.assessments.reports.observations import observations_of
+from taizhang.apps.assessments.reports.reporting import acknowledge, save_reports
+from taizhang.apps.assessments.reports.signing import sign_period
+from taizhang.apps.assessments.reports.verifying import Verdict, return_reports, verify_reports
 from taizhang.apps.ledger.models import Entry
 from taizhang.apps.ledger.operations import NotPermittedError
 from taizhang.engines.scoring.model import Standing

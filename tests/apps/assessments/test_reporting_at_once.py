@@ -6,11 +6,11 @@ from typing import Any
 import pytest
 
 from taizhang.apps.assessments import cycle_errors as errors
-from taizhang.apps.assessments.answering import Answer
 from taizhang.apps.assessments.models import Cycle, Report
-from taizhang.apps.assessments.opening import open_cycle
-from taizhang.apps.assessments.reporting import acknowledge, save_reports
-from taizhang.apps.assessments.verifying import Verdict, return_reports, verify_reports
+from taizhang.apps.assessments.reports.answering import Answer
+from taizhang.apps.assessments.reports.reporting import acknowledge, save_reports
+from taizhang.apps.assessments.reports.verifying import Verdict, return_reports, verify_reports
+from taizhang.apps.assessments.year.opening import open_cycle
 from taizhang.apps.ledger.models import Entry
 from tests.apps.assessments.reporting_steps import AFTER_Q1, save, sign, signed_for
 from tests.apps_fixtures import person

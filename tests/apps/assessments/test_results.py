@@ -10,7 +10,7 @@ import pytest
 from taizhang.apps.accounts.models import User
 from taizhang.apps.assessments.acting import scheme_for
 from taizhang.apps.assessments.models import Cycle, Run
-from taizhang.apps.assessments.results import (
+from taizhang.apps.assessments.results.reading import (
     by_category,
     certificate_of,
     distribution,

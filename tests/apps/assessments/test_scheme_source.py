@@ -1,6 +1,6 @@
 """What a scheme is filled in from is the same from adopted rows as from the issue just read, save what was corrected."""
 
-from taizhang.apps.assessments.scheme_source import edition_with, pack_of, source_from
+from taizhang.apps.assessments.schemes.source import edition_with, pack_of, source_from
 from taizhang.apps.gazettes.models import Edition
 from taizhang.backends.pack_files import open_pack
 from taizhang.backends.scheme_sources import scheme_source

@@ -7,7 +7,7 @@ import pytest
 
 from taizhang.apps.assessments import refusals
 from taizhang.apps.assessments.models import Cell, Certificate, Cycle, Report, Run, RunInputs, Score
-from taizhang.apps.assessments.scoring_runs import recheck, score_cycle
+from taizhang.apps.assessments.scores.runs import recheck, score_cycle
 from taizhang.apps.ledger.chain import verify
 from taizhang.apps.ledger.models import Entry
 from taizhang.engines.scoring import is_genuine, recompute

@@ -7,9 +7,7 @@ import pytest
 from taizhang.apps.accounts.models import User
 from taizhang.apps.assessments import refusals
 from taizhang.apps.assessments.models import Cycle, Metric, Report, Run, Subject
-from taizhang.apps.assessments.opening import Member, open_tier
-from taizhang.apps.assessments.scoring_runs import score_cycle
-from taizhang.apps.assessments.year_steps import (
+from taizhang.apps.assessments.results.steps import (
     approve_results,
     note_on_site,
     propose_results,
@@ -17,6 +15,8 @@ from taizhang.apps.assessments.year_steps import (
     review_results,
     take_step,
 )
+from taizhang.apps.assessments.scores.runs import score_cycle
+from taizhang.apps.assessments.year.opening import Member, open_tier
 from taizhang.apps.ledger.models import Entry
 from taizhang.apps.ledger.operations import NotForThisBodyError
 from taizhang.apps.organisations.models import Body

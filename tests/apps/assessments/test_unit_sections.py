@@ -3,8 +3,8 @@
 from decimal import Decimal
 from typing import Any, cast
 
-from taizhang.apps.assessments.results import SheetCell, UnitSheet
-from taizhang.apps.assessments.unit_pages import sections_of
+from taizhang.apps.assessments.results.reading import SheetCell, UnitSheet
+from taizhang.apps.assessments.results.unit_pages import sections_of
 from taizhang.engines.scoring import Criterion
 
 

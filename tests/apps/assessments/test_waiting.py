@@ -10,15 +10,15 @@ from pytest_django import DjangoAssertNumQueries
 
 from taizhang.apps.assessments import cycle_errors as errors
 from taizhang.apps.assessments import refusals
-from taizhang.apps.assessments.answering import Answer
-from taizhang.apps.assessments.calendar_tokens import feed_of, make_calendar_token, owner_of, revoke_calendar_token
-from taizhang.apps.assessments.handover import hand_over, rename_subject
+from taizhang.apps.assessments.follow_up.rectifying import open_rectification, plan_rectification
 from taizhang.apps.assessments.models import CalendarToken, Cycle, Reminder, Report, Subject
-from taizhang.apps.assessments.rectifying import open_rectification, plan_rectification
-from taizhang.apps.assessments.reminding import Clockwork, remind_if_due, send_reminders
-from taizhang.apps.assessments.reporting_queries import progress_of, report_history, reporting_list, verification_queue
-from taizhang.apps.assessments.verifying import Verdict, return_reports
-from taizhang.apps.assessments.waiting import waiting_for
+from taizhang.apps.assessments.reports.answering import Answer
+from taizhang.apps.assessments.reports.queries import progress_of, report_history, reporting_list, verification_queue
+from taizhang.apps.assessments.reports.verifying import Verdict, return_reports
+from taizhang.apps.assessments.waiting.calendar_tokens import feed_of, make_calendar_token, owner_of, revoke_calendar_token
+from taizhang.apps.assessments.waiting.matters import waiting_for
+from taizhang.apps.assessments.waiting.reminding import Clockwork, remind_if_due, send_reminders
+from taizhang.apps.assessments.year.handover import hand_over, rename_subject
 from tests.apps.assessments.reporting_steps import AFTER_Q1, confirm, save, sign, signed_for, subject
 from tests.apps_fixtures import person
 from tests.assessment_fixtures import (

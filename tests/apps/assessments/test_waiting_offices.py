@@ -5,13 +5,13 @@ from datetime import date
 from pytest_django import DjangoAssertNumQueries
 
 from taizhang.apps.accounts.models import User
-from taizhang.apps.assessments.appealing import file_appeal
-from taizhang.apps.assessments.judging import Voice, judge
+from taizhang.apps.assessments.follow_up.appealing import file_appeal
+from taizhang.apps.assessments.follow_up.rectifying import open_rectification, plan_rectification, report_rectification
 from taizhang.apps.assessments.models import Cycle, Scheme
-from taizhang.apps.assessments.noticing import draft_notice
-from taizhang.apps.assessments.rectifying import open_rectification, plan_rectification, report_rectification
-from taizhang.apps.assessments.waiting import waiting_for
-from taizhang.apps.assessments.year_steps import approve_results, propose_results, review_results
+from taizhang.apps.assessments.notices.noticing import draft_notice
+from taizhang.apps.assessments.results.steps import approve_results, propose_results, review_results
+from taizhang.apps.assessments.scores.judging import Voice, judge
+from taizhang.apps.assessments.waiting.matters import waiting_for
 from tests.apps_fixtures import person
 from tests.assessment_fixtures import (
     EDUCATION,

@@ -8,8 +8,8 @@ import pytest
 from taizhang.apps.accounts.models import User
 from taizhang.apps.assessments import refusals
 from taizhang.apps.assessments.models import Cycle, Run, Score
-from taizhang.apps.assessments.scoring_runs import recheck
-from taizhang.apps.assessments.what_if import Supposed, suppose
+from taizhang.apps.assessments.scores.runs import recheck
+from taizhang.apps.assessments.scores.what_if import Supposed, suppose
 from taizhang.apps.ledger.models import Entry
 from tests.assessment_fixtures import EDUCATION, FINANCE
 from tests.assessment_results import confirmed, scored, subject_row

@@ -10,9 +10,9 @@ from django.test.utils import override_settings
 from python_calamine import CalamineWorkbook
 
 from taizhang.apps.assessments import cycle_errors as errors
-from taizhang.apps.assessments.answering import Answer
 from taizhang.apps.assessments.models import Cycle, Report, Subject, Workbook
-from taizhang.apps.assessments.workbooks import HandedOut, Preview, import_workbook, make_workbook, preview_workbook
+from taizhang.apps.assessments.reports.answering import Answer
+from taizhang.apps.assessments.reports.workbooks import HandedOut, Preview, import_workbook, make_workbook, preview_workbook
 from taizhang.apps.ledger.models import Entry
 from taizhang.engines.office.errors import WorkbookIsNotAFormError, WorkbookIsNotXlsxError
 from taizhang.engines.office.workbook import FormRow, UnitForm, read_workbook, write_workbook

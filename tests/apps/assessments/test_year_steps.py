@@ -8,11 +8,8 @@ import pytest
 
 from taizhang.apps.accounts.models import User
 from taizhang.apps.assessments import refusals
-from taizhang.apps.assessments.deciding import Ruling, decide_missing, leave_open, open_cells, withdraw_decision
 from taizhang.apps.assessments.models import Cell, Cycle, Report, Run, Step
-from taizhang.apps.assessments.opening import walk
-from taizhang.apps.assessments.scoring_runs import score_cycle
-from taizhang.apps.assessments.year_steps import (
+from taizhang.apps.assessments.results.steps import (
     approve_results,
     note_on_site,
     propose_results,
@@ -24,6 +21,9 @@ from taizhang.apps.assessments.year_steps import (
     steps_of,
     take_step,
 )
+from taizhang.apps.assessments.schemes.stored import walk
+from taizhang.apps.assessments.scores.deciding import Ruling, decide_missing, leave_open, open_cells, withdraw_decision
+from taizhang.apps.assessments.scores.runs import score_cycle
 from taizhang.apps.ledger.chain import verify
 from taizhang.apps.ledger.models import Entry
 from taizhang.engines.scoring import Criterion, Rule

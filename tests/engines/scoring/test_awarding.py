@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from taizhang.apps.assessments.scoring_inputs import AT_CELL, digest_of_json, inputs_from_json
-from taizhang.apps.assessments.scoring_runs import outcome_of
+from taizhang.apps.assessments.scores.inputs import AT_CELL, digest_of_json, inputs_from_json
+from taizhang.apps.assessments.scores.runs import outcome_of
 from taizhang.engines.scoring import Outcome, Scheme, certificates, is_genuine, recompute
 from taizhang.engines.scoring.awarding import AWARD, moved
 from taizhang.engines.scoring.model import Interval

@@ -10,7 +10,7 @@ from django.test import Client
 from jsonschema import Draft202012Validator
 
 from taizhang.apps.assessments.models import Cell, Cycle, Notice
-from taizhang.apps.assessments.noticing import draft_notice, issue_notice
+from taizhang.apps.assessments.notices.noticing import draft_notice, issue_notice
 from tests.apps_fixtures import person
 from tests.assessment_fixtures import EDUCATION, HEBIN, Q4
 from tests.assessment_results import AFTER, FIGURES, published_year, report_all, scored

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from taizhang.apps.accounts.models import User
 from taizhang.apps.assessments.models import Cycle, Scheme
-from taizhang.apps.assessments.schemes import scheme_of
+from taizhang.apps.assessments.schemes.stored import scheme_of
 from taizhang.apps.gazettes.models import Edition
 from tests.apps_fixtures import SPECIMEN, person
 

@@ -11,9 +11,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from taizhang.apps.accounts.models import User
-from taizhang.apps.assessments.appealing import make_final
+from taizhang.apps.assessments.follow_up.appealing import make_final
 from taizhang.apps.assessments.models import Cycle, Notice, Report, Run
-from taizhang.apps.assessments.noticing import draft_notice, issue_notice
+from taizhang.apps.assessments.notices.noticing import draft_notice, issue_notice
 from tests.apps_fixtures import person
 from tests.assessment_fixtures import EDUCATION, FINANCE, PLACES, Q4, reporter_of
 from tests.assessment_results import AFTER, YEAR_START, published_year, report_all, scored, subject_row

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from taizhang.apps.accounts.models import User
 from taizhang.apps.assessments.models import Appeal, Cycle, DailyRecord, Notice, Rectification
-from taizhang.apps.assessments.noticing import draft_notice
+from taizhang.apps.assessments.notices.noticing import draft_notice
 from tests.apps_fixtures import person
 from tests.assessment_fixtures import EDUCATION, FINANCE, HEBIN, PLACES, Q2, STATISTICS, reporter_of, verifier_of
 from tests.assessment_results import figure_of, recorded, scored, subject_row

@@ -15,11 +15,11 @@ from django.test import Client
 from docx import Document
 from pytest_django import DjangoAssertNumQueries
 
-from taizhang.apps.assessments.appealing import decide_appeal, file_appeal, make_final
+from taizhang.apps.assessments.follow_up.appealing import decide_appeal, file_appeal, make_final
 from taizhang.apps.assessments.models import Appeal, Cell, Cycle, DailyRecord, Notice, Rectification, Report, Run
-from taizhang.apps.assessments.noticing import draft_notice, issue_notice
-from taizhang.apps.assessments.public_pages import gap_of
-from taizhang.apps.assessments.results import Row
+from taizhang.apps.assessments.notices.noticing import draft_notice, issue_notice
+from taizhang.apps.assessments.results.public_pages import gap_of
+from taizhang.apps.assessments.results.reading import Row
 from taizhang.engines.scoring import Effect, Interval, Sanction, is_genuine, recompute, scheme_digest, scheme_from_json
 from tests.apps_fixtures import person
 from tests.assessment_fixtures import EDUCATION, FINANCE, HEBIN, Q3, Q4, STATISTICS, cited, signer_of, small_scheme, year_of

@@ -10,9 +10,9 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from taizhang.apps.assessments.adopting import propose_scheme
 from taizhang.apps.assessments.models import Cycle, Owing, Report
-from taizhang.apps.assessments.opening import open_cycle
+from taizhang.apps.assessments.schemes.adopting import propose_scheme
+from taizhang.apps.assessments.year.opening import open_cycle
 from taizhang.apps.gazettes.models import Edition
 from taizhang.apps.targets.models import Measure, Sheet
 from tests.apps_fixtures import SPECIMEN, person

@@ -8,8 +8,7 @@ from django.utils import timezone
 
 from taizhang.apps.assessments import refusals
 from taizhang.apps.assessments.models import Cycle, Subject
-from taizhang.apps.assessments.opening import walk
-from taizhang.apps.assessments.schemes import scheme_of
+from taizhang.apps.assessments.schemes.stored import scheme_of, walk
 from taizhang.apps.assessments.wording import CYCLE_STATES
 from taizhang.apps.ledger.operations import Actor
 from taizhang.engines.scoring.model import Criterion, Scheme

@@ -6,13 +6,14 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from ninja import Router
 
-from taizhang.apps.assessments import public_pages, results
 from taizhang.apps.assessments.acting import scheme_for
 from taizhang.apps.assessments.models import Cell, Cycle, Notice, Run
-from taizhang.apps.assessments.opening import walk
-from taizhang.apps.assessments.sentences import Place as Sentence
-from taizhang.apps.assessments.sentences import place, sentences
-from taizhang.apps.assessments.year_steps import publication
+from taizhang.apps.assessments.results import public_pages
+from taizhang.apps.assessments.results import reading as results
+from taizhang.apps.assessments.results.steps import publication
+from taizhang.apps.assessments.schemes.sentences import Place as Sentence
+from taizhang.apps.assessments.schemes.sentences import place, sentences
+from taizhang.apps.assessments.schemes.stored import walk
 from taizhang.apps.gazettes.citing import Quoted
 from taizhang.engines.scoring.model import Scheme
 from taizhang.kernel.citation import Citation

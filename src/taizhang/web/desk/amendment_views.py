@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from taizhang.apps.assessments.acting import scheme_for
-from taizhang.apps.assessments.amending import decide_amendment, request_amendment
-from taizhang.apps.assessments.amending_pages import amendable, amendments_of
+from taizhang.apps.assessments.amending.operations import decide_amendment, request_amendment
+from taizhang.apps.assessments.amending.pages import amendable, amendments_of
 from taizhang.apps.assessments.models import Subject
 from taizhang.apps.assessments.wording import AMENDMENT_STATES
 from taizhang.web.clock import today

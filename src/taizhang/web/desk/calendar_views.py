@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from taizhang.apps.accounts.roles import ENTER
-from taizhang.apps.assessments.calendar_tokens import live_token, make_calendar_token, revoke_calendar_token
+from taizhang.apps.assessments.waiting.calendar_tokens import live_token, make_calendar_token, revoke_calendar_token
 from taizhang.web.desk.doors import act, opens, page
 
 

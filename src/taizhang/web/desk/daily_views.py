@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from taizhang.apps.assessments.acting import BEFORE_APPROVAL, scheme_for
-from taizhang.apps.assessments.attaching import attach_to_record
-from taizhang.apps.assessments.daily import about, confirm_daily, kinds_of, record_daily, withdraw_daily
-from taizhang.apps.assessments.evidence import Upload
 from taizhang.apps.assessments.models import Cycle, Evidence
+from taizhang.apps.assessments.reports.attaching import attach_to_record
+from taizhang.apps.assessments.reports.evidence import Upload
+from taizhang.apps.assessments.scores.daily import about, confirm_daily, kinds_of, record_daily, withdraw_daily
 from taizhang.apps.assessments.wording import RECORD_STATES, SOURCES
 from taizhang.web.clock import today
 from taizhang.web.desk.doors import REFUSED, Problem, act, opens, page, whole_number

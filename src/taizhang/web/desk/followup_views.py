@@ -9,13 +9,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from taizhang.apps.assessments.acting import light_cycles
-from taizhang.apps.assessments.appealing import appeals_of, decide_appeal, file_appeal, preview
-from taizhang.apps.assessments.attaching import attach_to_own
-from taizhang.apps.assessments.clocks import appeal_clock
-from taizhang.apps.assessments.evidence import Upload
-from taizhang.apps.assessments.followup_pages import contestable, contested_cells, criterion_names, evidence_behind, origins_of
-from taizhang.apps.assessments.models import Appeal, Cycle, Rectification, Subject
-from taizhang.apps.assessments.rectifying import (
+from taizhang.apps.assessments.follow_up.appealing import appeals_of, decide_appeal, file_appeal, preview
+from taizhang.apps.assessments.follow_up.pages import contestable, contested_cells, criterion_names, evidence_behind, origins_of
+from taizhang.apps.assessments.follow_up.rectifying import (
     carry_over,
     open_rectification,
     plan_rectification,
@@ -23,7 +19,11 @@ from taizhang.apps.assessments.rectifying import (
     report_rectification,
     verify_rectification,
 )
+from taizhang.apps.assessments.models import Appeal, Cycle, Rectification, Subject
+from taizhang.apps.assessments.reports.attaching import attach_to_own
+from taizhang.apps.assessments.reports.evidence import Upload
 from taizhang.apps.assessments.wording import APPEAL_STATES, RECTIFICATION_STATES
+from taizhang.apps.assessments.year.clocks import appeal_clock
 from taizhang.kernel.errors import TaizhangError
 from taizhang.web.clock import today
 from taizhang.web.desk.doors import REFUSED, Problem, opens, page, whole_number

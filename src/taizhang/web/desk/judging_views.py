@@ -9,12 +9,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from taizhang.apps.assessments.acting import BEFORE_APPROVAL, scheme_for
-from taizhang.apps.assessments.attaching import attach_to_record
-from taizhang.apps.assessments.deciding import OpenCell, Ruling, decide_missing, open_cells, withdraw_decision
-from taizhang.apps.assessments.evidence import Upload
-from taizhang.apps.assessments.judging import Voice, about, decide_judgement, differing, judge
-from taizhang.apps.assessments.judging_pages import judged_items, labels_of, standing_decisions
-from taizhang.apps.assessments.results import standing_run
+from taizhang.apps.assessments.reports.attaching import attach_to_record
+from taizhang.apps.assessments.reports.evidence import Upload
+from taizhang.apps.assessments.results.reading import standing_run
+from taizhang.apps.assessments.scores.deciding import OpenCell, Ruling, decide_missing, open_cells, withdraw_decision
+from taizhang.apps.assessments.scores.judging import Voice, about, decide_judgement, differing, judge
+from taizhang.apps.assessments.scores.judging_pages import judged_items, labels_of, standing_decisions
 from taizhang.apps.assessments.wording import DECISIONS
 from taizhang.web.clock import today
 from taizhang.web.desk.doors import REFUSED, Problem, act, opens, page, whole_number

@@ -9,9 +9,8 @@ from django.views.decorators.http import require_POST
 
 from taizhang.apps.assessments.acting import scheme_for
 from taizhang.apps.assessments.models import Cycle, Notice
-from taizhang.apps.assessments.notice_editing import editable, edited, token
-from taizhang.apps.assessments.notice_standing import drafts_standing
-from taizhang.apps.assessments.noticing import (
+from taizhang.apps.assessments.notices.editing import editable, edited, token
+from taizhang.apps.assessments.notices.noticing import (
     discard_notice,
     draft_notice,
     edit_notice,
@@ -21,9 +20,10 @@ from taizhang.apps.assessments.noticing import (
     notice_value,
     notices_of,
 )
-from taizhang.apps.assessments.periods import periods_of
-from taizhang.apps.assessments.results import runs_of
+from taizhang.apps.assessments.notices.standing import drafts_standing
+from taizhang.apps.assessments.results.reading import runs_of
 from taizhang.apps.assessments.wording import NOTICE_KINDS, NOTICE_STATES, RUN_STATES
+from taizhang.apps.assessments.year.periods import periods_of
 from taizhang.engines.office import media_types
 from taizhang.web.clock import today
 from taizhang.web.desk.doors import REFUSED, Problem, act, holds, opens, page, whole_number

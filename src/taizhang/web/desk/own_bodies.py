@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 
 from taizhang.apps.accounts.queries import holders
 from taizhang.apps.assessments.models import Subject
-from taizhang.apps.assessments.owing import acting_for
+from taizhang.apps.assessments.year.owing import acting_for
 from taizhang.web.desk.doors import page
 
 

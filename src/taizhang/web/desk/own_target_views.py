@@ -5,13 +5,13 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
-from taizhang.apps.assessments.amending_pages import amendments_of
-from taizhang.apps.assessments.appealing import appeals_of
-from taizhang.apps.assessments.clocks import appeal_clock
-from taizhang.apps.assessments.own_targets import Targets, over, own_sheets, targets_of
-from taizhang.apps.assessments.rectifying import rectifications_of
-from taizhang.apps.assessments.results import run_label
+from taizhang.apps.assessments.amending.pages import amendments_of
+from taizhang.apps.assessments.follow_up.appealing import appeals_of
+from taizhang.apps.assessments.follow_up.rectifying import rectifications_of
+from taizhang.apps.assessments.results.own_targets import Targets, over, own_sheets, targets_of
+from taizhang.apps.assessments.results.reading import run_label
 from taizhang.apps.assessments.wording import AMENDMENT_STATES, CYCLE_STATES, RECTIFICATION_STATES
+from taizhang.apps.assessments.year.clocks import appeal_clock
 from taizhang.web.clock import today
 from taizhang.web.desk.doors import opens, page
 

@@ -12,14 +12,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from taizhang.apps.assessments.answering import Answer, stages_to_report
-from taizhang.apps.assessments.evidence import Upload, attach_evidence, detach_evidence
 from taizhang.apps.assessments.models import Evidence, Report, Subject
-from taizhang.apps.assessments.own_targets import own_sheets
-from taizhang.apps.assessments.reporting import acknowledge, save_reports
-from taizhang.apps.assessments.reporting_pages import Item, PeriodSheet, own_subjects, period_sheet
-from taizhang.apps.assessments.reporting_queries import Line
-from taizhang.apps.assessments.signing import sign_period
+from taizhang.apps.assessments.reports.answering import Answer, stages_to_report
+from taizhang.apps.assessments.reports.evidence import Upload, attach_evidence, detach_evidence
+from taizhang.apps.assessments.reports.pages import Item, PeriodSheet, own_subjects, period_sheet
+from taizhang.apps.assessments.reports.queries import Line
+from taizhang.apps.assessments.reports.reporting import acknowledge, save_reports
+from taizhang.apps.assessments.reports.signing import sign_period
+from taizhang.apps.assessments.results.own_targets import own_sheets
 from taizhang.apps.assessments.states import RUNNING
 from taizhang.web.clock import today
 from taizhang.web.desk.doors import REFUSED, Problem, act, opens, page, whole_number

@@ -8,11 +8,11 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from taizhang.apps.assessments.adopting import Changed, approve_scheme, propose_scheme, return_scheme
 from taizhang.apps.assessments.models import Scheme
-from taizhang.apps.assessments.opening import open_cycle
-from taizhang.apps.assessments.schemes import scheme_of
+from taizhang.apps.assessments.schemes.adopting import Changed, approve_scheme, propose_scheme, return_scheme
+from taizhang.apps.assessments.schemes.stored import scheme_of
 from taizhang.apps.assessments.states import SCHEME_STATES
+from taizhang.apps.assessments.year.opening import open_cycle
 from taizhang.apps.organisations.models import Body
 from taizhang.web.desk.doors import REFUSED, Problem, act, holds, opens, page, whole_number
 from taizhang.web.desk.uploads import why_no_file

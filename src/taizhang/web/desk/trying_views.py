@@ -11,12 +11,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from taizhang.apps.assessments.acting import scheme_for
-from taizhang.apps.assessments.daily import kinds_of
 from taizhang.apps.assessments.models import Cycle
-from taizhang.apps.assessments.opening import walk
-from taizhang.apps.assessments.scoring_runs import light_runs
-from taizhang.apps.assessments.supposing_pages import KINDS, Line, choices_of, line_of, lines_of, meanings_of, supposed_of
-from taizhang.apps.assessments.what_if import Supposition, suppose
+from taizhang.apps.assessments.schemes.stored import walk
+from taizhang.apps.assessments.scores.daily import kinds_of
+from taizhang.apps.assessments.scores.runs import light_runs
+from taizhang.apps.assessments.scores.supposing_pages import KINDS, Line, choices_of, line_of, lines_of, meanings_of, supposed_of
+from taizhang.apps.assessments.scores.what_if import Supposition, suppose
 from taizhang.kernel.errors import TaizhangError
 from taizhang.web.desk.doors import opens, page, whole_number
 from taizhang.web.desk.year_doors import units_by_category, year_of

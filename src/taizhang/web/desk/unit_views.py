@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from taizhang.apps.assessments.acting import scheme_for
-from taizhang.apps.assessments.handover import hand_over, rename_subject
 from taizhang.apps.assessments.models import Cycle
-from taizhang.apps.assessments.opening import Member, open_tier
+from taizhang.apps.assessments.year.handover import hand_over, rename_subject
+from taizhang.apps.assessments.year.opening import Member, open_tier
 from taizhang.apps.organisations.models import Name
 from taizhang.apps.organisations.queries import on_record
 from taizhang.web.clock import today

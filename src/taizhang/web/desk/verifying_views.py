@@ -10,11 +10,11 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from taizhang.apps.assessments.beside import reported_beside
-from taizhang.apps.assessments.evidence_reading import evidence_bytes
 from taizhang.apps.assessments.models import Evidence
-from taizhang.apps.assessments.reporting_queries import ToVerify, verification_queue
-from taizhang.apps.assessments.verifying import Verdict, return_reports, verify_reports
+from taizhang.apps.assessments.reports.beside import reported_beside
+from taizhang.apps.assessments.reports.evidence_reading import evidence_bytes
+from taizhang.apps.assessments.reports.queries import ToVerify, verification_queue
+from taizhang.apps.assessments.reports.verifying import Verdict, return_reports, verify_reports
 from taizhang.web.clock import today
 from taizhang.web.desk.doors import REFUSED, Problem, act, opens, page, whole_number
 from taizhang.web.desk.own_bodies import bodies_of

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from taizhang.apps.accounts.queries import people
-from taizhang.apps.assessments.waiting import ACTS, DueDay, Waiting, due_days
+from taizhang.apps.assessments.waiting.matters import ACTS, DueDay, Waiting, due_days
 from taizhang.apps.gazettes.models import Edition, State
 from taizhang.apps.gazettes.reviewing import waiting, waiting_errata
 from taizhang.apps.ledger.queries import standing

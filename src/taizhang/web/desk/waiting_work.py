@@ -2,7 +2,7 @@
 
 from django.http import HttpRequest
 
-from taizhang.apps.assessments.waiting import Waiting, waiting_for
+from taizhang.apps.assessments.waiting.matters import Waiting, waiting_for
 from taizhang.web.clock import today
 
 _KEPT = "_waiting_work"

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from taizhang.apps.assessments.models import Subject
-from taizhang.apps.assessments.workbooks import Preview, import_workbook, make_workbook, preview_workbook
+from taizhang.apps.assessments.reports.workbooks import Preview, import_workbook, make_workbook, preview_workbook
 from taizhang.engines.office import media_types
 from taizhang.kernel.errors import TaizhangError
 from taizhang.web.clock import today

@@ -10,7 +10,7 @@ from django.shortcuts import redirect
 
 from taizhang.apps.assessments.acting import scheme_for
 from taizhang.apps.assessments.models import Cycle, Subject
-from taizhang.apps.assessments.year_steps import cycle_of
+from taizhang.apps.assessments.results.steps import cycle_of
 from taizhang.web.desk.doors import Problem, act
 from taizhang.web.desk.own_bodies import bodies_of, forbidden
 

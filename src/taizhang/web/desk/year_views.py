@@ -9,23 +9,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from taizhang.apps.assessments.acting import light_cycles, scheme_for
-from taizhang.apps.assessments.appealing import appeals_of, make_final
-from taizhang.apps.assessments.attaching import attach_to_record
-from taizhang.apps.assessments.clocks import appeal_clock
-from taizhang.apps.assessments.deciding import open_cells
-from taizhang.apps.assessments.evidence import Upload
+from taizhang.apps.assessments.follow_up.appealing import appeals_of, make_final
 from taizhang.apps.assessments.models import Cycle, Run
-from taizhang.apps.assessments.naming_verifiers import name_verifier
-from taizhang.apps.assessments.notice_facts import WAITS
-from taizhang.apps.assessments.periods import periods_of
-from taizhang.apps.assessments.reporting_queries import progress_of
-from taizhang.apps.assessments.results import by_category, runs_of, standing_run
-from taizhang.apps.assessments.scoring_runs import light_runs, score_cycle
-from taizhang.apps.assessments.states import is_running
-from taizhang.apps.assessments.verifier_gaps import verifier_gaps, verifying_bodies
-from taizhang.apps.assessments.wording import CYCLE_STATES, RUN_STATES
-from taizhang.apps.assessments.year_pages import criteria_of, grid_of, moved_since, owner_names, run_before
-from taizhang.apps.assessments.year_steps import (
+from taizhang.apps.assessments.notices.facts import WAITS
+from taizhang.apps.assessments.reports.attaching import attach_to_record
+from taizhang.apps.assessments.reports.evidence import Upload
+from taizhang.apps.assessments.reports.queries import progress_of
+from taizhang.apps.assessments.results.reading import by_category, runs_of, standing_run
+from taizhang.apps.assessments.results.steps import (
     PREPARATION,
     approve_results,
     evidence_of,
@@ -38,6 +29,15 @@ from taizhang.apps.assessments.year_steps import (
     steps_of,
     take_step,
 )
+from taizhang.apps.assessments.results.year_pages import criteria_of, grid_of, moved_since, owner_names, run_before
+from taizhang.apps.assessments.scores.deciding import open_cells
+from taizhang.apps.assessments.scores.runs import light_runs, score_cycle
+from taizhang.apps.assessments.states import is_running
+from taizhang.apps.assessments.wording import CYCLE_STATES, RUN_STATES
+from taizhang.apps.assessments.year.clocks import appeal_clock
+from taizhang.apps.assessments.year.naming_verifiers import name_verifier
+from taizhang.apps.assessments.year.periods import periods_of
+from taizhang.apps.assessments.year.verifier_gaps import verifier_gaps, verifying_bodies
 from taizhang.web.clock import today
 from taizhang.web.desk.doors import REFUSED, Problem, act, opens, page, whole_number
 from taizhang.web.desk.last_look import LastLook, last_look, remember

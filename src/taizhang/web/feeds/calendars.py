@@ -4,8 +4,8 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from taizhang.apps.assessments.calendar_tokens import feed_of, owner_of
 from taizhang.apps.assessments.cycle_errors import TokenIsUnknownError
+from taizhang.apps.assessments.waiting.calendar_tokens import feed_of, owner_of
 from taizhang.web.clock import now
 from taizhang.web.problems import problem_of
 

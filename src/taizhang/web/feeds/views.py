@@ -5,8 +5,8 @@ from urllib.parse import quote
 
 from django.http import HttpRequest, HttpResponse
 
-from taizhang.apps.assessments import public_pages
 from taizhang.apps.assessments.models import Notice
+from taizhang.apps.assessments.results import public_pages
 from taizhang.apps.gazettes import listing
 from taizhang.apps.gazettes.models import Document, Edition, Erratum, Finding
 from taizhang.apps.gazettes.proof_report import title_of

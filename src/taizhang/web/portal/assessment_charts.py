@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from taizhang.apps.assessments.results import CategoryResults, Distribution
+from taizhang.apps.assessments.results.reading import CategoryResults, Distribution
 
 _LANE, _TOP, _STEP, _ACROSS = 86, 22, 9, Decimal("1.1")
 

@@ -11,12 +11,13 @@ from django.shortcuts import render
 from django.utils import dates
 from django.utils.translation import gettext as _
 
-from taizhang.apps.assessments import public_pages, results, unit_pages
 from taizhang.apps.assessments.acting import scheme_for
-from taizhang.apps.assessments.clocks import appeal_clock
 from taizhang.apps.assessments.models import Cell, Cycle, Run
-from taizhang.apps.assessments.sentences import of_json, place, sentences
-from taizhang.apps.assessments.year_steps import publication
+from taizhang.apps.assessments.results import public_pages, unit_pages
+from taizhang.apps.assessments.results import reading as results
+from taizhang.apps.assessments.results.steps import publication
+from taizhang.apps.assessments.schemes.sentences import of_json, place, sentences
+from taizhang.apps.assessments.year.clocks import appeal_clock
 from taizhang.engines.scoring import STRATEGIES, time_share
 from taizhang.engines.scoring.model import Scheme
 from taizhang.kernel.citation import Citation

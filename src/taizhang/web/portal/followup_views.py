@@ -6,11 +6,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from taizhang.apps.assessments import public_pages
 from taizhang.apps.assessments.acting import scheme_for
-from taizhang.apps.assessments.appealing import contested_cells
-from taizhang.apps.assessments.clocks import appeal_clock
+from taizhang.apps.assessments.follow_up.appealing import contested_cells
 from taizhang.apps.assessments.models import Notice
+from taizhang.apps.assessments.results import public_pages
+from taizhang.apps.assessments.year.clocks import appeal_clock
 from taizhang.engines.office.notice import Notice as Printed
 from taizhang.web.portal.assessment_views import common, quoting, year_at
 from taizhang.web.twins.assessment_files import addresses

@@ -5,7 +5,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from taizhang.apps.assessments.opening import walk
+from taizhang.apps.assessments.schemes.stored import walk
 from taizhang.engines.scoring import STRATEGIES
 from taizhang.engines.scoring.model import Criterion, Scheme
 from taizhang.kernel.citation import Citation

@@ -8,8 +8,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from taizhang.apps.assessments.board_pages import lights_by_body
-from taizhang.apps.assessments.public_pages import sheet_scores, years_on
+from taizhang.apps.assessments.results.board_pages import lights_by_body
+from taizhang.apps.assessments.results.public_pages import sheet_scores, years_on
 from taizhang.apps.gazettes.citing import Wanted, quoted
 from taizhang.apps.gazettes.models import Clause, Edition, Finding
 from taizhang.apps.gazettes.queries import clauses_at, issue_at

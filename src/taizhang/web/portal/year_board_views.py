@@ -9,10 +9,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from taizhang.apps.assessments import board_pages, boards, results
-from taizhang.apps.assessments.boards import Cascade, Figure
 from taizhang.apps.assessments.models import Cycle, Run
-from taizhang.apps.assessments.periods import periods_of
+from taizhang.apps.assessments.results import board_pages, boards
+from taizhang.apps.assessments.results import reading as results
+from taizhang.apps.assessments.results.boards import Cascade, Figure
+from taizhang.apps.assessments.year.periods import periods_of
 from taizhang.apps.gazettes.citing import Wanted, quoted
 from taizhang.apps.gazettes.queries import clauses_of_addresses
 from taizhang.engines.scoring.model import Scheme

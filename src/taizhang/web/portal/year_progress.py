@@ -5,11 +5,11 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from taizhang.apps.assessments.acting import scheme_for
-from taizhang.apps.assessments.board_pages import Told, cells_at
-from taizhang.apps.assessments.boards import Cascade, Figure, cascade_of, city_board, figures_in
 from taizhang.apps.assessments.models import Cycle, Run
-from taizhang.apps.assessments.public_pages import public_rows
-from taizhang.apps.assessments.results import standing_run
+from taizhang.apps.assessments.results.board_pages import Told, cells_at
+from taizhang.apps.assessments.results.boards import Cascade, Figure, cascade_of, city_board, figures_in
+from taizhang.apps.assessments.results.public_pages import public_rows
+from taizhang.apps.assessments.results.reading import standing_run
 from taizhang.apps.gazettes.models import Clause
 from taizhang.apps.targets.models import Measure
 from taizhang.web.portal.assessment_charts import Trend

@@ -6,9 +6,10 @@ from urllib.parse import quote
 import msgspec
 from django.http import HttpRequest, HttpResponse
 
-from taizhang.apps.assessments import public_pages, results
 from taizhang.apps.assessments.acting import scheme_for
 from taizhang.apps.assessments.models import Notice
+from taizhang.apps.assessments.results import public_pages
+from taizhang.apps.assessments.results import reading as results
 from taizhang.engines.office import media_types
 from taizhang.engines.office.notice import Notice as Printed
 from taizhang.engines.office.notice_docx import notice_docx

@@ -6,11 +6,12 @@
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
-from taizhang.apps.assessments import public_pages, results
 from taizhang.apps.assessments.acting import day_of, scheme_for
 from taizhang.apps.assessments.models import Cycle, Run
-from taizhang.apps.assessments.opening import walk
-from taizhang.apps.assessments.sentences import place, sentences
+from taizhang.apps.assessments.results import public_pages
+from taizhang.apps.assessments.results import reading as results
+from taizhang.apps.assessments.schemes.sentences import place, sentences
+from taizhang.apps.assessments.schemes.stored import walk
 from taizhang.apps.gazettes.citing import Quoted
 from taizhang.engines.office.xlsx import Value
 from taizhang.engines.scoring.model import Scheme

@@ -1,0 +1,1 @@
+"""Targets changed in mid-year."""

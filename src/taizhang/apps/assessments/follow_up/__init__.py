@@ -1,0 +1,1 @@
+"""After publication: appeals and rectification."""

@@ -1,0 +1,1 @@
+"""Notices (通报): drafted from a run, edited in their words, issued by another."""

@@ -1,0 +1,1 @@
+"""A year opened: who is assessed, what each owes and by when, who measures what, and who takes over."""
