@@ -12,7 +12,7 @@ from taizhang.apps.assessments.acting import scheme_for
 from taizhang.apps.assessments.models import Cycle, Run
 from taizhang.apps.assessments.results.reading import (
     by_category,
-    certificate_of,
+    certificate_by_cell,
     distribution,
     rows_of,
     run_label,
@@ -97,7 +97,7 @@ def test_a_units_sheet_says_what_is_earned_open_and_lost(open_cycle: Cycle, djan
     assert sheet.cells[3].waits_for == ("not_judged",)
     assert unit_sheet(run, "nobody", scheme) is None
     with django_assert_num_queries(1):
-        certificate = certificate_of(run, EDUCATION, "edu_1")
+        certificate = certificate_by_cell(sheet.cells[1].cell)
     assert certificate is not None
     assert certificate["criterion"]["citation"]["document_number"] == "岭政〔2025〕2号"
 
