@@ -1,6 +1,6 @@
 """The office and the leading group find what they may decide, and never what they did themselves; units find what they have to mend."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 from pytest_django import DjangoAssertNumQueries
 
@@ -16,6 +16,9 @@ from tests.apps_fixtures import person
 from tests.assessment_fixtures import (
     EDUCATION,
     HEBIN,
+    Q1,
+    Q2,
+    Q3,
     Q4,
     approved,
     register_bodies,
@@ -43,7 +46,8 @@ FEBRUARY = date(2026, 2, 3)
 
 
 def acts(user: User) -> list[str]:
-    return [line.act for line in waiting_for(user, FEBRUARY)]
+    """What waits besides scoring, which in February waits in every year here that nobody scored."""
+    return [line.act for line in waiting_for(user, FEBRUARY) if line.act not in ("score", "draft_notice")]
 
 
 def people() -> tuple[User, User, User]:
@@ -139,3 +143,23 @@ def test_the_day_of_an_office_costs_few_queries(whole_year: Cycle, django_assert
     both = person("quan", "assessment_office", "leading_group")
     with django_assert_max_num_queries(18):
         waiting_for(both, FEBRUARY)
+
+
+def test_the_office_scores_a_period_once_its_reports_were_due_and_then_tells_it_in_a_notice(
+    open_cycle: Cycle, office: User
+) -> None:
+    def lines(day: date) -> set[tuple[str, date | None]]:
+        return {(line.act, line.period_end) for line in waiting_for(office, day) if line.act in ("score", "draft_notice")}
+
+    assert lines(Q3) == {("score", Q2)}
+    assert lines(date(2025, 10, 10)) == {("score", Q2)}, "the reports of September are not due yet"
+    assert lines(date(2025, 11, 3)) == {("score", Q3)}
+    run = scored(open_cycle, Q2, datetime(2025, 11, 3, 1, 0, tzinfo=UTC))
+    assert lines(date(2025, 11, 3)) == {("score", Q3), ("draft_notice", Q1), ("draft_notice", Q2)}
+    facts = {"by": office, "at": datetime(2025, 11, 3, 2, 0, tzinfo=UTC), "run": run.pk, "kind": "quarterly"}
+    for first, last in ((date(2025, 1, 1), Q1), (date(2025, 4, 1), Q2)):
+        draft_notice(period_start=first, period_end=last, **facts)
+    assert lines(date(2025, 11, 3)) == {("score", Q3)}
+    scored(open_cycle, Q3, datetime(2025, 11, 4, 1, 0, tzinfo=UTC))
+    assert lines(date(2025, 10, 10)) == set(), "a notice waits until the reports it tells were due"
+    assert lines(date(2025, 11, 4)) == {("draft_notice", Q3)}

@@ -72,8 +72,8 @@ _WILL_COME = {
     "reporter": "一期结束后，要填报的数出现在这里。",
     "signer": "填报人填完后，要签发的数出现在这里。",
     "verifier": "单位签发后，要核验的数出现在这里。",
-    "assessment_office": "要确认的日常记录、要复核和公布的结果、要核实的整改出现在这里。",
-    "tier_office": "要确认的日常记录、要复核和公布的结果、要核实的整改出现在这里。",
+    "assessment_office": "一期报齐后的试算和通报、要确认的日常记录、要复核和公布的结果、要核实的整改出现在这里。",
+    "tier_office": "一期报齐后的试算和通报、要确认的日常记录、要复核和公布的结果、要核实的整改出现在这里。",
     "leading_group": "要审批的方案、要审定的结果、要决定的申诉和目标调整出现在这里。",
     "editor": "交来一份公报，读完后会出现在这里。",
     "reviewer": "有读本等待审核、机构沿革等待确认时，会出现在这里。",
@@ -124,6 +124,8 @@ def _year_task(line: Waiting) -> Task:
 
 # Where the acts of a year are done.
 _PLACES = {
+    "score": "scores",
+    "draft_notice": "notices",
     "confirm_record": "daily",
     "settle_judgement": "judging",
     "review_results": "results",

@@ -15,6 +15,8 @@ ACTS = {
     "approve_scheme": "审批方案",
     "redo_scheme": "修改退回的方案",
     "open_year": "开始考核年度",
+    "score": "试算",
+    "draft_notice": "起草通报",
     "confirm_record": "确认日常记录",
     "settle_judgement": "裁定评定分歧",
     "review_results": "复核考核结果",

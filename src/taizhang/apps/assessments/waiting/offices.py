@@ -1,7 +1,7 @@
 """What waits for the assessment office and the leading group, and for a unit beyond its reports; nobody is shown his own work."""
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db.models import Count, F, Max, Min, Q, QuerySet
 
@@ -24,11 +24,13 @@ from taizhang.apps.assessments.schemes.stored import scheme_of
 from taizhang.apps.assessments.states import RUNNING
 from taizhang.apps.assessments.waiting.line import Waiting
 from taizhang.apps.assessments.year.clocks import appeal_clock
+from taizhang.apps.assessments.year.periods import notice_periods_of, periods_of, report_clock
 from taizhang.apps.assessments.year.verifier_gaps import OWN, verifier_gaps
+from taizhang.engines.scoring.model import Scheme
 
 
 def of_office(user: User, owners: set[str] | None, today: date) -> Iterator[Waiting]:
-    """What the office's people do next. `owners`: whose cycles (None: all of them). At most fourteen queries, however many years
+    """What the office's people do next. `owners`: whose cycles (None: all of them). At most sixteen queries, however many years
     run."""
     cycles = _cycles(owners)
     me = user.ident
@@ -43,6 +45,7 @@ def of_office(user: User, owners: set[str] | None, today: date) -> Iterator[Wait
     drafts = Notice.objects.filter(cycle__in=cycles, state="draft").exclude(drafted_by=me)
     yield from _by_cycle("issue_notice", drafts, cycles, due=Min("due_on"), last=Max("drafted_by"))
     running = {key: cycle for key, cycle in cycles.items() if cycle.state in RUNNING}
+    yield from _to_score(running, today)
     for gap in verifier_gaps(running, today) if running else ():
         # A body without an account is nobody's work before something waits for it; the page of the year lists it all the same.
         if gap.why == OWN or gap.waiting:
@@ -60,6 +63,31 @@ def of_office(user: User, owners: set[str] | None, today: date) -> Iterator[Wait
                 yield Waiting("open_year", row.title, "", 1, scheme=row, last_actor=row.approved_by)
             elif row.state == "returned" and (row.code, row.year) not in live | begun:
                 yield Waiting("redo_scheme", row.title, "", 1, scheme=row, last_actor=row.approved_by)
+
+
+def _to_score(running: dict[int, Cycle], today: date) -> Iterator[Waiting]:
+    """Periods whose reports were due and that no run covers, and periods that a run covers and no notice tells. Two queries."""
+    if not running:
+        return
+    runs = Run.objects.filter(cycle__in=running).exclude(state="sent_back").order_by()
+    scored: dict[int, date] = dict(runs.values_list("cycle_id").annotate(last=Max("as_at")))
+    notices = Notice.objects.filter(cycle__in=running, kind="quarterly").exclude(state="discarded")
+    told = set(notices.values_list("cycle_id", "period_end"))
+    for key, cycle in running.items():
+        scheme, covered = scheme_of(cycle.scheme), scored.get(key, date.min)
+        over = [period.end for period in periods_of(scheme) if period.end and _were_due(scheme, period.end, today)]
+        if over and covered < over[-1]:
+            yield Waiting("score", cycle.scheme.title, "", 1, cycle, period_end=over[-1])
+        begun = day_of(cycle.opened_at)
+        for end in (period.end for period in notice_periods_of(scheme)):
+            if end and begun <= end <= covered and _were_due(scheme, end, today) and (key, end) not in told:
+                days = scheme.calendar.notice_days
+                due = None if days is None else end + timedelta(days=days)
+                yield Waiting("draft_notice", cycle.scheme.title, "", 1, cycle, period_end=end, due_on=due)
+
+
+def _were_due(scheme: Scheme, end: date, today: date) -> bool:
+    return report_clock(scheme, end).due < today
 
 
 def of_leading_group(user: User, owners: set[str] | None, today: date) -> Iterator[Waiting]:

@@ -17,8 +17,17 @@ def periods_of(scheme: Scheme) -> tuple[Period, ...]:
 
     A frequency that is none of monthly, quarterly, half_yearly and yearly is one period.
     """
+    return _stretches(scheme, _MONTHS.get(scheme.calendar.frequency, 12))
+
+
+def notice_periods_of(scheme: Scheme) -> tuple[Period, ...]:
+    """The stretches of the scheme's year after which a notice is due, in order; none where the scheme wants no notices."""
+    step = _MONTHS.get(scheme.calendar.notices)
+    return _stretches(scheme, step) if step else ()
+
+
+def _stretches(scheme: Scheme, step: int) -> tuple[Period, ...]:
     first, last = scheme.period.start or date(scheme.year, 1, 1), scheme.period.end or date(scheme.year, 12, 31)
-    step = _MONTHS.get(scheme.calendar.frequency, 12)
     out, start = [], first
     while start <= last:
         end = min(_end_of_month(start, step), last)
