@@ -79,7 +79,7 @@ SCREENS = {
     "accessibility": Screen("/accessibility/", "无障碍声明"),
     "not-found": Screen("/d/崤政〔2025〕99号/", "找不到的地址"),
     "login": Screen("/desk/account/login/", "登录"),
-    "desk-today": Screen("/desk/", "工作台：今日", "desk-report-form", person="bianji"),
+    "desk-today": Screen("/desk/", "工作台：今日", "desk-report-form", person="kaohe"),
     "desk-upload": Screen("/desk/editions/new/", "工作台：公报导入", "desk-report-form", person="bianji"),
     "desk-edition": Screen("/desk/editions/1/", "工作台：读本总览", "desk-report-form", person="shenhe"),
     "desk-review": Screen("/desk/editions/1/documents/2/", "工作台：审核", "desk-report-form", person="shenhe"),

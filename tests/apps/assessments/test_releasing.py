@@ -14,7 +14,7 @@ from taizhang.apps.assessments.models import Cell, Certificate, Cycle, Notice, R
 from taizhang.apps.assessments.notices.noticing import discard_notice, draft_notice
 from taizhang.apps.assessments.results.reading import standing_run
 from taizhang.apps.assessments.results.year_pages import run_before
-from taizhang.apps.assessments.scores.releasing import Clockwork, releasable, release_if_due, release_runs
+from taizhang.apps.assessments.scores.releasing import KEPT_DAYS, Clockwork, releasable, release_if_due, release_runs
 from taizhang.apps.assessments.scores.runs import recheck
 from taizhang.apps.assessments.scores.what_if import Supposed, suppose
 from taizhang.apps.ledger.chain import verify
@@ -62,7 +62,7 @@ def test_what_is_old_and_cited_by_nothing_goes_and_its_digests_stay(
     assert list(verify()) == []
     assert release_if_due(WINTER) == 0
     with pytest.raises(refusals.NothingIsReleasedError):
-        release_runs(by=CLOCK, at=WINTER)
+        release_runs(by=CLOCK, at=WINTER, kept_days=KEPT_DAYS)
 
 
 def test_what_a_notice_or_a_problem_cites_stays(runs: list[Run], open_cycle: Cycle, office: User) -> None:
@@ -95,7 +95,7 @@ def test_days_are_seven_at_least(runs: list[Run], days: int) -> None:
 
 def test_an_office_lets_nothing_go(runs: list[Run], office: User) -> None:
     with pytest.raises(NotPermittedError):
-        release_runs(by=office, at=WINTER)
+        release_runs(by=office, at=WINTER, kept_days=KEPT_DAYS)
 
 
 def test_a_run_without_its_scores_says_so_wherever_it_is_asked_for(runs: list[Run], open_cycle: Cycle, office: User) -> None:

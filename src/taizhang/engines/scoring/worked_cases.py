@@ -31,6 +31,7 @@ WHAT = {
     "top": "开头要有“方案”和“例子”",
     "alias": "用了别名（*），这里不认",
     "twice": "“{name}”写了两次",
+    "nameless": "冒号前面没有名称",
     "unknown": "不认识“{name}”",
     "nothing": "没有写应得多少",
     "subject": "“{value}”不是考核对象",
@@ -45,6 +46,7 @@ CURE = {
     "top": "写成：方案: targets-2025，再写：例子:，下面每个例子以 - 开头",
     "alias": "把内容原样写出来",
     "twice": "留下一处",
+    "nameless": "在冒号前写上名称，例如“方案”",
     "unknown": "这里可写：{known}",
     "nothing": "加上“应得”，写明总分、等次、等待或各项",
     "subject": "照责任书或名单上的名称写",
@@ -132,6 +134,9 @@ class _Reader:
         for key, child in node.value:
             name = str(key.value) if key.id == "scalar" else ""
             at = key.start_mark.line + 1
+            if not name:  # the lines of the other keys stand under it
+                self.tell(at, "nameless")
+                continue
             if name in found:
                 self.tell(at, "twice", name=name)
             found[name] = self.value(child)

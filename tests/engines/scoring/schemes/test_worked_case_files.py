@@ -112,6 +112,11 @@ def test_figures_stay_exact_and_words_stay_words() -> None:
     assert (case.subject, case.as_at, case.expected["总分"]) == ("否", "2031-01-01", "0.10")
 
 
+@pytest.mark.parametrize("text", ["? {}\n:\n", "方案: small\n例子:\n  - {'': 1}\n", "'': 1\n方案: small\n例子: []\n"])
+def test_a_key_without_a_name_is_told(scheme: Scheme, text: str) -> None:
+    assert any("没有名称" in words for _, words in told(scheme, text))
+
+
 @given(st.text(alphabet="方案例子: -[]{}&*#\n '\"1x", max_size=80))
 def test_any_text_is_read_or_complained_of(text: str) -> None:
     cases = read_worked_cases(text)

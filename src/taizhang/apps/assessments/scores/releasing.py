@@ -38,7 +38,7 @@ class Clockwork:
 
 
 @operation("assessments.release_runs", permission="assessments.release")
-def release_runs(*, by: Actor, at: datetime, kept_days: int = KEPT_DAYS) -> list[int]:
+def release_runs(*, by: Actor, at: datetime, kept_days: int) -> list[int]:
     """Let go of provisional runs scored more than `kept_days` days ago that nothing cites; the newest of a year and of a day that
     was scored stay. Gives their keys, the oldest first, at most fifty.
 
@@ -68,7 +68,7 @@ def release_runs(*, by: Actor, at: datetime, kept_days: int = KEPT_DAYS) -> list
     return keys
 
 
-def releasable(at: datetime, kept_days: int = KEPT_DAYS) -> list[int]:
+def releasable(at: datetime, kept_days: int) -> list[int]:
     """Keys of the runs that may go, the oldest first. Six queries."""
     old = Run.objects.filter(state="provisional", at__lt=at - timedelta(days=kept_days)).order_by("pk")
     keys = list(old.values_list("pk", flat=True))
@@ -97,4 +97,4 @@ def _cited(keys: Iterable[int]) -> set[int]:
 
 def release_if_due(at: datetime) -> int:
     """What the task worker does once a day: let go, where there is something; how many runs."""
-    return len(release_runs(by=Clockwork(), at=at)) if releasable(at) else 0
+    return len(release_runs(by=Clockwork(), at=at, kept_days=KEPT_DAYS)) if releasable(at) else 0
