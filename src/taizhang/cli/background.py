@@ -9,6 +9,7 @@ import signal
 import threading
 import time
 from collections.abc import Callable
+from datetime import datetime
 from multiprocessing.context import SpawnProcess
 from types import FrameType
 
@@ -61,20 +62,24 @@ def remind() -> None:
     """Write to those for whom something is due. A mail server that fails is told in the log, and asked again later."""
     from taizhang.apps.assessments.waiting.reminding import remind_if_due
 
-    try:
-        remind_if_due(now())
-    except TaizhangError as refused:
-        _LOG.error("reminders: %s", refused.code)
+    _chore("reminders", remind_if_due)
 
 
 def release() -> None:
-    """Let go of old provisional scores that nothing cites; what is refused is tried again the next day."""
+    """Let go of old provisional scores that nothing cites; what fails is tried again the next day."""
     from taizhang.apps.assessments.scores.releasing import release_if_due
 
+    _chore("old scores", release_if_due)
+
+
+def _chore(name: str, act: Callable[[datetime], int]) -> None:
+    """Work that can be done another day: whatever goes wrong, issues that wait are still read."""
     try:
-        release_if_due(now())
+        act(now())
     except TaizhangError as refused:
-        _LOG.error("old scores: %s", refused.code)
+        _LOG.error("%s: %s", name, refused.code)
+    except Exception as failed:  # a locked database or a fault of ours must not end the process
+        _LOG.error("%s: %s", name, type(failed).__name__)
 
 
 def take_up() -> None:

@@ -68,7 +68,7 @@ def release_runs(*, by: Actor, at: datetime, kept_days: int) -> list[int]:
     return keys
 
 
-def releasable(at: datetime, kept_days: int) -> list[int]:
+def releasable(at: datetime, kept_days: int = KEPT_DAYS) -> list[int]:
     """Keys of the runs that may go, the oldest first. Six queries."""
     old = Run.objects.filter(state="provisional", at__lt=at - timedelta(days=kept_days)).order_by("pk")
     keys = list(old.values_list("pk", flat=True))
