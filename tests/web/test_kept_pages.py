@@ -94,26 +94,41 @@ def test_the_next_day_a_page_is_made_anew(client: Client, adopted_specimen: Edit
 
 
 def test_pages_not_asked_for_longest_go_first(settings: Any) -> None:
-    settings.KEPT_PAGES = 800
+    settings.KEPT_PAGES = 1600
     kept = KeptPages()
     for name in range(9):
-        kept.put((name,), page(100))
-        kept.get((0,))
-    assert kept.get((0,)) is not None
-    assert kept.get((1,)) is None
-    kept.put(("large",), page(101))
-    assert kept.get(("large",)) is None
+        kept.put((name,), page(100), is_asked=False)
+        kept.get((0,), is_asked=False)
+    assert kept.get((0,), is_asked=False) is not None
+    assert kept.get((1,), is_asked=False) is None
+    kept.put(("large",), page(101), is_asked=False)
+    assert kept.get(("large",), is_asked=False) is None
 
 
 def test_a_newer_page_takes_the_room_of_the_older(settings: Any) -> None:
-    settings.KEPT_PAGES = 800
+    settings.KEPT_PAGES = 1600
     kept = KeptPages()
-    kept.put(("other",), page(100))
+    kept.put(("other",), page(100), is_asked=False)
     newest = page(100)
     for one in [*(page(100) for _ in range(20)), newest]:
-        kept.put(("same",), one)
-    assert kept.get(("same",)) is newest
-    assert kept.get(("other",)) is not None
+        kept.put(("same",), one, is_asked=False)
+    assert kept.get(("same",), is_asked=False) is newest
+    assert kept.get(("other",), is_asked=False) is not None
+
+
+def test_any_number_of_made_up_questions_leaves_the_pages_everybody_reads(
+    client: Client, adopted_specimen: Edition, settings: Any, django_assert_num_queries: Any
+) -> None:
+    issue = "/gazette/2025-3/"
+    size = len(client.get(issue).content)
+    pages.clear()
+    settings.KEPT_PAGES = size * 17
+    client.get(issue)
+    for number in range(20):
+        client.get(f"{issue}?x={number}")
+    assert len(pages) < 12
+    with django_assert_num_queries(1):
+        client.get(issue)
 
 
 def page(size: int) -> Page:

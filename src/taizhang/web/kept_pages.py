@@ -79,30 +79,35 @@ def takes_gzip(accepted: str) -> bool:
 
 
 class KeptPages:
-    """At most `KEPT_PAGES` bytes of pages, those not asked for longest going first. Safe between threads.
+    """Pages in at most `KEPT_PAGES` bytes, those not asked for longest going first. Safe between threads.
+
+    Pages that were asked something (filters, made-up words) have half of the room to themselves, so that however many of them
+    come, the pages that everybody reads stay.
 
     A page is packed when it is asked for a second time: one that nobody asks for again costs no packing. Packing is safe here and
     only here: what is kept is the same for every reader, so that its length tells nothing of anybody.
     """
 
     def __init__(self) -> None:
-        self._pages: Kept[Page] = Kept(lambda: settings.KEPT_PAGES)
+        self._pages: Kept[Page] = Kept(lambda: settings.KEPT_PAGES // 2)
+        self._asked: Kept[Page] = Kept(lambda: settings.KEPT_PAGES // 2)
 
-    def get(self, place: Key) -> Page | None:
+    def get(self, place: Key, *, is_asked: bool) -> Page | None:
         """The page as it was last made, whether or not it still holds."""
-        return self._pages.get(place)
+        return (self._asked if is_asked else self._pages).get(place)
 
-    def put(self, place: Key, page: Page) -> None:
+    def put(self, place: Key, page: Page, *, is_asked: bool) -> None:
         """Keep a page in place of an older one."""
-        self._pages.put(place, page, len(page.content))
+        (self._asked if is_asked else self._pages).put(place, page, len(page.content))
 
     def __len__(self) -> int:
         """How many are kept."""
-        return len(self._pages)
+        return len(self._pages) + len(self._asked)
 
     def clear(self) -> None:
         """Forget all."""
         self._pages.clear()
+        self._asked.clear()
 
 
 pages = KeptPages()
@@ -123,7 +128,8 @@ class KeptPagesMiddleware:
         if not settings.KEPT_PAGES or request.method != "GET" or any(request.COOKIES.get(name) for name in _NEVER_WITH):
             return self.get_response(request)
         place = _place(request)
-        found = pages.get(place)
+        is_asked = bool(request.META.get("QUERY_STRING"))
+        found = pages.get(place, is_asked=is_asked)
         if found is not None and found.stands_on == _stands_on():
             return found.answer(request)
         request.is_for_all = True
@@ -132,7 +138,7 @@ class KeptPagesMiddleware:
         if stands_on is None or not _may_be_kept(request, response):
             return response
         page = Page.of(response, stands_on)
-        pages.put(place, page)
+        pages.put(place, page, is_asked=is_asked)
         return page.marked(response)
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> None:

@@ -54,7 +54,7 @@ def one_of(board: list[Cascade], metric: str) -> Cascade:
 
 def test_the_board_has_the_citys_targets_with_areas_and_units_below(specimen_year: Cycle, django_assert_num_queries: Any) -> None:
     run = scored(specimen_year, WHEN.date(), WHEN)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         board = city_board(specimen_year, run)
     assert len(board) == 18
     growth = one_of(board, "地区生产总值")
@@ -112,11 +112,11 @@ def test_areas_stand_in_for_the_city_only_once_all_are_verified(specimen_year: C
 
 def test_areas_are_compared_on_what_two_of_them_share(specimen_year: Cycle, django_assert_num_queries: Any) -> None:
     run = scored(specimen_year, WHEN.date(), WHEN)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         board = area_board(specimen_year, run)
     assert len(board) == 24
     assert all(len(one.areas) > 1 for one in board)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         found = cascade_of(specimen_year, run, "城镇新增就业")
     assert [(one.metric, len(one.areas)) for one in found] == [("城镇新增就业", 8)]
 

@@ -14,7 +14,7 @@ from django.db.models import QuerySet
 from taizhang.apps.assessments.models import Cell, Cycle, Run
 from taizhang.apps.assessments.reports.observations import end_of
 from taizhang.apps.assessments.reports.targets_in_force import Amended
-from taizhang.apps.gazettes.models import State
+from taizhang.apps.gazettes.models import Document, State
 from taizhang.apps.targets.models import Measure
 from taizhang.engines.targets.cascade import LEVEL_UNITS
 
@@ -96,36 +96,39 @@ class Cascade:
 
 
 def city_board(cycle: Cycle, run: Run | None) -> list[Cascade]:
-    """The city's targets in printed order, each with the areas and units on the same metric. Three queries."""
-    rows = _measures(cycle)
-    keys = rows.filter(item__group__sheet__kind="city").order_by().values("metric_key")
-    found = _cascades(rows.filter(metric_key__in=keys), run)
+    """The city's targets in printed order, each with the areas and units on the same metric. Four queries."""
+    rows = list(_measures(cycle).values_list(*_COLUMNS))
+    # Here, not in the query: databases would go from the metric to the measures of every issue that has it.
+    ordered = {row[_METRIC] for row in rows if row[_LEVEL] == "city"}
+    found = _cascades((row for row in rows if row[_METRIC] in ordered), run)
     return [one for one in found if one.city is not None]
 
 
 def area_board(cycle: Cycle, run: Run | None) -> list[Cascade]:
-    """Metrics on which two areas at least have a target, in printed order: the comparison of areas. Three queries."""
+    """Metrics on which two areas at least have a target, in printed order: the comparison of areas. Four queries."""
     rows = _measures(cycle).filter(item__group__sheet__kind__in=("city", "area"))
-    return [one for one in _cascades(rows, run) if len(one.areas) > 1]
+    return [one for one in _cascades(rows.values_list(*_COLUMNS), run) if len(one.areas) > 1]
 
 
 def cascade_of(cycle: Cycle, run: Run | None, metric_key: str) -> list[Cascade]:
-    """What stands on one metric: an amount and its growth are two. Three queries."""
-    return _cascades(_measures(cycle).filter(metric_key=metric_key), run)
+    """What stands on one metric: an amount and its growth are two. Four queries."""
+    rows = _measures(cycle).values_list(*_COLUMNS)
+    return _cascades((row for row in rows if row[_METRIC] == metric_key), run)
 
 
 def figures_in(cycle: Cycle, run: Run | None, eids: set[str]) -> list[Figure]:
-    """The targets that these clauses print, each with what its own cell says, in printed order. Three queries."""
+    """The targets that these clauses print, each with what its own cell says, in printed order. Four queries."""
     printed = [_printed(row) for row in _measures(cycle).filter(clause__eid__in=eids).values_list(*_COLUMNS)]
     return list(map(_filling(run, printed), printed))
 
 
 def _measures(cycle: Cycle) -> QuerySet[Measure]:
     """Targets with a figure in the document that the scheme scores, as adopted."""
-    number = cycle.scheme.document
+    # By key: a search for how an address begins reads every document, and joined to measures it reads those of all issues.
+    documents = Document.objects.filter(edition__state=State.ADOPTED, slug__startswith=cycle.scheme.document)
     rows = Measure.objects.filter(
-        edition__state=State.ADOPTED, role__in=("target", "limit"), item__isnull=False, value__isnull=False,
-        item__group__is_deduction=False, item__group__sheet__document__slug__startswith=number,
+        item__group__sheet__document__in=list(documents.values_list("pk", flat=True)), item__group__is_deduction=False,
+        role__in=("target", "limit"), value__isnull=False,
     )  # fmt: skip
     return rows.exclude(kind="date").order_by("ordinal")
 
@@ -136,6 +139,7 @@ _COLUMNS = (
     "item__group__sheet_id", "item__group__sheet__kind", "item__group__sheet__unit", "item__group__sheet__body__ident",
     "item__group__sheet__document__slug",
 )  # fmt: skip
+_METRIC, _LEVEL = _COLUMNS.index("metric_key"), _COLUMNS.index("item__group__sheet__kind")
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,8 +164,8 @@ class _Printed:
     read: _Reading
 
 
-def _cascades(rows: QuerySet[Measure], run: Run | None) -> list[Cascade]:
-    printed = [_printed(row) for row in rows.values_list(*_COLUMNS)]
+def _cascades(rows: Iterable[Sequence[Any]], run: Run | None) -> list[Cascade]:
+    printed = [_printed(row) for row in rows]
     filled_in = _filling(run, printed)
     groups: dict[Key, list[_Printed]] = {}
     for one in printed:
