@@ -32,6 +32,22 @@ class Actor(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class Clockwork:
+    """The task worker, which acts for no body and may do one thing. `ident` names the task in the ledger."""
+
+    ident: str
+    permission: str
+
+    def may(self, permission: str, body: str | None = None) -> bool:
+        """True for that one thing."""
+        return permission == self.permission
+
+    def is_bound(self, permission: str, body: str) -> bool:
+        """False: it acts for no body."""
+        return False
+
+
 class NotPermittedError(TaizhangError):
     """The actor's roles do not carry the operation's permission."""
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from taizhang.apps.assessments.acting import light_cycles
-from taizhang.apps.assessments.follow_up.appealing import appeals_of, decide_appeal, file_appeal, preview
+from taizhang.apps.assessments.follow_up.appealing import appeals_of, decide_appeal, file_appeal, preview, published_run
 from taizhang.apps.assessments.follow_up.pages import contestable, contested_cells, criterion_names, evidence_behind, origins_of
 from taizhang.apps.assessments.follow_up.rectifying import (
     carry_over,
@@ -56,7 +56,7 @@ def show_follow_up(request: HttpRequest, slug: str, problem: Problem | None = No
         "appeals": appeals,
         "claims": dict(Appeal.objects.filter(cycle=cycle).values_list("pk", "claim")),
         "names": criterion_names(cycle, {(row.ident, row.criterion) for row in (*appeals, *problems) if row.criterion}),
-        "cells": contested_cells(cycle, {(row.ident, row.criterion) for row in appeals}),
+        "cells": contested_cells(published_run(cycle), {(row.ident, row.criterion) for row in appeals}),
         "files": evidence_behind(cycle),
         "problems": problems,
         "states": RECTIFICATION_STATES,

@@ -22,6 +22,7 @@ from taizhang.apps.assessments.notices.noticing import (
 )
 from taizhang.apps.assessments.notices.standing import drafts_standing
 from taizhang.apps.assessments.results.reading import runs_of
+from taizhang.apps.assessments.states import SILENT
 from taizhang.apps.assessments.wording import NOTICE_KINDS, NOTICE_STATES, RUN_STATES
 from taizhang.apps.assessments.year.periods import periods_of
 from taizhang.engines.office import media_types
@@ -49,7 +50,7 @@ def show_notices(request: HttpRequest, slug: str, problem: Problem | None = None
         "rows": notices_of(cycle, with_drafts=_reads_drafts(request, cycle)),
         "kinds": NOTICE_KINDS,
         "states": NOTICE_STATES,
-        "runs": [run for run in runs_of(cycle) if run.state not in ("sent_back", "released")][:20],
+        "runs": [run for run in runs_of(cycle) if run.state not in SILENT][:20],
         "run_states": RUN_STATES,
         "periods": [period for period in periods_of(scheme) if period.end is not None and period.end <= today()],
         "can_draft": holds(request.user, _MAKES),

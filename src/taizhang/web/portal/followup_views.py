@@ -7,9 +7,10 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from taizhang.apps.assessments.acting import scheme_for
-from taizhang.apps.assessments.follow_up.appealing import contested_cells
+from taizhang.apps.assessments.follow_up.pages import contested_cells
 from taizhang.apps.assessments.models import Notice
 from taizhang.apps.assessments.results import public_pages
+from taizhang.apps.assessments.schemes.stored import labels_of
 from taizhang.apps.assessments.year.clocks import appeal_clock
 from taizhang.engines.office.notice import Notice as Printed
 from taizhang.web.portal.assessment_views import common, quoting, year_at
@@ -56,7 +57,7 @@ def rectifications(request: HttpRequest, slug: str) -> HttpResponse:
     cycle, scheme, run = year_at(slug)
     state = request.GET.get("state", "")
     rows = public_pages.rectifications_of(cycle, state if state in _STATES else "")
-    named = public_pages.labels_of(cycle, {(row.subject.tree, row.criterion) for row in rows if row.criterion})
+    named = labels_of(scheme, {(row.subject.tree, row.criterion) for row in rows if row.criterion})
     context: dict[str, Any] = {
         **common(cycle, scheme, run),
         "rows": rows,
@@ -73,12 +74,12 @@ def appeals(request: HttpRequest, slug: str) -> HttpResponse:
     """Who contested what, and what was decided and why. The claim itself is the unit's own paper and stays inside."""
     cycle, scheme, run = year_at(slug)
     rows = public_pages.appeals_of(cycle)
-    named = public_pages.labels_of(cycle, {(row.subject.tree, row.criterion) for row in rows})
+    named = labels_of(scheme, {(row.subject.tree, row.criterion) for row in rows})
     context = {
         **common(cycle, scheme, run),
         "rows": rows,
         "labels": {row.pk: named.get((row.subject.tree, row.criterion), row.criterion) for row in rows},
-        "cells": contested_cells(run, rows) if run is not None else {},
+        "cells": contested_cells(run, {(row.subject.ident, row.criterion) for row in rows}),
         "clock": appeal_clock(cycle),
         "choice": {choice.id: choice for choice in scheme.choices},
         **quoting({"appeal": scheme.calendar.citations.get("appeal_working_days")}),

@@ -11,7 +11,7 @@ from taizhang.apps.assessments.models import Cycle, Run
 from taizhang.apps.assessments.results import public_pages
 from taizhang.apps.assessments.results import reading as results
 from taizhang.apps.assessments.schemes.sentences import place, sentences
-from taizhang.apps.assessments.schemes.stored import walk
+from taizhang.apps.assessments.schemes.stored import labels_of, walk
 from taizhang.apps.gazettes.citing import Quoted
 from taizhang.engines.office.xlsx import Value
 from taizhang.engines.scoring.model import Scheme
@@ -292,7 +292,7 @@ NOTICES = Table(
 def _rectifications(wish: Wish) -> Iterator[Row]:
     for cycle in _chosen(wish):
         rows = public_pages.rectifications_of(cycle, wish.word("state"))
-        named = public_pages.labels_of(cycle, {(row.subject.tree, row.criterion) for row in rows if row.criterion})
+        named = labels_of(scheme_for(cycle), {(row.subject.tree, row.criterion) for row in rows if row.criterion})
         for row in rows:
             verified = day_of(row.verified_at) if row.verified_at else None
             yield (
@@ -336,7 +336,7 @@ RECTIFICATIONS = Table(
 def _appeals(wish: Wish) -> Iterator[Row]:
     for cycle in _chosen(wish):
         rows = public_pages.appeals_of(cycle)
-        named = public_pages.labels_of(cycle, {(row.subject.tree, row.criterion) for row in rows})
+        named = labels_of(scheme_for(cycle), {(row.subject.tree, row.criterion) for row in rows})
         for row in rows:
             decided = day_of(row.decided_at) if row.decided_at else None
             yield (

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from taizhang.apps.assessments.models import Amendment, Cycle, Subject
-from taizhang.apps.assessments.schemes.stored import walk
+from taizhang.apps.assessments.schemes.stored import labels_of, walk
 from taizhang.engines.scoring.model import Scheme
 
 
@@ -18,7 +18,7 @@ class Amended:
 def amendments_of(cycle: Cycle, scheme: Scheme) -> list[Amended]:
     """All requests of a cycle, the undecided first. One query."""
     rows = list(Amendment.objects.filter(subject__cycle=cycle).select_related("subject").order_by("-pk"))
-    labels = {(tree, node.id): node.label for tree in {row.subject.tree for row in rows} for node in walk(scheme.trees[tree])}
+    labels = labels_of(scheme, {(row.subject.tree, row.criterion) for row in rows})
     rows.sort(key=lambda row: row.state != "proposed")
     return [Amended(row, labels.get((row.subject.tree, row.criterion), row.criterion)) for row in rows]
 

@@ -1,6 +1,5 @@
 """Published results contested: filed by the unit in time, decided by another person with reasons, and then final."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
@@ -237,16 +236,6 @@ def _final_run(year: Cycle, run: Run, by: Actor, at: datetime) -> Run:
     final.proposed_by, final.reviewed_by, final.approved_by = run.proposed_by, run.reviewed_by, by.ident
     final.save(update_fields=["proposed_by", "reviewed_by", "approved_by"])
     return final
-
-
-def contested_cells(run: Run, appeals: Sequence[Appeal]) -> dict[int, int]:
-    """The cell of a run that each appeal is about, by its key: there stands what its decision changed. One query."""
-    wanted = {(row.subject_id, row.criterion) for row in appeals}
-    rows = Cell.objects.filter(
-        score__run=run, score__subject__in={subject for subject, _ in wanted}, criterion__in={name for _, name in wanted}
-    )
-    cells = {(subject, name): pk for pk, subject, name in rows.values_list("pk", "score__subject_id", "criterion")}
-    return {row.pk: cells[row.subject_id, row.criterion] for row in appeals if (row.subject_id, row.criterion) in cells}
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,21 +4,17 @@ from collections.abc import Collection
 
 from taizhang.apps.assessments.acting import scheme_for
 from taizhang.apps.assessments.follow_up.appealing import published_run
-from taizhang.apps.assessments.models import Cell, Cycle, DailyRecord, Evidence, Notice
-from taizhang.apps.assessments.schemes.stored import walk
+from taizhang.apps.assessments.models import Cell, Cycle, DailyRecord, Evidence, Notice, Run
+from taizhang.apps.assessments.schemes.stored import labels_of
 from taizhang.apps.assessments.wording import NOTICE_KINDS
 
 
 def criterion_names(cycle: Cycle, wanted: Collection[tuple[str, str]]) -> dict[tuple[str, str], str]:
     """Labels by (body, criterion). One query."""
-    scheme = scheme_for(cycle)
     trees = dict(cycle.subjects.values_list("ident", "tree"))
-    out = {}
-    for ident in {body for body, _ in wanted}:
-        tree = scheme.trees.get(trees.get(ident, ""))
-        if tree is not None:
-            out |= {(ident, node.id): node.label for node in walk(tree)}
-    return {key: out[key] for key in wanted if key in out}
+    places = {(body, criterion): (trees.get(body, ""), criterion) for body, criterion in wanted}
+    labels = labels_of(scheme_for(cycle), places.values())
+    return {key: labels[place] for key, place in places.items() if place in labels}
 
 
 def contestable(cycle: Cycle, idents: Collection[str]) -> dict[str, list[tuple[str, str]]]:
@@ -34,12 +30,13 @@ def contestable(cycle: Cycle, idents: Collection[str]) -> dict[str, list[tuple[s
     return out
 
 
-def contested_cells(cycle: Cycle, wanted: Collection[tuple[str, str]]) -> dict[tuple[str, str], int]:
-    """Keys of the published certificates of (body, criterion). Two queries."""
-    run = published_run(cycle)
+def contested_cells(run: Run | None, wanted: Collection[tuple[str, str]]) -> dict[tuple[str, str], int]:
+    """Keys of a run's certificates of (body, criterion): there stands what the decision of an appeal changed. One query."""
     if run is None or not wanted:
         return {}
-    rows = Cell.objects.filter(score__run=run, score__subject__ident__in={ident for ident, _ in wanted})
+    rows = Cell.objects.filter(
+        score__run=run, score__subject__ident__in={ident for ident, _ in wanted}, criterion__in={name for _, name in wanted}
+    )
     found = rows.values_list("score__subject__ident", "criterion", "pk")
     return {(ident, criterion): pk for ident, criterion, pk in found if (ident, criterion) in wanted}
 

@@ -20,6 +20,7 @@ from taizhang.apps.assessments.notices.standing import refuse_stale
 from taizhang.apps.assessments.notices.text import quarterly, result
 from taizhang.apps.assessments.results.reading import SETTLED, standing_run
 from taizhang.apps.assessments.scores.runs import light_runs
+from taizhang.apps.assessments.states import SILENT
 from taizhang.apps.assessments.wording import NOTICE_STATES, RUN_STATES
 from taizhang.apps.ledger.chain import GENESIS, canonical
 from taizhang.apps.ledger.models import Entry, Seal
@@ -83,7 +84,7 @@ def _due(published_by: date | None, period_end: date, days: int | None) -> date 
 def _check_draft(run: Run, cycle: Cycle, kind: str, period_start: date, period_end: date) -> None:
     scheme = scheme_for(cycle)
     state, first = RUN_STATES[run.state], scheme.period.start or date(scheme.year, 1, 1)
-    if run.state in ("sent_back", "released"):
+    if run.state in SILENT:
         raise refusals.NotInThisStateError(what=f"第 {run.pk} 次计分", state=state, act="出通报", wanted="没有退回的计分")
     if kind == "result":
         if run.state not in SETTLED:

@@ -44,8 +44,7 @@ def standing_of(notice: Notice, cycle: Cycle) -> Standing | None:
     if newer is None or newer.pk == own.pk:
         return None
     scheme = scheme_for(cycle)
-    value = notice_from_json({name: part for name, part in notice.content.items() if name != "ledger_sequence"})
-    return Standing(own, newer, tuple(_changes(value, facts_of(own, scheme), facts_of(newer, scheme))))
+    return Standing(own, newer, tuple(_changes(notice_from_json(notice.content), facts_of(own, scheme), facts_of(newer, scheme))))
 
 
 def _speaking(own: Run, notice: Notice, cycle: Cycle) -> Run | None:

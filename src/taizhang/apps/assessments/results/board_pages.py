@@ -4,13 +4,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import Count
 
 from taizhang.apps.assessments.acting import day_of
 from taizhang.apps.assessments.models import Cell, Cycle, Owing, Report, Run
 from taizhang.apps.assessments.reports.observations import plain
-from taizhang.apps.gazettes.models import State
+from taizhang.apps.assessments.results.boards import documents_of
 from taizhang.apps.targets.models import Sheet
 
 _SIGNED = ("signed", "verified")
@@ -50,19 +51,19 @@ def standings_of(run: Run) -> Standings:
 
 def lights_by_score(run: Run) -> dict[int, dict[str, int]]:
     """Leaves by light for each score of a run. One query."""
-    rows = Cell.objects.filter(score__run=run).exclude(metric="").order_by()
-    out: dict[int, dict[str, int]] = {}
-    for score, status, count in rows.values_list("score_id", "status").annotate(count=Count("pk")):
-        out.setdefault(score, {})[status] = count
-    return out
+    return _lights_by("score_id", run)
 
 
 def lights_by_body(run: Run) -> dict[str, dict[str, int]]:
     """Leaves by light for each body of a run. One query."""
+    return _lights_by("score__subject__ident", run)
+
+
+def _lights_by(column: str, run: Run) -> dict[Any, dict[str, int]]:
     rows = Cell.objects.filter(score__run=run).exclude(metric="").order_by()
-    out: dict[str, dict[str, int]] = {}
-    for body, status, count in rows.values_list("score__subject__ident", "status").annotate(count=Count("pk")):
-        out.setdefault(body, {})[status] = count
+    out: dict[Any, dict[str, int]] = {}
+    for key, status, count in rows.values_list(column, "status").annotate(count=Count("pk")):
+        out.setdefault(key, {})[status] = count
     return out
 
 
@@ -74,9 +75,7 @@ def cells_at(run: Run, criteria: Iterable[str]) -> dict[str, tuple[int, str]]:
 
 def areas_without(cycle: Cycle, shown: Iterable[str], known: Iterable[str]) -> tuple[list[str], list[str]]:
     """Areas with a sheet but without the target that those in `shown` have, and the `known` areas without a sheet. One query."""
-    sheets = Sheet.objects.filter(
-        kind="area", edition__state=State.ADOPTED, document__slug__startswith=cycle.scheme.document
-    )  # fmt: skip
+    sheets = Sheet.objects.filter(kind="area", document__in=documents_of(cycle))
     with_sheet = list(sheets.order_by("ordinal").values_list("unit", flat=True))
     there = set(shown)
     return [name for name in with_sheet if name not in there], [name for name in known if name not in with_sheet]

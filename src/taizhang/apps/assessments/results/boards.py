@@ -122,10 +122,15 @@ def figures_in(cycle: Cycle, run: Run | None, eids: set[str]) -> list[Figure]:
     return list(map(_filling(run, printed), printed))
 
 
+def documents_of(cycle: Cycle) -> QuerySet[Document]:
+    """The adopted document that the scheme scores, with what it carries."""
+    return Document.objects.filter(edition__state=State.ADOPTED, slug__startswith=cycle.scheme.document)
+
+
 def _measures(cycle: Cycle) -> QuerySet[Measure]:
     """Targets with a figure in the document that the scheme scores, as adopted."""
     # By key: a search for how an address begins reads every document, and joined to measures it reads those of all issues.
-    documents = Document.objects.filter(edition__state=State.ADOPTED, slug__startswith=cycle.scheme.document)
+    documents = documents_of(cycle)
     rows = Measure.objects.filter(
         item__group__sheet__document__in=list(documents.values_list("pk", flat=True)), item__group__is_deduction=False,
         role__in=("target", "limit"), value__isnull=False,

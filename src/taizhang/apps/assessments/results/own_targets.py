@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Q
-
 from taizhang.apps.accounts.models import User
 from taizhang.apps.assessments.acting import light_cycles
 from taizhang.apps.assessments.models import Cycle, Run, Subject
@@ -15,7 +13,7 @@ from taizhang.apps.assessments.results.reading import SheetCell, UnitSheet, stan
 from taizhang.apps.assessments.results.unit_pages import sections_of
 from taizhang.apps.assessments.schemes.sentences import place, sentences
 from taizhang.apps.assessments.schemes.stored import scheme_of, walk
-from taizhang.apps.assessments.waiting.matters import roles_of
+from taizhang.apps.assessments.waiting.matters import acted_for, roles_of
 from taizhang.apps.gazettes.citing import Quoted
 from taizhang.engines.scoring.model import Criterion, Scheme
 from taizhang.kernel.citation import Citation
@@ -69,8 +67,7 @@ def own_sheets(user: User) -> list[OwnSheet]:
     """Every sheet of the bodies somebody reports or signs for, running years first, then the newest. Two queries."""
     roles = roles_of(user)
     bodies = roles.get("reporter", set()) | roles.get("signer", set())
-    mine = Q(ident__in=bodies) | Q(taken_over_by__ident__in=bodies)
-    subjects = list(Subject.objects.filter(mine).exclude(tree="").select_related("taken_over_by").order_by("pk"))
+    subjects = list(Subject.objects.filter(acted_for(bodies)).exclude(tree="").select_related("taken_over_by").order_by("pk"))
     cycles = {cycle.pk: cycle for cycle in light_cycles().filter(pk__in={subject.cycle_id for subject in subjects})}
     found = [OwnSheet(subject, cycles[subject.cycle_id]) for subject in subjects]
     return sorted(found, key=lambda one: (one.cycle.state == "final", -one.cycle.year, one.subject.pk))

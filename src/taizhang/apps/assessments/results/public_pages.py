@@ -112,21 +112,6 @@ def notice_at(pk: int) -> Notice | None:
     return found
 
 
-def labels_of(cycle: Cycle, criteria: Iterable[tuple[str, str]]) -> dict[tuple[str, str], str]:
-    """What criteria are called: (subject's tree, criterion) → label. No query beyond the scheme's."""
-    wanted = set(criteria)
-    trees = scheme_for(cycle).trees
-    out: dict[tuple[str, str], str] = {}
-    for tree in {tree for tree, _ in wanted}:
-        waiting: list[Any] = [trees[tree]] if tree in trees else []
-        while waiting:
-            node = waiting.pop()
-            if (tree, node.id) in wanted:
-                out[tree, node.id] = node.label
-            waiting += node.children
-    return out
-
-
 def days_of_steps(cycle: Cycle, codes: Sequence[str]) -> dict[str, Step]:
     """The last time each step was taken. One query."""
     return {step.code: step for step in Step.objects.filter(cycle=cycle, code__in=codes).order_by("pk")}

@@ -16,6 +16,7 @@ from django.db.models.functions import Cast
 
 from taizhang.apps.assessments.models import Cell, Certificate, Cycle, Run, Score
 from taizhang.apps.assessments.scores.runs import light_runs
+from taizhang.apps.assessments.states import SILENT
 from taizhang.apps.assessments.wording import RUN_STATES
 from taizhang.engines.scoring.model import Scheme
 
@@ -29,7 +30,7 @@ def standing_run(cycle: Cycle, as_at: date | None = None) -> Run | None:
 
     `cycle` as it now stands: its state says whether results were approved.
     """
-    rows = light_runs().filter(cycle=cycle).exclude(state__in=("sent_back", "released"))
+    rows = light_runs().filter(cycle=cycle).exclude(state__in=SILENT)
     if as_at is not None:
         rows = rows.filter(as_at=as_at)
     found: Run | None = None

@@ -1,6 +1,6 @@
 """Schemes as stored: the values the engine reads, kept by digest since a stored scheme never changes."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from taizhang.apps.assessments.models import Scheme as SchemeRow
@@ -29,6 +29,13 @@ def _read(kept: _Kept) -> Scheme:
 def scheme_of(row: SchemeRow) -> Scheme:
     """The scheme of a row as the engine's value."""
     return _read(_Kept(row))
+
+
+def labels_of(scheme: Scheme, criteria: Iterable[tuple[str, str]]) -> dict[tuple[str, str], str]:
+    """What criteria are called: (tree, criterion) → label, for those that the scheme has."""
+    wanted = set(criteria)
+    trees = {tree for tree, _ in wanted} & scheme.trees.keys()
+    return {(tree, node.id): node.label for tree in trees for node in walk(scheme.trees[tree]) if (tree, node.id) in wanted}
 
 
 def walk(node: Criterion) -> Iterator[Criterion]:

@@ -5,7 +5,6 @@ year or the ledger cites is never let go.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db.models import Max
@@ -13,28 +12,15 @@ from django.db.models import Max
 from taizhang.apps.assessments import refusals
 from taizhang.apps.assessments.models import Cell, Certificate, Notice, Rectification, Run, RunInputs, Score, Step
 from taizhang.apps.assessments.scores.runs import about
+from taizhang.apps.assessments.states import SILENT
 from taizhang.apps.ledger.models import Entry
-from taizhang.apps.ledger.operations import Actor, operation, record
+from taizhang.apps.ledger.operations import Actor, Clockwork, operation, record
 
 KEPT_DAYS = 30
 _LEAST_DAYS, _MOST_DAYS = 7, 36500
 _AT_ONCE = 50  # runs of one round, so that a round is short
 _OWN = ("assessments.score", "assessments.release_runs")
-
-
-@dataclass(frozen=True, slots=True)
-class Clockwork:
-    """The task worker, which acts for nobody and may only let go."""
-
-    ident: str = "worker:releasing"
-
-    def may(self, permission: str, body: str | None = None) -> bool:
-        """True for letting go."""
-        return permission == "assessments.release"
-
-    def is_bound(self, permission: str, body: str) -> bool:
-        """False: it acts for no body."""
-        return False
+CLOCKWORK = Clockwork("worker:releasing", "assessments.release")
 
 
 @operation("assessments.release_runs", permission="assessments.release")
@@ -80,7 +66,7 @@ def releasable(at: datetime, kept_days: int = KEPT_DAYS) -> list[int]:
 
 def _newest() -> set[int]:
     """The newest run of each cycle and day, and with it that of each cycle: pages speak from them."""
-    rows = Run.objects.exclude(state__in=("sent_back", "released")).order_by()
+    rows = Run.objects.exclude(state__in=SILENT).order_by()
     return set(rows.values("cycle", "as_at").annotate(newest=Max("pk")).values_list("newest", flat=True))
 
 
@@ -97,4 +83,7 @@ def _cited(keys: Iterable[int]) -> set[int]:
 
 def release_if_due(at: datetime) -> int:
     """What the task worker does once a day: let go, where there is something; how many runs."""
-    return len(release_runs(by=Clockwork(), at=at, kept_days=KEPT_DAYS)) if releasable(at) else 0
+    try:
+        return len(release_runs(by=CLOCKWORK, at=at, kept_days=KEPT_DAYS))
+    except refusals.NothingIsReleasedError:
+        return 0

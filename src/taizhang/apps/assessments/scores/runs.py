@@ -16,6 +16,7 @@ from taizhang.apps.assessments.acting import BEFORE_APPROVAL, cycle_for, day_of,
 from taizhang.apps.assessments.models import Cell, Certificate, Cycle, Run, RunInputs, Score, Subject
 from taizhang.apps.assessments.schemes.stored import walk
 from taizhang.apps.assessments.scores.inputs import Inputs, all_cases, digest_of_json, inputs_from_json, inputs_of, patched
+from taizhang.apps.assessments.states import SILENT
 from taizhang.apps.ledger.operations import Actor, operation, record
 from taizhang.backends.collector import collector_held
 from taizhang.engines.scoring import Outcome, certificates, is_genuine, result_to_json, scheme_digest, score
@@ -71,7 +72,7 @@ class Kept:
 def _same(cycle: Cycle, as_at: date, kept: Kept, scheme: str) -> Run | None:
     """The run of that day with the same inputs and scheme, if it is still what it was."""
     rows = Run.objects.filter(cycle=cycle, as_at=as_at, inputs_digest=kept.digest, scheme_digest=scheme)
-    run: Run | None = rows.exclude(state__in=("sent_back", "released")).first()
+    run: Run | None = rows.exclude(state__in=SILENT).first()
     return run
 
 

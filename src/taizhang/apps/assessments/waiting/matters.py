@@ -47,17 +47,26 @@ def waiting_for(user: User, today: date) -> list[Waiting]:
     return sorted(out, key=lambda line: (line.due_on or date.max, line.act, line.title))
 
 
+def acted_for(bodies: Collection[str]) -> Q:
+    """Subjects for which people of `bodies` act now or acted before."""
+    return Q(ident__in=bodies) | Q(taken_over_by__ident__in=bodies)
+
+
 def subjects_of(bodies: Collection[str]) -> list[Subject]:
     """Subjects of running cycles for which people of `bodies` act now or acted before. One query."""
-    mine = Q(ident__in=bodies) | Q(taken_over_by__ident__in=bodies)
-    rows = Subject.objects.filter(mine, cycle__state__in=RUNNING).select_related("taken_over_by").order_by("cycle_id", "pk")
+    rows = (
+        Subject.objects.filter(acted_for(bodies), cycle__state__in=RUNNING)
+        .select_related("taken_over_by")
+        .order_by("cycle_id", "pk")
+    )
     return list(rows)
 
 
 def _every_subject_of(bodies: Collection[str]) -> list[Subject]:
     """Subjects of all cycles that are not closed: problems are put right after results are out."""
-    mine = Q(ident__in=bodies) | Q(taken_over_by__ident__in=bodies)
-    return list(Subject.objects.filter(mine).exclude(cycle__state="final").select_related("taken_over_by").order_by("pk"))
+    return list(
+        Subject.objects.filter(acted_for(bodies)).exclude(cycle__state="final").select_related("taken_over_by").order_by("pk")
+    )
 
 
 def _of_bodies(reporting: set[str], signing: set[str], today: date) -> Iterator[Waiting]:

@@ -1,7 +1,6 @@
 """Reminders by e-mail: a letter to each person about what is due within days or late; a matter is told once for its due day."""
 
 from collections import defaultdict
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from smtplib import SMTPException
 
@@ -13,25 +12,11 @@ from taizhang.apps.assessments.acting import day_of
 from taizhang.apps.assessments.cycle_errors import MailDidNotLeaveError
 from taizhang.apps.assessments.models import Reminder
 from taizhang.apps.assessments.waiting.matters import ACTS, Waiting, waiting_for
-from taizhang.apps.ledger.operations import Actor, operation, record
+from taizhang.apps.ledger.operations import Actor, Clockwork, operation, record
 
 BEFORE = timedelta(days=3)
 _LINES = 30
-
-
-@dataclass(frozen=True, slots=True)
-class Clockwork:
-    """The task worker, which acts for nobody and may only remind."""
-
-    ident: str = "worker:reminders"
-
-    def may(self, permission: str, body: str | None = None) -> bool:
-        """True for reminding."""
-        return permission == "assessments.remind"
-
-    def is_bound(self, permission: str, body: str) -> bool:
-        """False: it acts for no body."""
-        return False
+CLOCKWORK = Clockwork("worker:reminders", "assessments.remind")
 
 
 @operation("assessments.send_reminders", permission="assessments.remind")
@@ -59,7 +44,7 @@ def remind_if_due(at: datetime) -> int:
     """What the task worker does now and then: remind, where there is somebody to remind; how many letters."""
     if not _letters(day_of(at)):
         return 0
-    sent: int = send_reminders(by=Clockwork(), at=at)
+    sent: int = send_reminders(by=CLOCKWORK, at=at)
     return sent
 
 
