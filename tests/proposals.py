@@ -1,11 +1,13 @@
 """A small invented gazette, proposed and read: quick to make, with a clause to split, figures to fix and a sheet."""
 
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 
 from taizhang.apps.accounts.models import User
-from taizhang.apps.gazettes.models import Clause, Edition
+from taizhang.apps.gazettes import operations
+from taizhang.apps.gazettes.models import Clause, Edition, Erratum
 from taizhang.apps.targets.ingest import hand_in, read_edition
 from tests.apps_fixtures import SPECIMEN, person
 
@@ -46,6 +48,17 @@ def propose(by: User, text: str = SMALL, name: str = "2025-01.txt") -> Edition:
 
 def clause(edition: Edition, eid: str) -> Clause:
     return Clause.objects.get(document__edition=edition, eid=eid)
+
+
+def adopt(by: User, edition: Edition) -> Edition:
+    done: Edition = operations.adopt(by=by, at=NOW, edition=edition.pk)
+    return done
+
+
+def correct(by: User, edition: Edition, **changed: Any) -> Erratum:
+    facts = {"document": DOCUMENT, "eid": TWO_SENTENCES, "printed": "挪用", "corrected": "截留", "reason": "录排错误"}
+    made: Erratum = operations.correct_text(by=by, at=NOW, edition=edition.pk, **facts | changed)
+    return made
 
 
 @pytest.fixture

@@ -5,6 +5,8 @@ from typing import Any
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
+from tests.journeys.conftest import NARROW, WIDE
+
 _AXE = Axe()
 # What passed is only counted: listing every element of a long page takes longer than finding what is wrong with it.
 _OPTIONS = {"resultTypes": ["violations"]}
@@ -53,3 +55,12 @@ def overflow(page: Page) -> list[str]:
     if not found and not page.evaluate("document.scrollingElement.scrollWidth <= document.documentElement.clientWidth"):
         return ["the page is wider than the window"]
     return found
+
+
+def look(page: Page) -> None:
+    """Nothing is wrong with the page, wide or narrow."""
+    found = faults(page)
+    page.set_viewport_size(NARROW)
+    found += [*faults(page), *overflow(page)]
+    page.set_viewport_size(WIDE)
+    assert found == [], page.url

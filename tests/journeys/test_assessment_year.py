@@ -12,8 +12,7 @@ from docx import Document
 from playwright.sync_api import Page, expect
 
 from tests.engines.office.test_workbook import typed
-from tests.journeys.axe import faults, overflow
-from tests.journeys.conftest import NARROW, WIDE
+from tests.journeys.axe import look
 from tests.journeys.running_site import Site
 from tests.journeys.small_year import small_year
 
@@ -33,15 +32,6 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
 def sessions() -> dict[str, Any]:
     """Who logged in here is not who logged in at the demo."""
     return {}
-
-
-def look(page: Page) -> None:
-    """Nothing is wrong with the page, wide or narrow."""
-    found = faults(page)
-    page.set_viewport_size(NARROW)
-    found += [*faults(page), *overflow(page)]
-    page.set_viewport_size(WIDE)
-    assert found == [], page.url
 
 
 def send(page: Page, button: str, told: str) -> None:

@@ -14,7 +14,7 @@ from taizhang.apps.assessments.models import Cell, Certificate, Cycle, Notice, R
 from taizhang.apps.assessments.notices.noticing import discard_notice, draft_notice
 from taizhang.apps.assessments.results.reading import standing_run
 from taizhang.apps.assessments.results.year_pages import run_before
-from taizhang.apps.assessments.scores.releasing import KEPT_DAYS, Clockwork, releasable, release_if_due, release_runs
+from taizhang.apps.assessments.scores.releasing import CLOCKWORK, KEPT_DAYS, releasable, release_if_due, release_runs
 from taizhang.apps.assessments.scores.runs import recheck
 from taizhang.apps.assessments.scores.what_if import Supposed, suppose
 from taizhang.apps.ledger.chain import verify
@@ -24,7 +24,7 @@ from tests.assessment_fixtures import EDUCATION, PLACES, Q2, Q3
 from tests.assessment_results import figure_of, scored, subject_row
 
 AUTUMN, WINTER = datetime(2025, 10, 5, 1, tzinfo=UTC), datetime(2025, 12, 1, 1, tzinfo=UTC)
-CLOCK = Clockwork()
+CLOCK = CLOCKWORK
 
 
 @pytest.fixture

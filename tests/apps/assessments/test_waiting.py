@@ -17,7 +17,7 @@ from taizhang.apps.assessments.reports.queries import progress_of, report_histor
 from taizhang.apps.assessments.reports.verifying import Verdict, return_reports
 from taizhang.apps.assessments.waiting.calendar_tokens import feed_of, make_calendar_token, owner_of, revoke_calendar_token
 from taizhang.apps.assessments.waiting.matters import waiting_for
-from taizhang.apps.assessments.waiting.reminding import Clockwork, remind_if_due, send_reminders
+from taizhang.apps.assessments.waiting.reminding import CLOCKWORK, remind_if_due, send_reminders
 from taizhang.apps.assessments.year.handover import hand_over, rename_subject
 from tests.apps.assessments.reporting_steps import AFTER_Q1, confirm, save, sign, signed_for, subject
 from tests.apps_fixtures import person
@@ -193,7 +193,7 @@ def test_a_mail_server_that_fails_leaves_nothing_marked_as_told(open_cycle: Cycl
     closed = {"EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend", "EMAIL_HOST": "127.0.0.1", "EMAIL_PORT": 1}
     at = datetime(2025, 4, 14, 1, 0, tzinfo=UTC)
     with override_settings(**closed), pytest.raises(errors.MailDidNotLeaveError, match="TAIZHANG_MAIL"):
-        send_reminders(by=Clockwork(), at=at)
+        send_reminders(by=CLOCKWORK, at=at)
     assert Reminder.objects.count() == 0
 
 

@@ -1,7 +1,5 @@
 """A review goes on to a newer reading of its issue: what stands there as it did is done again, in the name of who decided it."""
 
-from typing import Any
-
 import pytest
 
 from taizhang.apps.accounts.models import User
@@ -16,7 +14,7 @@ from taizhang.apps.targets import operations as targets
 from taizhang.apps.targets.ingest import read_again, read_edition
 from taizhang.apps.targets.models import Duty, Measure
 from tests.apps_fixtures import person
-from tests.proposals import DOCUMENT, NOW, SMALL, TWO_SENTENCES, WITH_BODIES, clause, propose
+from tests.proposals import DOCUMENT, NOW, SMALL, TWO_SENTENCES, WITH_BODIES, adopt, clause, correct, propose
 
 SENTENCE = "不得挪用专项经费。"
 PARTS = (TWO_SENTENCES, f"{TWO_SENTENCES}-b")
@@ -30,17 +28,6 @@ def split(by: User, edition: Edition, eid: str = TWO_SENTENCES, words: str = SEN
 
 def merge(by: User, edition: Edition, eid: str) -> None:
     operations.merge_clause(by=by, at=NOW, edition=edition.pk, document=DOCUMENT, eid=eid, reason="一件事")
-
-
-def adopt(by: User, edition: Edition) -> Edition:
-    done: Edition = operations.adopt(by=by, at=NOW, edition=edition.pk)
-    return done
-
-
-def correct(by: User, edition: Edition, **changed: Any) -> Erratum:
-    facts = {"document": DOCUMENT, "eid": TWO_SENTENCES, "printed": "挪用", "corrected": "截留", "reason": "录排错误"}
-    made: Erratum = operations.correct_text(by=by, at=NOW, edition=edition.pk, **facts | changed)
-    return made
 
 
 def finding(edition: Edition) -> Finding:

@@ -1,7 +1,6 @@
 """Errata of an adopted edition: proposed by one, confirmed by another, carried on to a newer reading where the words still stand."""
 
 from decimal import Decimal
-from typing import Any
 
 import pytest
 
@@ -19,18 +18,7 @@ from taizhang.apps.targets.models import Duty, Measure
 from taizhang.apps.targets.readings import in_force
 from tests.apps_fixtures import person
 from tests.at_once import at_once
-from tests.proposals import DOCUMENT, NOW, SMALL, TWO_SENTENCES, propose
-
-
-def adopt(by: User, edition: Edition) -> Edition:
-    done: Edition = operations.adopt(by=by, at=NOW, edition=edition.pk)
-    return done
-
-
-def correct(by: User, edition: Edition, **changed: Any) -> Erratum:
-    facts = {"document": DOCUMENT, "eid": TWO_SENTENCES, "printed": "挪用", "corrected": "截留", "reason": "录排错误"}
-    made: Erratum = operations.correct_text(by=by, at=NOW, edition=edition.pk, **facts | changed)
-    return made
+from tests.proposals import DOCUMENT, NOW, SMALL, TWO_SENTENCES, adopt, correct, propose
 
 
 def places(edition: Edition) -> Measure:

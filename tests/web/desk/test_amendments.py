@@ -13,6 +13,7 @@ from taizhang.apps.assessments.models import Amendment, Cycle
 from tests.apps_fixtures import person
 from tests.assessment_fixtures import FINANCE, STATISTICS, reporter_of, signer_of
 from tests.assessment_results import subject_row
+from tests.web.desk.entering import entered
 
 IN_AUTUMN = datetime(2025, 9, 1, 1, 0, tzinfo=UTC)
 
@@ -21,12 +22,6 @@ IN_AUTUMN = datetime(2025, 9, 1, 1, 0, tzinfo=UTC)
 def in_autumn() -> Iterator[None]:
     with patch("django.utils.timezone.now", return_value=IN_AUTUMN):
         yield
-
-
-def entered(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 def address(cycle: Cycle, name: str, *more: int) -> str:

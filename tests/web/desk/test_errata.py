@@ -12,6 +12,7 @@ from taizhang.apps.gazettes.operations import adopt
 from taizhang.apps.targets.models import Measure
 from tests.apps_fixtures import person
 from tests.proposals import NOW, SMALL, TWO_SENTENCES, clause, propose
+from tests.web.desk.entering import entered
 
 pytestmark = pytest.mark.django_db
 
@@ -20,12 +21,6 @@ pytestmark = pytest.mark.django_db
 def adopted(reviewer: User, proposed: Edition) -> Edition:
     done: Edition = adopt(by=reviewer, at=NOW, edition=proposed.pk)
     return done
-
-
-def desk_of(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 def read(client: Client, name: str, *args: Any, **query: str) -> str:
@@ -52,15 +47,15 @@ def propose_value(client: Client, edition: Edition) -> Erratum:
 
 def test_the_forms_of_an_adopted_edition_propose_errata_and_offer_no_splitting(editor: User, adopted: Edition) -> None:
     row = clause(adopted, TWO_SENTENCES)
-    html = read(desk_of(editor), "document", adopted.pk, row.document_id, at=row.eid)
+    html = read(entered(editor), "document", adopted.pk, row.document_id, at=row.eid)
     assert "提出勘误" in html
     assert "登记更正" not in html
     assert "拆成两条" not in html
 
 
 def test_a_colleague_finds_it_on_their_day_and_confirms_it(editor: User, adopted: Edition) -> None:
-    waiting = propose_value(desk_of(editor), adopted)
-    colleague = desk_of(person("fuhe", "reviewer"))
+    waiting = propose_value(entered(editor), adopted)
+    colleague = entered(person("fuhe", "reviewer"))
     day = read(colleague, "today")
     assert "确认勘误" in day
     assert "1 条勘误待确认" in day
@@ -72,7 +67,7 @@ def test_a_colleague_finds_it_on_their_day_and_confirms_it(editor: User, adopted
 
 
 def test_who_proposed_is_told_to_leave_it_to_another(adopted: Edition) -> None:
-    own = desk_of(person("fuhe", "reviewer"))
+    own = entered(person("fuhe", "reviewer"))
     waiting = propose_value(own, adopted)
     assert "由另一位审核人确认" in read(own, "edition", adopted.pk)
     assert "勘误等待确认" in read(own, "today")
@@ -82,8 +77,8 @@ def test_who_proposed_is_told_to_leave_it_to_another(adopted: Edition) -> None:
 
 
 def test_a_colleague_declines_with_a_reason_only(editor: User, adopted: Edition) -> None:
-    waiting = propose_value(desk_of(editor), adopted)
-    colleague = desk_of(person("fuhe", "reviewer"))
+    waiting = propose_value(entered(editor), adopted)
+    colleague = entered(person("fuhe", "reviewer"))
     address = reverse("desk:decline", args=[adopted.pk])
     assert colleague.post(address, {"erratum": waiting.pk, "reason": ""}).status_code == 422
     assert colleague.post(address, {"erratum": waiting.pk, "reason": "印本无误"}).status_code == 302
@@ -91,11 +86,11 @@ def test_a_colleague_declines_with_a_reason_only(editor: User, adopted: Edition)
 
 
 def test_the_difference_tells_which_errata_go_on_and_which_do_not(editor: User, reviewer: User, adopted: Edition) -> None:
-    waiting = propose_value(desk_of(editor), adopted)
-    desk_of(reviewer).post(reverse("desk:confirm", args=[adopted.pk]), {"erratum": waiting.pk})
+    waiting = propose_value(entered(editor), adopted)
+    entered(reviewer).post(reverse("desk:confirm", args=[adopted.pk]), {"erratum": waiting.pk})
     kept = propose(editor, SMALL.replace("12所", "15所"), "b.txt")
-    assert "原来的更正，采纳时带过来" in read(desk_of(reviewer), "difference", kept.pk)
+    assert "原来的更正，采纳时带过来" in read(entered(reviewer), "difference", kept.pk)
     changed = propose(editor, SMALL.replace("3200个", "3300个"), "c.txt")
-    html = read(desk_of(reviewer), "difference", changed.pk)
+    html = read(entered(reviewer), "difference", changed.pk)
     assert "原来的更正，这一份里不再成立" in html
     assert "印的不一样了" in html

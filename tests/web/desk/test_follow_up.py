@@ -14,6 +14,7 @@ from taizhang.apps.assessments.models import Appeal, Cycle, Notice, Rectificatio
 from tests.apps_fixtures import person
 from tests.assessment_fixtures import EDUCATION, FINANCE, reporter_of, signer_of
 from tests.assessment_results import confirmed, published_year, scored, subject_row
+from tests.web.desk.entering import entered
 
 WHEN = datetime(2026, 2, 9, 1, 0, tzinfo=UTC)
 
@@ -28,12 +29,6 @@ def in_february() -> Iterator[None]:
 def published(whole_year: Cycle) -> Cycle:
     published_year(whole_year)
     return whole_year
-
-
-def entered(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 def address(cycle: Cycle, name: str, *more: int) -> str:

@@ -9,18 +9,13 @@ from django.urls import reverse
 from taizhang.apps.accounts.models import User
 from taizhang.apps.gazettes.models import Edition
 from taizhang.apps.organisations.models import Body, ProposedName
+from tests.web.desk.entering import entered
 
 pytestmark = pytest.mark.django_db
 FACTS = {
     "body": "finance", "text": "崤陵市财政和税务局", "form": "full", "start": "2025-03-01", "ends_others": "1", "reason": "机构改革",
     "cited_document": "崤政〔2025〕9号", "cited_words": "更名为崤陵市财政和税务局",
 }  # fmt: skip
-
-
-def desk_of(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 def read(client: Client, name: str, **query: str) -> str:
@@ -35,7 +30,7 @@ def send(client: Client, name: str, facts: dict[str, Any]) -> Any:
 
 
 def test_a_name_goes_from_one_desk_to_the_other_and_on_record(editor: User, reviewer: User, proposed: Edition) -> None:
-    mine, colleague = desk_of(editor), desk_of(reviewer)
+    mine, colleague = entered(editor), entered(reviewer)
     assert "提出新名称" in read(mine, "body_names", q="崤陵市财政局")
     assert "等第二个人确认" in send(mine, "propose_name", FACTS).content.decode()
     assert "你提出的" not in read(colleague, "body_names")
@@ -48,7 +43,7 @@ def test_a_name_goes_from_one_desk_to_the_other_and_on_record(editor: User, revi
 
 
 def test_what_is_refused_comes_back_with_what_was_filled_in(editor: User, proposed: Edition) -> None:
-    client = desk_of(editor)
+    client = entered(editor)
     for wrong, told in (({"start": "三月"}, "不是日期"), ({"reason": ""}, "没有写理由"), ({"start": ""}, "从哪天起")):
         answer = client.post(reverse("desk:propose_name"), FACTS | wrong)
         assert answer.status_code == 422
@@ -58,15 +53,15 @@ def test_what_is_refused_comes_back_with_what_was_filled_in(editor: User, propos
 
 
 def test_a_colleague_declines_with_a_reason(editor: User, reviewer: User, proposed: Edition) -> None:
-    send(desk_of(editor), "propose_name", FACTS)
+    send(entered(editor), "propose_name", FACTS)
     waiting = ProposedName.objects.get()
-    colleague = desk_of(reviewer)
+    colleague = entered(reviewer)
     assert colleague.post(reverse("desk:decline_name"), {"name": waiting.pk}).status_code == 422
     assert "没有登记" in send(colleague, "decline_name", {"name": waiting.pk, "reason": "没有这份文件"}).content.decode()
     assert Body.objects.get(ident="finance").names.filter(text=FACTS["text"]).count() == 0
 
 
 def test_how_often_a_name_is_printed_is_told_before_it_is_confirmed(editor: User, proposed: Edition) -> None:
-    html = send(desk_of(editor), "propose_name", FACTS | {"text": "市财政局", "form": "alias"}).content.decode()
+    html = send(entered(editor), "propose_name", FACTS | {"text": "市财政局", "form": "alias"}).content.decode()
     printed = html.partition("公报里印过</dt>")[2][:60]
     assert "1 处" in printed

@@ -16,6 +16,7 @@ from taizhang.apps.accounts.models import User
 from taizhang.apps.assessments.models import Amendment, Cycle, Evidence, Report, Subject
 from tests.assessment_fixtures import EDUCATION, FINANCE, PLACES, Q1, STATISTICS, reporter_of, signer_of, verifier_of
 from tests.engines.office.test_workbook import typed
+from tests.web.desk.entering import entered
 
 AFTER_Q1 = datetime(2025, 4, 3, 1, 0, tzinfo=UTC)
 
@@ -24,12 +25,6 @@ AFTER_Q1 = datetime(2025, 4, 3, 1, 0, tzinfo=UTC)
 def in_april() -> object:
     with patch("django.utils.timezone.now", return_value=AFTER_Q1):
         yield
-
-
-def entered(user: object) -> Client:
-    client = Client()
-    client.force_login(user)  # type: ignore[arg-type]
-    return client
 
 
 @pytest.fixture

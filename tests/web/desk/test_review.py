@@ -13,6 +13,7 @@ from taizhang.apps.organisations.models import Body, Event, Name
 from taizhang.apps.targets.models import Duty, Measure
 from tests.apps_fixtures import person
 from tests.proposals import SMALL, TWO_SENTENCES, WITH_BODIES, clause, propose
+from tests.web.desk.entering import entered
 
 pytestmark = pytest.mark.django_db
 
@@ -20,12 +21,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def desk(client: Client, editor: User) -> Client:
     client.force_login(editor)
-    return client
-
-
-def other(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
     return client
 
 
@@ -245,22 +240,22 @@ def test_a_colleague_adopts_and_the_proposer_is_told_not_to(desk: Client, propos
     refused = desk.post(reverse("desk:adopt", args=[proposed.pk]))
     assert refused.status_code == 422
     assert "提出人不能自己采纳" in words(refused)
-    answer = other(reviewer).post(reverse("desk:adopt", args=[proposed.pk]), follow=True)
+    answer = entered(reviewer).post(reverse("desk:adopt", args=[proposed.pk]), follow=True)
     assert "已采纳" in words(answer)
     proposed.refresh_from_db()
     assert (proposed.state, proposed.decided_by) == ("adopted", "shenhe")
 
 
 def test_who_comes_second_is_told_who_was_first(proposed: Edition, reviewer: User) -> None:
-    second = other(person("fuhe", "reviewer"))
-    other(reviewer).post(reverse("desk:adopt", args=[proposed.pk]))
+    second = entered(person("fuhe", "reviewer"))
+    entered(reviewer).post(reverse("desk:adopt", args=[proposed.pk]))
     answer = second.post(reverse("desk:adopt", args=[proposed.pk]))
     assert answer.status_code == 422
     assert "已由“shenhe”办理" in words(answer)
 
 
 def test_an_edition_is_sent_back_with_a_reason_only(proposed: Edition, reviewer: User) -> None:
-    client = other(reviewer)
+    client = entered(reviewer)
     assert client.post(reverse("desk:refuse", args=[proposed.pk]), {"reason": ""}).status_code == 422
     client.post(reverse("desk:refuse", args=[proposed.pk]), {"reason": "漏了附件"})
     assert "漏了附件" in words(client.get(reverse("desk:edition", args=[proposed.pk])))
@@ -268,17 +263,17 @@ def test_an_edition_is_sent_back_with_a_reason_only(proposed: Edition, reviewer:
 
 def test_a_newer_reading_is_shown_against_the_adopted_one(desk: Client, editor: User, reviewer: User, proposed: Edition) -> None:
     send(desk, proposed, "text", at(proposed, TWO_SENTENCES, printed="挪用", corrected="截留"))
-    other(reviewer).post(reverse("desk:adopt", args=[proposed.pk]))
+    entered(reviewer).post(reverse("desk:adopt", args=[proposed.pk]))
     newer = propose(editor, SMALL.replace("12所", "15所").replace("考核由市政府办公室负责。\n", ""), "b.txt")
     page = words(desk.get(reverse("desk:difference", args=[newer.pk])))
     assert "<del>2</del><ins>5</ins>" in page
     assert "<del>考核由市政府办公室负责。</del>" in page
     assert "原来的更正，采纳时带过来" in page
-    assert "先看差异" in words(other(reviewer).get(reverse("desk:edition", args=[newer.pk])))
+    assert "先看差异" in words(entered(reviewer).get(reverse("desk:edition", args=[newer.pk])))
 
 
 def test_a_printed_name_is_confirmed_by_a_person(proposed: Edition, reviewer: User) -> None:
-    client = other(reviewer)
+    client = entered(reviewer)
     body = Body.objects.create(ident="invented-finance", kind="bureau")
     facts = {"name": "市财政局", "body": body.ident}
     assert "用到" in words(client.post(reverse("desk:name", args=[proposed.pk]), facts, follow=True))
@@ -288,7 +283,7 @@ def test_a_printed_name_is_confirmed_by_a_person(proposed: Edition, reviewer: Us
 
 
 def test_an_event_is_confirmed_once(reviewer: User) -> None:
-    client, body = other(reviewer), Body.objects.create(ident="data", kind="bureau")
+    client, body = entered(reviewer), Body.objects.create(ident="data", kind="bureau")
     event = Event.objects.create(body=body, kind="renamed", before="甲局", after="乙局")
     assert "甲局" in words(client.get(reverse("desk:events")))
     client.post(reverse("desk:event"), {"event": event.pk})
@@ -299,7 +294,7 @@ def test_an_event_is_confirmed_once(reviewer: User) -> None:
 
 def test_the_day_says_what_waits_and_what_is_for_others(desk: Client, proposed: Edition, reviewer: User) -> None:
     assert "核对读本，等别人采纳" in words(desk.get(reverse("desk:today")))
-    assert "审核，采纳或退回" in words(other(reviewer).get(reverse("desk:today")))
+    assert "审核，采纳或退回" in words(entered(reviewer).get(reverse("desk:today")))
 
 
 @pytest.mark.parametrize(("name", "most"), [("today", 12), ("editions", 10), ("events", 10)])

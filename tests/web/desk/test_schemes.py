@@ -14,6 +14,7 @@ from taizhang.apps.assessments.models import Cycle, Scheme
 from taizhang.apps.assessments.schemes.stored import scheme_of
 from taizhang.apps.gazettes.models import Edition
 from tests.apps_fixtures import SPECIMEN, person
+from tests.web.desk.entering import entered
 
 IN_APRIL = datetime(2025, 4, 8, 2, 0, tzinfo=UTC)
 FILE = "openness-2025.toml"
@@ -33,12 +34,6 @@ def office(adopted_specimen: Edition) -> User:
 @pytest.fixture
 def group(office: User) -> User:
     return person("lingdao", "leading_group")
-
-
-def entered(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 def sent(client: Client, data: bytes | None = None, name: str = FILE) -> str:

@@ -17,6 +17,7 @@ from taizhang.engines.scoring import STRATEGIES
 from tests.apps_fixtures import person
 from tests.assessment_fixtures import EDUCATION, FINANCE, HEBIN, small_scheme, year_of
 from tests.assessment_results import scored, subject_row
+from tests.web.desk.entering import entered
 
 WHEN = datetime(2025, 7, 10, 1, 0, tzinfo=UTC)
 
@@ -25,12 +26,6 @@ WHEN = datetime(2025, 7, 10, 1, 0, tzinfo=UTC)
 def in_july() -> Iterator[None]:
     with patch("django.utils.timezone.now", return_value=WHEN):
         yield
-
-
-def entered(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 def send(client: Client, cycle: Cycle, name: str, /, **data: object) -> tuple[int, str]:

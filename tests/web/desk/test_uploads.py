@@ -10,7 +10,6 @@ from unittest.mock import patch
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db.models import Model
-from django.test import Client
 from django.urls import reverse
 
 import taizhang.web
@@ -33,6 +32,7 @@ from tests.apps_fixtures import person
 from tests.assessment_fixtures import EDUCATION, PLACES, reporter_of, signer_of
 from tests.assessment_results import subject_row
 from tests.proposals import SMALL
+from tests.web.desk.entering import entered
 
 TEMPLATES = Path(taizhang.web.__file__).parent / "templates"
 WHEN = datetime(2025, 4, 8, 2, 0, tzinfo=UTC)
@@ -49,12 +49,6 @@ def in_april() -> Iterator[None]:
 @pytest.fixture(autouse=True)
 def limit(settings: Any) -> None:
     settings.UPLOAD_LIMIT = 256 * 1024
-
-
-def entered(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 def big() -> SimpleUploadedFile:

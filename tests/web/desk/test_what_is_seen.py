@@ -17,6 +17,7 @@ from taizhang.apps.assessments.notices.noticing import draft_notice, issue_notic
 from tests.apps_fixtures import person
 from tests.assessment_fixtures import EDUCATION, FINANCE, PLACES, Q4, reporter_of
 from tests.assessment_results import AFTER, YEAR_START, published_year, report_all, scored, subject_row
+from tests.web.desk.entering import entered
 
 WHEN = datetime(2026, 2, 10, 1, 0, tzinfo=UTC)
 IN_APRIL = datetime(2025, 4, 3, 1, 0, tzinfo=UTC)
@@ -26,12 +27,6 @@ IN_APRIL = datetime(2025, 4, 3, 1, 0, tzinfo=UTC)
 def in_february() -> Iterator[None]:
     with patch("django.utils.timezone.now", return_value=WHEN):
         yield
-
-
-def entered(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 def shown(client: Client, name: str, *args: object, **asked: object) -> str:

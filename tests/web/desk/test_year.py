@@ -15,6 +15,7 @@ from taizhang.apps.accounts.models import User
 from taizhang.apps.assessments.models import Cycle, DailyRecord, Run
 from tests.apps_fixtures import person
 from tests.assessment_fixtures import EDUCATION, reporter_of
+from tests.web.desk.entering import entered
 
 IN_JULY = datetime(2025, 7, 10, 1, 0, tzinfo=UTC)
 
@@ -23,12 +24,6 @@ IN_JULY = datetime(2025, 7, 10, 1, 0, tzinfo=UTC)
 def in_july() -> Iterator[None]:
     with patch("django.utils.timezone.now", return_value=IN_JULY):
         yield
-
-
-def entered(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 def address(cycle: Cycle, name: str, *more: int) -> str:
