@@ -12,6 +12,7 @@ import sys
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
@@ -118,9 +119,10 @@ def main() -> int:
     FOLDER.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as state, running_site(Path(state)) as site, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium(), args=[*FLAGS, "--disable-lcd-text"])
+        sessions: dict[str, Any] = {}
         for name in names:
             for size in (WIDE, NARROW):
-                take(browser, site.address, name, size)
+                take(browser, site.address, name, size, sessions)
         browser.close()
     if compressor := shutil.which("pngquant"):
         subprocess.run([compressor, "--force", "--ext", ".png", "--skip-if-larger", *FOLDER.glob("*.png")], check=False)
@@ -130,13 +132,15 @@ def main() -> int:
     return 0
 
 
-def take(browser: Browser, address: str, name: str, size: dict[str, int]) -> None:
+def take(browser: Browser, address: str, name: str, size: dict[str, int], sessions: dict[str, Any]) -> None:
+    """One picture. `sessions` keeps who is logged in: the site takes so many logins a minute and no more."""
     screen = SCREENS[name]
-    context = browser.new_context(base_url=address, viewport=size, locale="zh-CN")
+    context = browser.new_context(base_url=address, viewport=size, locale="zh-CN", storage_state=sessions.get(screen.person))
     context.set_default_timeout(PATIENCE)
     page = context.new_page()
-    if screen.person:
+    if screen.person and screen.person not in sessions:
         log_in(page, screen.person)
+        sessions[screen.person] = context.storage_state()
     page.goto(screen.path)
     for link in filter(None, screen.followed.split(" → ")):
         page.locator(link).locator("visible=true").first.click()
